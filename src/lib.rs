@@ -1,0 +1,3 @@
+//! shouxi.
+pub mod codec;
+pub mod text;
