@@ -1,0 +1,516 @@
+//! [`Clean`]: text without anything a terminal would obey or a reader could not see.
+//!
+//! Text is cleaned once, when it is read in (PITFALLS 11), so that everything that leaves the program,
+//! on a screen or past it (exports, logs, window titles, the error line after the screen closed), is harmless.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A string that is safe to store and to show (DESIGN §9). Only [`clean`], [`clean_line`], [`fixed`] and
+/// [`Clean::try_from_stored`] make it.
+///
+/// It may hold `\n`, never another control character, escape sequence, direction override, invisible
+/// character or noncharacter. Its comparison is bytewise, like that of `str`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clean(Box<str>);
+
+impl Clean {
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes a string read back from a record: `Some` only where it is clean already. A record that
+    /// was written by this program always is, so `None` means that somebody else wrote it.
+    pub fn try_from_stored(stored: &str) -> Option<Self> {
+        is_clean(stored).then(|| Self(stored.into()))
+    }
+}
+
+impl Deref for Clean {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Clean {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Clean {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // `pad` honours width and precision as `str` does; columns of a screen use `text::pad_end` instead.
+        f.pad(&self.0)
+    }
+}
+
+impl PartialEq<str> for Clean {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
+    }
+}
+
+impl PartialEq<&str> for Clean {
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
+    }
+}
+
+impl From<Clean> for String {
+    fn from(text: Clean) -> Self {
+        text.0.into()
+    }
+}
+
+/// Makes text of several lines clean; cleaning twice changes nothing.
+///
+/// - `\n` stays; CRLF, a lone CR and U+2028/U+2029 become `\n`.
+/// - A tab becomes **one** space: the text is wrapped anew at every width, so the columns a tab aligned
+///   are gone anyhow, and pasted table cells stay apart with a single space without eating the line.
+/// - Escape sequences go with their payload; an unterminated one ends at the end of its line.
+/// - The other controls (C0, DEL, C1), direction marks, overrides, embeddings and isolates, zero-width
+///   and other invisible characters, tag characters and noncharacters go.
+/// - Joiner and variation selectors stay only inside an emoji sequence.
+pub fn clean(source: &str) -> Clean {
+    Clean(match scrub(source) {
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into_boxed_str(),
+    })
+}
+
+/// Makes text of one line clean: as [`clean`], then each run of line ends with the blanks around it
+/// becomes one space, and blanks at both ends go. Cleaning twice changes nothing.
+pub fn clean_line(source: &str) -> Clean {
+    let text = scrub(source);
+    let mut line = String::with_capacity(text.len());
+    for part in text
+        .split('\n')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    Clean(line.into_boxed_str())
+}
+
+/// A fixed text of our own, known to be clean when the program was written (debug builds check it).
+pub fn fixed(text: &'static str) -> Clean {
+    debug_assert!(is_clean(text), "a fixed text is not clean: {text:?}");
+    clean(text)
+}
+
+/// Whether [`clean`] would leave the text exactly as it is.
+pub fn is_clean(text: &str) -> bool {
+    matches!(scrub(text), Cow::Borrowed(_))
+}
+
+/// The cleaned text, borrowed exactly where nothing had to change.
+fn scrub(source: &str) -> Cow<'_, str> {
+    let Some((head, tail)) = source
+        .char_indices()
+        .find(|&(_, c)| !plain(c))
+        .and_then(|(at, _)| source.split_at_checked(at))
+    else {
+        return Cow::Borrowed(source);
+    };
+    let mut out = String::with_capacity(source.len());
+    out.push_str(head);
+    let mut rest = Rest { text: tail };
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' => {
+                rest.next_if(|next| next == '\n');
+                out.push('\n');
+            }
+            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\t' => out.push(' '),
+            ESC => rest.skip_escape(),
+            '\u{8e}' | '\u{8f}' => rest.skip_shifted(),
+            '\u{9b}' => rest.skip_csi(),
+            '\u{9d}' => rest.skip_string(true),
+            '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => rest.skip_string(false),
+            ZWJ if joins(&out, rest.peek()) => out.push(c),
+            TEXT_STYLE | EMOJI_STYLE if styles(&out, rest.peek()) => out.push(c),
+            _ if plain(c) => out.push(c),
+            _ => {}
+        }
+    }
+    if out == source {
+        Cow::Borrowed(source)
+    } else {
+        Cow::Owned(out)
+    }
+}
+
+const ESC: char = '\u{1b}';
+const ZWJ: char = '\u{200d}';
+const TEXT_STYLE: char = '\u{fe0e}';
+const EMOJI_STYLE: char = '\u{fe0f}';
+const KEYCAP: char = '\u{20e3}';
+
+/// Whether a character may stay wherever it stands.
+fn plain(c: char) -> bool {
+    match c {
+        '\n' | ' '..='~' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => !c.is_control() && !invisible(c) && !noncharacter(c),
+    }
+}
+
+/// Characters that draw nothing or only steer: Unicode's default-ignorable ones, line and paragraph
+/// separators, annotation anchors and the format controls of shorthand, music and hieroglyphs.
+fn invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'   // Mongolian selectors and vowel separator
+        | '\u{200b}'..='\u{200f}'   // zero-width, joiners, direction marks
+        | '\u{2028}'..='\u{202e}'   // separators, embeddings, overrides
+        | '\u{2060}'..='\u{206f}'   // word joiner, isolates, invisible operators
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' // tags and the further variation selectors
+    )
+}
+
+/// Code points that are no characters: U+FDD0–FDEF and the last two of each plane.
+fn noncharacter(c: char) -> bool {
+    let code = u32::from(c);
+    (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
+}
+
+/// Whether a joiner between what was kept so far and `next` holds an emoji sequence together. It looks
+/// only at characters that certainly stay, so that cleaning a second time comes to the same answer.
+fn joins(kept: &str, next: Option<char>) -> bool {
+    let before = kept
+        .chars()
+        .rev()
+        .take(3)
+        .find(|c| !matches!(*c, TEXT_STYLE | EMOJI_STYLE | '\u{1f3fb}'..='\u{1f3ff}'));
+    next.is_some_and(pictographic) && before.is_some_and(pictographic)
+}
+
+/// Whether a variation selector after what was kept so far belongs to an emoji or a keycap.
+fn styles(kept: &str, next: Option<char>) -> bool {
+    kept.chars().next_back().is_some_and(|before| match before {
+        '0'..='9' | '#' | '*' => next == Some(KEYCAP),
+        _ => pictographic(before),
+    })
+}
+
+/// Whether Unicode calls the character `Extended_Pictographic`. Asked of the grapheme rules (GB11: only
+/// such a pair is glued by a joiner), so that there is no second table to grow old beside theirs.
+fn pictographic(c: char) -> bool {
+    !c.is_ascii()
+        && format!("{c}{ZWJ}{c}").graphemes(true).count() == 1
+        && format!("a{c}").graphemes(true).count() == 2
+}
+
+/// What is still to be read. The skipping rules follow ECMA-48 and xterm: line ends and whatever starts
+/// something new are left standing, so that nothing a person wrote on the next line is lost.
+struct Rest<'a> {
+    text: &'a str,
+}
+
+impl Rest<'_> {
+    fn next(&mut self) -> Option<char> {
+        let mut chars = self.text.chars();
+        let c = chars.next();
+        self.text = chars.as_str();
+        c
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text.chars().next()
+    }
+
+    fn next_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
+        let c = self.peek().filter(|&c| wanted(c))?;
+        self.next();
+        Some(c)
+    }
+
+    /// After ESC: the rest of the sequence it opens.
+    fn skip_escape(&mut self) {
+        match self.peek() {
+            Some('[') => {
+                self.next();
+                self.skip_csi();
+            }
+            Some(']') => {
+                self.next();
+                self.skip_string(true);
+            }
+            Some('P' | 'X' | '^' | '_') => {
+                self.next();
+                self.skip_string(false);
+            }
+            Some('N' | 'O') => {
+                self.next();
+                self.skip_shifted();
+            }
+            Some(' '..='/') => {
+                while self.next_if(|c| matches!(c, ' '..='/')).is_some() {}
+                self.next_if(|c| matches!(c, '0'..='~'));
+            }
+            Some('0'..='~') => {
+                self.next();
+            }
+            _ => {}
+        }
+    }
+
+    /// After a single shift: the one character it would have drawn from another set.
+    fn skip_shifted(&mut self) {
+        self.next_if(|c| c.is_ascii_graphic());
+    }
+
+    /// After CSI: parameters, intermediates and the final byte. Controls inside do not end it in a
+    /// terminal, so they do not end it here; a line end, an escape or a character beyond ASCII does.
+    fn skip_csi(&mut self) {
+        while let Some(c) = self.peek() {
+            match c {
+                '\u{18}' | '\u{1a}' | '@'..='~' => {
+                    self.next();
+                    return;
+                }
+                ESC | '\n' | '\r' | '\u{80}'.. => return,
+                _ => {
+                    self.next();
+                }
+            }
+        }
+    }
+
+    /// After OSC, DCS, SOS, PM or APC: everything up to its terminator (ST, for OSC also BEL), a
+    /// cancel, the next escape or the end of the line.
+    fn skip_string(&mut self, bell_ends: bool) {
+        while let Some(c) = self.peek() {
+            match c {
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => return,
+                ESC => {
+                    if let Some(after) = self.text.strip_prefix("\u{1b}\\") {
+                        self.text = after;
+                    }
+                    return;
+                }
+                '\u{18}' | '\u{1a}' | '\u{9c}' => {
+                    self.next();
+                    return;
+                }
+                '\u{7}' if bell_ends => {
+                    self.next();
+                    return;
+                }
+                _ => {
+                    self.next();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cleaned(source: &str) -> String {
+        clean(source).into()
+    }
+
+    #[test]
+    fn ordinary_chinese_stays_byte_for_byte() {
+        let text = "主持“精密轴承”项目……节约经费 328.50 万元（①Ⅱ℃※——），得 91 分。\n　　第二段：０－９、é、한국어、\u{e815}";
+        assert_eq!(cleaned(text), text);
+        assert!(is_clean(text));
+    }
+
+    #[test]
+    fn line_ends_become_newlines_and_a_tab_one_space() {
+        assert_eq!(
+            cleaned("甲\r\n乙\r丙\u{2028}丁\u{2029}戊\t己\n\r庚"),
+            "甲\n乙\n丙\n丁\n戊 己\n\n庚"
+        );
+    }
+
+    #[test]
+    fn escape_sequences_go_with_their_payload() {
+        for (source, left) in [
+            ("甲\u{1b}[31;1m红\u{1b}[0m乙", "甲红乙"),
+            ("甲\u{1b}]52;c;cm0gLXJm\u{7}乙", "甲乙"),
+            ("甲\u{1b}]52;c;cm0gLXJm\u{1b}\\乙", "甲乙"),
+            ("甲\u{9d}52;c;cm0gLXJm\u{9c}乙", "甲乙"),
+            ("甲\u{1b}]0;标题\n乙", "甲\n乙"),
+            ("甲\u{1b}]0;标题\r\n乙", "甲\n乙"),
+            (
+                "甲\u{1b}]8;;http://x\u{1b}\\链接\u{1b}]8;;\u{1b}\\乙",
+                "甲链接乙",
+            ),
+            ("甲\u{1b}P+q\u{7}544e\u{1b}\\乙", "甲乙"),
+            ("甲\u{1b}_Ga=T;AAAA\u{1b}\\乙", "甲乙"),
+            ("甲\u{1b}^私\u{9c}乙", "甲乙"),
+            ("甲\u{9b}2J乙", "甲乙"),
+            ("甲\u{1b}[3\u{7}1m乙", "甲乙"),
+            ("甲\u{1b}[31乙", "甲乙"),
+            ("甲\u{1b}[31", "甲"),
+            ("甲\u{1b}(B乙\u{1b}c丙\u{1b}OA丁\u{1b}", "甲乙丙丁"),
+            ("甲\u{1b}\u{1b}[2J乙", "甲乙"),
+            ("甲\u{1b}]0;a\u{1b}[2J乙", "甲乙"),
+            ("甲\u{1b}\n乙", "甲\n乙"),
+        ] {
+            assert_eq!(cleaned(source), left, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_goes() {
+        for hidden in [
+            '\0',
+            '\u{7}',
+            '\u{8}',
+            '\u{b}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{200b}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{feff}',
+            '\u{fe0f}',
+            '\u{fdd0}',
+            '\u{ffff}',
+            '\u{10fffe}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\u{3164}',
+        ] {
+            let source = format!("甲{hidden}乙");
+            assert_eq!(cleaned(&source), "甲乙", "{hidden:?}");
+            assert!(!is_clean(&source), "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn joiner_and_selector_stay_inside_an_emoji_only() {
+        for whole in ["👩‍🔧", "👩🏽‍🔧", "❤️‍🔥", "1️⃣", "☎️", "☎\u{fe0e}", "🇨🇳", "👨‍👩‍👧‍👦"]
+        {
+            assert_eq!(cleaned(whole), whole);
+        }
+        for (source, left) in [
+            ("👩\u{200d}甲", "👩甲"),
+            ("甲\u{200d}👩", "甲👩"),
+            ("👩\u{200d}\u{200d}🔧", "👩\u{200d}🔧"),
+            ("☎️\u{fe0f}\u{fe0f}", "☎️"),
+            ("1\u{fe0f}2", "12"),
+            ("👩\u{200d}\u{fe0f}🔧", "👩\u{fe0f}🔧"),
+            ("👩\u{200b}\u{fe0f}", "👩\u{fe0f}"),
+        ] {
+            assert_eq!(cleaned(source), left, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_joined_and_trimmed() {
+        assert_eq!(
+            clean_line("  第一\r\n\r\n 第二\u{2028}third\t \n").as_str(),
+            "第一 第二 third"
+        );
+        assert_eq!(clean_line(" \n\t\n").as_str(), "");
+    }
+
+    #[test]
+    fn a_record_is_taken_back_only_if_clean() {
+        assert_eq!(Clean::try_from_stored("甲\n乙"), Some(clean("甲\n乙")));
+        assert_eq!(Clean::try_from_stored("甲\u{1b}[2J"), None);
+        assert_eq!(fixed("已存"), "已存");
+    }
+
+    /// Strings rich in what the scanner decides about, in any order.
+    fn hostile() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "\u{1b}",
+            "[",
+            "]",
+            "P",
+            "\\",
+            "\u{7}",
+            "\u{9c}",
+            "\u{9b}",
+            "\u{9d}",
+            "\u{90}",
+            "\r",
+            "\n",
+            "\t",
+            ";",
+            "3",
+            "m",
+            "甲",
+            "👩",
+            "🔧",
+            "\u{200d}",
+            "\u{fe0f}",
+            "\u{fe0e}",
+            "\u{1f3fd}",
+            "\u{20e3}",
+            "\u{200b}",
+            "\u{202e}",
+            "\u{2028}",
+            " ",
+            "\u{3000}",
+            "\u{18}",
+            "\u{e0041}",
+            "a\u{301}",
+            "\u{ffff}",
+        ]);
+        prop::collection::vec(prop_oneof![8 => piece.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)], 0..24)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(source in hostile()) {
+            let once = clean(&source);
+            prop_assert_eq!(&clean(&once), &once);
+            prop_assert!(is_clean(&once));
+            prop_assert_eq!(is_clean(&source), once == *source);
+            let line = clean_line(&source);
+            prop_assert_eq!(&clean_line(&line), &line);
+            prop_assert!(is_clean(&line));
+        }
+
+        #[test]
+        fn nothing_steering_remains(source in hostile()) {
+            let text = clean(&source);
+            prop_assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || noncharacter(c)));
+            prop_assert!(!text.chars().any(|c| invisible(c) && !matches!(c, ZWJ | TEXT_STYLE | EMOJI_STYLE)));
+            prop_assert!(!clean_line(&source).contains('\n'));
+        }
+    }
+}
