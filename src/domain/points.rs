@@ -72,6 +72,7 @@ impl Points {
         self.0.checked_rem(step.0).map_or(self.0 == 0, |rest| rest == 0)
     }
 
+    #[must_use]
     /// The next number on the step at or above this one; used for band limits given in percent.
     pub fn up_to(self, step: Self) -> Self {
         match self.0.checked_rem(step.0) {
