@@ -100,11 +100,7 @@ pub fn clean(source: &str) -> Clean {
 pub fn clean_line(source: &str) -> Clean {
     let text = scrub(source);
     let mut line = String::with_capacity(text.len());
-    for part in text
-        .split('\n')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }
@@ -126,10 +122,8 @@ pub fn is_clean(text: &str) -> bool {
 
 /// The cleaned text, borrowed exactly where nothing had to change.
 fn scrub(source: &str) -> Cow<'_, str> {
-    let Some((head, tail)) = source
-        .char_indices()
-        .find(|&(_, c)| !plain(c))
-        .and_then(|(at, _)| source.split_at_checked(at))
+    let Some((head, tail)) =
+        source.char_indices().find(|&(_, c)| !plain(c)).and_then(|(at, _)| source.split_at_checked(at))
     else {
         return Cow::Borrowed(source);
     };
@@ -155,11 +149,7 @@ fn scrub(source: &str) -> Cow<'_, str> {
             _ => {}
         }
     }
-    if out == source {
-        Cow::Borrowed(source)
-    } else {
-        Cow::Owned(out)
-    }
+    if out == source { Cow::Borrowed(source) } else { Cow::Owned(out) }
 }
 
 const ESC: char = '\u{1b}';
@@ -200,11 +190,8 @@ fn noncharacter(c: char) -> bool {
 /// Whether a joiner between what was kept so far and `next` holds an emoji sequence together. It looks
 /// only at characters that certainly stay, so that cleaning a second time comes to the same answer.
 fn joins(kept: &str, next: Option<char>) -> bool {
-    let before = kept
-        .chars()
-        .rev()
-        .take(3)
-        .find(|c| !matches!(*c, TEXT_STYLE | EMOJI_STYLE | '\u{1f3fb}'..='\u{1f3ff}'));
+    let before =
+        kept.chars().rev().take(3).find(|c| !matches!(*c, TEXT_STYLE | EMOJI_STYLE | '\u{1f3fb}'..='\u{1f3ff}'));
     next.is_some_and(pictographic) && before.is_some_and(pictographic)
 }
 
@@ -219,9 +206,7 @@ fn styles(kept: &str, next: Option<char>) -> bool {
 /// Whether Unicode calls the character `Extended_Pictographic`. Asked of the grapheme rules (GB11: only
 /// such a pair is glued by a joiner), so that there is no second table to grow old beside theirs.
 fn pictographic(c: char) -> bool {
-    !c.is_ascii()
-        && format!("{c}{ZWJ}{c}").graphemes(true).count() == 1
-        && format!("a{c}").graphemes(true).count() == 2
+    !c.is_ascii() && format!("{c}{ZWJ}{c}").graphemes(true).count() == 1 && format!("a{c}").graphemes(true).count() == 2
 }
 
 /// What is still to be read. The skipping rules follow ECMA-48 and xterm: line ends and whatever starts
@@ -339,17 +324,15 @@ mod tests {
 
     #[test]
     fn ordinary_chinese_stays_byte_for_byte() {
-        let text = "主持“精密轴承”项目……节约经费 328.50 万元（①Ⅱ℃※——），得 91 分。\n　　第二段：０－９、é、한국어、\u{e815}";
+        let text =
+            "主持“精密轴承”项目……节约经费 328.50 万元（①Ⅱ℃※——），得 91 分。\n　　第二段：０－９、é、한국어、\u{e815}";
         assert_eq!(cleaned(text), text);
         assert!(is_clean(text));
     }
 
     #[test]
     fn line_ends_become_newlines_and_a_tab_one_space() {
-        assert_eq!(
-            cleaned("甲\r\n乙\r丙\u{2028}丁\u{2029}戊\t己\n\r庚"),
-            "甲\n乙\n丙\n丁\n戊 己\n\n庚"
-        );
+        assert_eq!(cleaned("甲\r\n乙\r丙\u{2028}丁\u{2029}戊\t己\n\r庚"), "甲\n乙\n丙\n丁\n戊 己\n\n庚");
     }
 
     #[test]
@@ -361,10 +344,7 @@ mod tests {
             ("甲\u{9d}52;c;cm0gLXJm\u{9c}乙", "甲乙"),
             ("甲\u{1b}]0;标题\n乙", "甲\n乙"),
             ("甲\u{1b}]0;标题\r\n乙", "甲\n乙"),
-            (
-                "甲\u{1b}]8;;http://x\u{1b}\\链接\u{1b}]8;;\u{1b}\\乙",
-                "甲链接乙",
-            ),
+            ("甲\u{1b}]8;;http://x\u{1b}\\链接\u{1b}]8;;\u{1b}\\乙", "甲链接乙"),
             ("甲\u{1b}P+q\u{7}544e\u{1b}\\乙", "甲乙"),
             ("甲\u{1b}_Ga=T;AAAA\u{1b}\\乙", "甲乙"),
             ("甲\u{1b}^私\u{9c}乙", "甲乙"),
@@ -438,10 +418,7 @@ mod tests {
 
     #[test]
     fn a_line_is_joined_and_trimmed() {
-        assert_eq!(
-            clean_line("  第一\r\n\r\n 第二\u{2028}third\t \n").as_str(),
-            "第一 第二 third"
-        );
+        assert_eq!(clean_line("  第一\r\n\r\n 第二\u{2028}third\t \n").as_str(), "第一 第二 third");
         assert_eq!(clean_line(" \n\t\n").as_str(), "");
     }
 
@@ -489,8 +466,11 @@ mod tests {
             "a\u{301}",
             "\u{ffff}",
         ]);
-        prop::collection::vec(prop_oneof![8 => piece.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)], 0..24)
-            .prop_map(|pieces| pieces.concat())
+        prop::collection::vec(
+            prop_oneof![8 => piece.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)],
+            0..24,
+        )
+        .prop_map(|pieces| pieces.concat())
     }
 
     proptest! {

@@ -1,0 +1,32 @@
+//! The rules of a review: pure, no clock, no I/O, no terminal. Depends on `text` alone.
+
+mod command;
+mod dossier;
+mod event;
+mod finding;
+mod ids;
+mod points;
+mod ratio;
+mod refusal;
+mod rules;
+mod seat;
+mod sheet;
+pub mod tally;
+
+pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
+pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
+pub use event::{
+    Aside, Basis, BatchKind, DecidedGroup, DecidedMember, Decision, Event, Fact, Half, How, MarkSet, Moment, Route,
+    RulesHead, SealedLine, Stage, Votes, What, facts_of,
+};
+pub use finding::{Expected, Finding, FindingKind, Place, Severity};
+pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
+pub use points::{Points, PointsError};
+pub use ratio::{Fixed, Overflow, Ratio, Rounding};
+pub use refusal::{AmendRefusal, Obstacle, Refusal, RowRefusal, VoteRefusal};
+pub use rules::{
+    Average, Band, BasisRule, Compare, ExpertsSee, HonourReading, Item, Rules, Scoring, Section, TallyRules, TieStep,
+    limit,
+};
+pub use seat::{Panel, Paper, Role, Seat, Visit};
+pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
