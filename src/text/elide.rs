@@ -16,10 +16,7 @@ pub fn elide(text: &str, cols: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
     let (sign, room) = sign(cols, ambiguous);
     let (head, ..) = prefix(fitting, room, ambiguous);
     let elided = head.trim_end().to_owned() + sign;
-    debug_assert!(
-        width(&elided, ambiguous) <= cols,
-        "{elided:?} is wider than {cols}"
-    );
+    debug_assert!(width(&elided, ambiguous) <= cols, "{elided:?} is wider than {cols}");
     Cow::Owned(elided)
 }
 
@@ -32,10 +29,7 @@ pub fn elide_middle(text: &str, cols: usize, ambiguous: Ambiguous) -> Cow<'_, st
     let (head, used, _) = prefix(text, room.div_ceil(2), ambiguous);
     let tail = suffix(text, room.saturating_sub(used), ambiguous);
     let elided = [head, sign, tail].concat();
-    debug_assert!(
-        width(&elided, ambiguous) <= cols,
-        "{elided:?} is wider than {cols}"
-    );
+    debug_assert!(width(&elided, ambiguous) <= cols, "{elided:?} is wider than {cols}");
     Cow::Owned(elided)
 }
 
@@ -59,17 +53,8 @@ fn pad(text: &str, cols: usize, ambiguous: Ambiguous, before: impl Fn(usize) -> 
     let shown = elide(text, cols, ambiguous);
     let free = cols.saturating_sub(width(&shown, ambiguous));
     let before = before(free);
-    let padded = [
-        " ".repeat(before).as_str(),
-        &shown,
-        " ".repeat(free.saturating_sub(before)).as_str(),
-    ]
-    .concat();
-    debug_assert_eq!(
-        width(&padded, ambiguous),
-        cols,
-        "{padded:?} is not as wide as its column"
-    );
+    let padded = [" ".repeat(before).as_str(), &shown, " ".repeat(free.saturating_sub(before)).as_str()].concat();
+    debug_assert_eq!(width(&padded, ambiguous), cols, "{padded:?} is not as wide as its column");
     padded
 }
 
@@ -122,14 +107,8 @@ mod tests {
 
     #[test]
     fn what_fits_is_left_alone() {
-        assert!(matches!(
-            elide("数控车工", 8, ONE),
-            Cow::Borrowed("数控车工")
-        ));
-        assert!(matches!(
-            elide_middle("数控车工", 8, TWO),
-            Cow::Borrowed("数控车工")
-        ));
+        assert!(matches!(elide("数控车工", 8, ONE), Cow::Borrowed("数控车工")));
+        assert!(matches!(elide_middle("数控车工", 8, TWO), Cow::Borrowed("数控车工")));
         assert_eq!(elide("", 0, ONE), "");
     }
 

@@ -11,9 +11,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {
         let letters = lower(candidate);
-        let limit = (word.len().max(letters.len()).div_ceil(3))
-            .min(3)
-            .min(word.len().saturating_sub(1));
+        let limit = (word.len().max(letters.len()).div_ceil(3)).min(3).min(word.len().saturating_sub(1));
         if letters.len().abs_diff(word.len()) > limit {
             continue;
         }
@@ -30,10 +28,7 @@ const LONGEST: usize = 64;
 
 fn lower(word: &str) -> Vec<char> {
     // One more than the limit is enough to know that a word is too long.
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .take(LONGEST + 1)
-        .collect()
+    word.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect()
 }
 
 /// Damerau-Levenshtein distance in its restricted form (no letter is moved twice), row by row.
@@ -48,9 +43,7 @@ fn distance(from: &[char], to: &[char]) -> usize {
         let mut before_to = None;
         // `above` in pairs: diagonal and straight up; `older` one column behind: two up, two left.
         let ups = above.iter().zip(above.iter().skip(1));
-        let swaps = std::iter::once(None)
-            .chain(older.iter().copied().map(Some))
-            .chain(std::iter::repeat(None));
+        let swaps = std::iter::once(None).chain(older.iter().copied().map(Some)).chain(std::iter::repeat(None));
         for ((&b, (&diagonal, &up)), swap) in to.iter().zip(ups).zip(swaps) {
             let mut least = (diagonal + usize::from(a != b)).min(up + 1).min(left + 1);
             if let Some(swap) = swap.filter(|_| before_from == Some(b) && before_to == Some(a)) {
@@ -71,17 +64,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const KEYS: [&str; 9] = [
-        "title",
-        "quota",
-        "as_of",
-        "witness",
-        "step",
-        "basis",
-        "deviation",
-        "drop",
-        "drop_from",
-    ];
+    const KEYS: [&str; 9] = ["title", "quota", "as_of", "witness", "step", "basis", "deviation", "drop", "drop_from"];
 
     #[test]
     fn a_slip_of_the_finger_is_understood() {
@@ -99,22 +82,12 @@ mod tests {
             assert_eq!(nearest(typed, KEYS.into_iter()), Some(meant), "{typed}");
         }
         assert_eq!(nearest("W247", ["W274", "K638"].into_iter()), Some("W274"));
-        assert_eq!(
-            nearest("绝技决活", ["绝技绝活", "技术革新"].into_iter()),
-            Some("绝技绝活")
-        );
+        assert_eq!(nearest("绝技决活", ["绝技绝活", "技术革新"].into_iter()), Some("绝技绝活"));
     }
 
     #[test]
     fn what_is_far_off_is_not_guessed() {
-        for typed in [
-            "",
-            "x",
-            "colour",
-            "经费",
-            "weights_of_sections",
-            &"a".repeat(500),
-        ] {
+        for typed in ["", "x", "colour", "经费", "weights_of_sections", &"a".repeat(500)] {
             assert_eq!(nearest(typed, KEYS.into_iter()), None, "{typed}");
         }
         assert_eq!(nearest("quota", [""; 2].into_iter()), None);

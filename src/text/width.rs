@@ -11,7 +11,7 @@ pub enum Ambiguous {
     /// One cell: what most terminals do today, whatever the language.
     #[default]
     One,
-    /// Two cells: PuTTY, Xshell and others when set up for Chinese.
+    /// Two cells: `PuTTY`, Xshell and others when set up for Chinese.
     Two,
 }
 
@@ -20,9 +20,7 @@ pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.len();
     }
-    text.graphemes(true)
-        .map(|grapheme| grapheme_width(grapheme, ambiguous))
-        .sum()
+    text.graphemes(true).map(|grapheme| grapheme_width(grapheme, ambiguous)).sum()
 }
 
 /// The cells one grapheme cluster takes: 0 for a lone combining mark or control, mostly 1 or 2, rarely
@@ -96,9 +94,9 @@ mod tests {
     #[test]
     fn ambiguous_glyphs_follow_the_setting() {
         for glyph in [
-            "“", "”", "‘", "’", "…", "—", "·", "×", "÷", "±", "①", "⑩", "Ⅱ", "→", "↑", "■", "□",
-            "●", "○", "◎", "★", "※", "℃", "‰", "№", "°", "─", "│", "┌", "┐", "└", "┘", "├", "┤",
-            "┼", "═", "║", "█", "▏", "▒", "α", "Ω", "Ж", "я", "é", "ü", "ǎ", "\u{e815}",
+            "“", "”", "‘", "’", "…", "—", "·", "×", "÷", "±", "①", "⑩", "Ⅱ", "→", "↑", "■", "□", "●", "○", "◎", "★",
+            "※", "℃", "‰", "№", "°", "─", "│", "┌", "┐", "└", "┘", "├", "┤", "┼", "═", "║", "█", "▏", "▒", "α", "Ω",
+            "Ж", "я", "é", "ü", "ǎ", "\u{e815}",
         ] {
             assert_eq!(width(glyph, Ambiguous::One), 1, "{glyph}");
             assert_eq!(width(glyph, Ambiguous::Two), 2, "{glyph}");
@@ -141,11 +139,7 @@ mod tests {
             assert_eq!(width(text, Ambiguous::One), cells, "{text:?}");
             assert_eq!(width(text, Ambiguous::Two), cells, "{text:?}");
         }
-        assert!(
-            ["甲", "a", "，", "👩‍🔧", "e\u{301}", " "]
-                .iter()
-                .all(|glyph| !is_ambiguous(glyph))
-        );
+        assert!(["甲", "a", "，", "👩‍🔧", "e\u{301}", " "].iter().all(|glyph| !is_ambiguous(glyph)));
     }
 
     #[test]

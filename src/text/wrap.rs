@@ -41,9 +41,7 @@ impl Line {
 pub fn wrap(text: &str, cols: usize, ambiguous: Ambiguous) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut pieces = Vec::new();
-    let mut breaks = unicode_linebreak::linebreaks(text)
-        .map(|(at, _)| at)
-        .peekable();
+    let mut breaks = unicode_linebreak::linebreaks(text).map(|(at, _)| at).peekable();
     let mut start = 0;
     for paragraph in text.split('\n') {
         pieces.clear();
@@ -126,10 +124,7 @@ fn fill(pieces: &[Piece], start: usize, cols: usize, lines: &mut Vec<Line>) {
     while !rest.is_empty() {
         let (line, after) = take_line(rest, cols);
         if let (Some(first), Some(last)) = (line.first(), line.iter().rfind(|piece| !piece.space)) {
-            lines.push(Line {
-                start: first.start,
-                end: last.end,
-            });
+            lines.push(Line { start: first.start, end: last.end });
             empty = false;
         }
         rest = after;
@@ -298,19 +293,13 @@ impl Measure {
             (_, '0'..='9' | '０'..='９') => (false, Self::Number),
             (Self::Number, '.' | ',' | '．' | '%' | '％') => (true, Self::Number),
             (Self::Number, _) if space => (false, Self::Number),
-            (Self::Number, '十' | '百' | '千' | '万' | '亿' | '多' | '余') => {
-                (true, Self::Number)
-            }
+            (Self::Number, '十' | '百' | '千' | '万' | '亿' | '多' | '余') => (true, Self::Number),
             (Self::Number, c) if han(c) => (true, Self::Unit(c)),
             (Self::Unit(first), c) if unit_pair(first, c) => (true, Self::Unit(c)),
-            (Self::Number, c)
-                if c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$') =>
-            {
+            (Self::Number, c) if c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$') => {
                 (true, Self::Word)
             }
-            (_, c) if !han(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => {
-                (false, Self::Word)
-            }
+            (_, c) if !han(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => (false, Self::Word),
             _ => (false, Self::Nothing),
         };
         *self = next;
@@ -320,21 +309,20 @@ impl Measure {
 
 /// Neighbours inside units of several characters (个百分点, 平方米, 毫米, 小时 …).
 fn unit_pair(first: char, second: char) -> bool {
-    matches!(
-        (first, second),
-        ('毫' | '微' | '厘' | '分' | '纳' | '方', '米')
-            | ('公', '里' | '斤' | '顷' | '分')
-            | ('平' | '立', '方')
-            | ('小', '时')
-            | ('分', '钟' | '点')
-            | ('个', '月' | '百' | '点')
-            | ('百', '分')
-            | ('人', '次')
-            | ('工' | '课' | '学', '时')
-            | ('美' | '欧' | '日', '元')
-            | ('年', '度')
-            | ('周', '岁' | '年')
-    )
+    match first {
+        '毫' | '微' | '厘' | '纳' | '方' => second == '米',
+        '分' => matches!(second, '米' | '钟' | '点'),
+        '公' => matches!(second, '里' | '斤' | '顷' | '分'),
+        '平' | '立' => second == '方',
+        '小' | '工' | '课' | '学' => second == '时',
+        '个' => matches!(second, '月' | '百' | '点'),
+        '百' => second == '分',
+        '人' => second == '次',
+        '美' | '欧' | '日' => second == '元',
+        '年' => second == '度',
+        '周' => matches!(second, '岁' | '年'),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
