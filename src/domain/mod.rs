@@ -17,6 +17,7 @@ mod seat;
 mod sheet;
 mod state;
 pub mod tally;
+mod trouble;
 
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
@@ -37,3 +38,4 @@ pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use decide::decide;
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
+pub use trouble::{Cause, Damage, Trouble, Unfit, Verified};

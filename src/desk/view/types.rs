@@ -53,7 +53,7 @@ pub enum Ask {
 }
 
 /// What a topic push says: ask again if you show this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Stage, rules, seats.
     Stage,
