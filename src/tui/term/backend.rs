@@ -94,6 +94,11 @@ impl<W: Write> WidthBackend<W> {
     }
 
     fn cell(&mut self, at: Position, cell: &Cell) {
+        if self.frame.is_empty() && self.blanks.is_none() {
+            // A frame starts from nothing: whoever wrote to the terminal meanwhile spoils no more than
+            // what they wrote on.
+            self.at = Place::Unknown;
+        }
         let symbol = cell.symbol();
         let empty = symbol.is_empty() || symbol == " ";
         let pen = Pen::of(cell);
