@@ -11,5 +11,6 @@
 )]
 
 mod echo;
+mod grid;
 mod harness;
 mod layer;
