@@ -18,25 +18,25 @@ use std::io::Write;
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// One cell: its glyph (empty behind a wide one), and whether it is reversed.
-type Cell = (String, bool);
+/// One cell: its glyph (empty behind a wide one), and how it looks.
+type Cell = (String, Modifier);
 
 /// A terminal without wrapping which knows what the backend says, and stops at anything else.
 struct Screen {
     ambiguous: Ambiguous,
     rows: Vec<Vec<Cell>>,
     at: (usize, usize),
-    reversed: bool,
+    look: Modifier,
 }
 
 impl Screen {
     fn new(ambiguous: Ambiguous) -> Self {
-        Self { ambiguous, rows: Vec::new(), at: (0, 0), reversed: false }
+        Self { ambiguous, rows: Vec::new(), at: (0, 0), look: Modifier::empty() }
     }
 
     /// Keeps nothing: a new size is drawn anew, and whatever stood there must not shine through.
     fn resize(&mut self, columns: u16, rows: u16) {
-        let rubbish = ("?".to_owned(), true);
+        let rubbish = ("?".to_owned(), Modifier::REVERSED);
         self.rows = vec![vec![rubbish; usize::from(columns)]; usize::from(rows)];
     }
 
@@ -45,23 +45,26 @@ impl Screen {
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix("\x1b[") {
                 let end = after.find(|c: char| c.is_ascii_alphabetic()).unwrap();
-                self.control(&after[..end], &after[end..=end]);
-                rest = &after[end + 1..];
+                let (params, after) = after.split_at(end);
+                let (last, after) = after.split_at(1);
+                self.control(params, last);
+                rest = after;
             } else if let Some(after) = rest.strip_prefix('\r') {
                 self.at.0 = 0;
                 rest = after;
             } else {
                 let end = rest.find(['\x1b', '\r']).unwrap_or(rest.len());
-                for glyph in rest[..end].graphemes(true) {
+                let (text, after) = rest.split_at(end);
+                for glyph in text.graphemes(true) {
                     self.glyph(glyph);
                 }
-                rest = &rest[end..];
+                rest = after;
             }
         }
     }
 
     fn control(&mut self, params: &str, last: &str) {
-        let mut numbers = params.split(';').map(|n| n.parse::<usize>());
+        let mut numbers = params.split(';').map(str::parse::<usize>);
         let mut number = |default| numbers.next().and_then(Result::ok).unwrap_or(default);
         let (x, y) = self.at;
         match last {
@@ -75,9 +78,12 @@ impl Screen {
             "K" => self.blank(y, x, self.rows[y].len()),
             "J" => (0..self.rows.len()).for_each(|y| self.blank(y, 0, self.rows[y].len())),
             "m" => params.split(';').for_each(|n| match n {
-                "0" | "27" => self.reversed = false,
-                "7" => self.reversed = true,
-                _ => {}
+                "0" => self.look = Modifier::empty(),
+                "1" => self.look.insert(Modifier::BOLD),
+                "7" => self.look.insert(Modifier::REVERSED),
+                "22" => self.look.remove(Modifier::BOLD),
+                "27" => self.look.remove(Modifier::REVERSED),
+                _ => panic!("nobody drew {n}"),
             }),
             "h" | "l" if params.starts_with('?') => {}
             _ => panic!("nobody should say {params}{last}"),
@@ -87,7 +93,7 @@ impl Screen {
     fn blank(&mut self, y: usize, from: usize, to: usize) {
         // Erased cells take the background's colour, never reverse video.
         for x in from..to {
-            self.set(x, y, (" ".to_owned(), false));
+            self.set(x, y, (" ".to_owned(), Modifier::empty()));
         }
     }
 
@@ -96,7 +102,7 @@ impl Screen {
         let (x, y) = self.at;
         assert!(x + width <= self.rows[y].len(), "{glyph} does not fit at {x}");
         for column in x..x + width {
-            self.set(column, y, (" ".to_owned(), self.reversed));
+            self.set(column, y, (" ".to_owned(), self.look));
         }
         for column in x..x + width {
             self.rows[y][column].0 = if column == x { glyph.to_owned() } else { String::new() };
@@ -116,9 +122,15 @@ impl Screen {
     }
 }
 
+/// What is meant by a buffer: a blank that is not reversed looks like any other.
 fn drawn(buf: &Buffer) -> Vec<Vec<Cell>> {
-    let cell = |x, y| (buf[(x, y)].symbol().to_owned(), buf[(x, y)].modifier.contains(Modifier::REVERSED));
+    let cell = |x, y| seen(&(buf[(x, y)].symbol().to_owned(), buf[(x, y)].modifier));
     (0..buf.area.height).map(|y| (0..buf.area.width).map(|x| cell(x, y)).collect()).collect()
+}
+
+fn seen((glyph, look): &Cell) -> Cell {
+    let look = if glyph == " " { look.difference(Modifier::BOLD) } else { *look };
+    (glyph.clone(), look)
 }
 
 /// The writer's other end, which the test reads after each frame.
@@ -237,7 +249,8 @@ proptest! {
                 }
             }).unwrap();
             screen.read(&line.0.take());
-            prop_assert_eq!(&screen.rows, &meant);
+            let shown: Vec<Vec<Cell>> = screen.rows.iter().map(|row| row.iter().map(seen).collect()).collect();
+            prop_assert_eq!(shown, meant);
             if let Some((x, y)) = cursor {
                 prop_assert_eq!(screen.at, (usize::from(x), usize::from(y)));
             }
