@@ -8,7 +8,7 @@ use shouxi::text::Ambiguous;
 use shouxi::tui::keymap::Key;
 use shouxi::tui::term::backend::WidthBackend;
 use shouxi::tui::term::decode::HOLD_REMOTE;
-use shouxi::tui::term::guard::{Guard, Tty, calmly};
+use shouxi::tui::term::guard::{Guard, Tty, calmly, is_gone};
 use shouxi::tui::term::signals::{Reaction, may_suspend, suspend};
 use shouxi::tui::term::{TermEvent, channel, input, signals, sink, size, watchdog};
 use shouxi::tui::view::put::put;
@@ -94,10 +94,14 @@ impl Program {
                     Reaction::Suspend if may_suspend() => {
                         guard.leave().unwrap();
                         suspend().unwrap();
-                        self.again(&guard);
+                        if !self.again(&guard) {
+                            return HUNG_UP;
+                        }
                     }
                     Reaction::Suspend => {}
-                    Reaction::Redraw => self.again(&guard),
+                    // The kernel sends it with a hang-up, too.
+                    Reaction::Redraw if !self.again(&guard) => return HUNG_UP,
+                    Reaction::Redraw => {}
                 },
                 TermEvent::Key(Key::Char('q')) => return 0,
                 TermEvent::Key(key) => self.key(key),
@@ -123,10 +127,17 @@ impl Program {
         }
     }
 
-    fn again(&mut self, guard: &Guard) {
-        guard.again().unwrap();
-        self.terminal.backend_mut().forget();
-        self.terminal.clear().unwrap();
+    /// False when the line is dead.
+    fn again(&mut self, guard: &Guard) -> bool {
+        match guard.again() {
+            Ok(()) => {
+                self.terminal.backend_mut().forget();
+                self.terminal.clear().unwrap();
+                true
+            }
+            Err(error) if is_gone(&error) => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
