@@ -4,5 +4,6 @@
 pub mod codec;
 pub mod desk;
 pub mod domain;
+pub mod journal;
 pub mod text;
 pub mod tui;
