@@ -4,4 +4,5 @@
 pub mod codec;
 pub mod desk;
 pub mod domain;
+pub mod folder;
 pub mod text;

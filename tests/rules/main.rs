@@ -1,1 +1,3 @@
-//! placeholder
+//! Rules that hold whatever the panel: pure, no terminal, no server.
+
+mod folder;
