@@ -2,3 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests stop at the first surprise")]
 
 mod rooms;
+//! Rules that hold whatever the panel: pure, no terminal, no server.
+
+mod folder;
