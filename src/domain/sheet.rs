@@ -154,6 +154,10 @@ pub struct Sheet {
     pub own_hand: bool,
     /// All changes of marks, oldest first.
     pub changes: Vec<Change>,
+    /// Number of the last event that touched each cell (file, on site): what a write's revision is held against.
+    pub cells: Vec<[u64; 2]>,
+    /// Number of the last event that touched the sheet's note.
+    pub noted: u64,
 }
 
 impl Sheet {
