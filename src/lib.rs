@@ -3,4 +3,5 @@
 //! The rooms, one invariant each; arrows go one way and a test reads them (tests/rules/rooms.rs):
 pub mod codec;
 pub mod domain;
+pub mod journal;
 pub mod text;
