@@ -87,7 +87,7 @@ impl State {
                 let codes: Vec<Code> = self.dossiers.keys().cloned().collect();
                 for code in codes {
                     let open = self.missing_one(seat, &code);
-                    let sheet = self.sheet_mut(event.number, seat, &code)?;
+                    let sheet = self.sheet_mut(seat, &code)?;
                     if open {
                         sheet.excused = Some(reason.clone());
                         sheet.returned = None;
@@ -145,8 +145,8 @@ impl State {
         self.seat(seat).is_some_and(|seat| seat.role == Role::Expert)
     }
 
-    /// The sheet an event is about, made when it is the first; its revision becomes the event's number.
-    fn sheet_mut(&mut self, number: u64, seat: &SeatId, dossier: &Code) -> Option<&mut Sheet> {
+    /// The sheet an event is about, made when it is the first; its revision is counted on.
+    fn sheet_mut(&mut self, seat: &SeatId, dossier: &Code) -> Option<&mut Sheet> {
         let items = self.rules()?.item_count();
         (self.is_expert(seat) && self.dossiers.contains_key(dossier)).then_some(())?;
         if !self.sheets.contains_key(dossier) {
@@ -157,7 +157,7 @@ impl State {
             cells: vec![[0; 2]; items],
             ..Sheet::default()
         });
-        sheet.revision = number;
+        sheet.revision += 1;
         Some(sheet)
     }
 
@@ -165,24 +165,24 @@ impl State {
         let number = event.number;
         match &event.what {
             What::Declared { dossier } => {
-                let sheet = self.sheet_mut(number, &event.seat, dossier)?;
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.declared.get_or_insert(event.at);
             }
             What::Marked { dossier, mark, how } => {
                 let place = self.place(&mark.item)?;
-                let sheet = self.sheet_mut(number, &event.seat, dossier)?;
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.own_hand = true;
                 sheet.set_mark(number, event.at, place, mark, *how);
             }
             What::Noted { dossier, note } => {
-                let sheet = self.sheet_mut(number, &event.seat, dossier)?;
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.own_hand = true;
                 sheet.marks.note = note.clone();
-                sheet.noted = number;
+                sheet.noted = sheet.revision;
             }
             What::Entered { seat, dossier, marks, note, transcribed } => {
                 let places: Option<Vec<usize>> = marks.iter().map(|mark| self.place(&mark.item)).collect();
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.declared.get_or_insert(event.at);
                 if *transcribed {
                     sheet.transcribed = Some(Transcribed { by: event.seat.clone(), confirmed: None });
@@ -194,35 +194,35 @@ impl State {
                 }
                 if let Some(note) = note {
                     sheet.marks.note = note.clone();
-                    sheet.noted = number;
+                    sheet.noted = sheet.revision;
                 }
             }
             What::Signed { seat, dossier, halves } => {
                 let due = self.visit_due(seat, dossier).is_some();
                 let own = event.seat == *seat;
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.sign(number, halves, due);
                 sheet.own_hand |= own;
                 self.dirty.insert(dossier.clone());
             }
             What::SetAside { seat, dossier, aside, reason } => {
                 let own = event.seat == *seat;
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.aside = Some((*aside, reason.clone()));
                 sheet.own_hand |= own;
                 self.dirty.insert(dossier.clone());
             }
             What::AsideUndone { seat, dossier, .. } => {
-                self.sheet_mut(number, seat, dossier)?.aside.take()?;
+                self.sheet_mut(seat, dossier)?.aside.take()?;
                 self.dirty.insert(dossier.clone());
             }
             What::Excused { seat, dossier: Some(dossier), reason } => {
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.excused = Some(reason.clone());
                 sheet.returned = None;
             }
             What::Returned { seat, dossier, section, reason } => {
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.excused = None;
                 sheet.asked_return = None;
                 sheet.signed = [false; 2];
@@ -231,7 +231,7 @@ impl State {
             }
             What::ReturnCancelled { seat, dossier, .. } => {
                 let due = self.visit_due(seat, dossier).is_some();
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.returned.take()?;
                 if let Some(counted) = sheet.counted.clone() {
                     sheet.marks = (*counted).clone();
@@ -240,14 +240,14 @@ impl State {
                 self.dirty.insert(dossier.clone());
             }
             What::Explained { dossier, section, reason } => {
-                let sheet = self.sheet_mut(number, &event.seat, dossier)?;
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.explained.insert(section.clone(), (number, reason.clone()));
             }
             What::ReturnAsked { dossier, reason } => {
-                self.sheet_mut(number, &event.seat, dossier)?.asked_return = Some(reason.clone());
+                self.sheet_mut(&event.seat, dossier)?.asked_return = Some(reason.clone());
             }
             What::Confirmed { seat, dossier } => {
-                let sheet = self.sheet_mut(number, seat, dossier)?;
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.transcribed.as_mut()?.confirmed = Some(event.seat.clone());
             }
             _ => return None,
@@ -269,8 +269,8 @@ impl Sheet {
         }
         if let Some(cell) = self.cells.get_mut(item) {
             match mark.basis {
-                Basis::File => cell[0] = number,
-                Basis::Onsite => cell[1] = number,
+                Basis::File => cell[0] = self.revision,
+                Basis::Onsite => cell[1] = self.revision,
             }
         }
         match &mark.note {

@@ -6,7 +6,7 @@ use crate::text::Clean;
 
 use super::sheet::{Marks, Returned};
 use super::state::{Amendment, Pending, Staging, State};
-use super::{Amended, BatchKind, Fact, Facts, ItemId, Panel, Rules, Stage};
+use super::{Amended, BatchKind, Fact, Facts, ItemId, Overflow, Panel, Rules, SealedLine, Stage};
 
 impl State {
     pub(super) fn finish_batch(&mut self, staging: Staging) -> Option<()> {
@@ -38,7 +38,7 @@ impl State {
 
     /// Puts an amendment into force; the list before and after is kept once there is one.
     pub(super) fn amend(&mut self, number: u64, reason: &Clean, amended: Amended) -> Option<()> {
-        let before = self.list_to_keep()?;
+        let before = self.list_to_keep().ok()?;
         match amended {
             Amended::Dossier(facts) => {
                 let code = facts.code.clone();
@@ -54,13 +54,13 @@ impl State {
             }
         }
         self.refresh().ok()?;
-        let after = self.list_to_keep()?;
+        let after = self.list_to_keep().ok()?;
         self.amendments.push(Amendment { number, reason: reason.clone(), lists: before.zip(after) });
         Some(())
     }
 
-    fn list_to_keep(&self) -> Option<Option<Vec<super::SealedLine>>> {
-        if self.stage < Stage::Review { Some(None) } else { self.sealed_lines().ok().map(Some) }
+    fn list_to_keep(&self) -> Result<Option<Vec<SealedLine>>, Overflow> {
+        if self.stage < Stage::Review { Ok(None) } else { self.sealed_lines().map(Some) }
     }
 
     /// Moves marks to their places in the new form, and reopens sheets that the change touches.
@@ -91,7 +91,7 @@ impl State {
             }
             let had_signature = sheet.counted.is_some() || sheet.signed.contains(&true);
             if reopens && had_signature {
-                sheet.revision = number;
+                sheet.revision += 1;
                 sheet.signed = [false; 2];
                 sheet.counted = None;
                 if stage >= Stage::Review {

@@ -58,12 +58,11 @@ pub fn may_see(viewer: Viewer, thing: Thing) -> bool {
     match (thing, viewer.role) {
         (Thing::DossierText { declared }, Expert) => declared,
         (Thing::TieFacts | Thing::List, Expert) => shown_list,
-        (Thing::Identifying | Thing::TieFacts, Secretary) => true,
-        (Thing::Identifying | Thing::TieFacts, Supervisor) => from_review,
         (Thing::OwnMarks, role) => role == Expert,
-        (Thing::OthersMarks | Thing::List | Thing::Statistics | Thing::Reasons, Secretary | Supervisor) => from_review,
+        (Thing::Identifying | Thing::TieFacts, Supervisor)
+        | (Thing::OthersMarks | Thing::List | Thing::Statistics | Thing::Reasons, Secretary | Supervisor) => from_review,
         (Thing::Transcribed { concerned }, _) => concerned,
-        (Thing::DossierText { .. } | Thing::Findings, Secretary)
+        (Thing::DossierText { .. } | Thing::Findings | Thing::Identifying | Thing::TieFacts, Secretary)
         | (Thing::OthersStates | Thing::OthersEvents, Secretary | Supervisor)
         | (Thing::OwnEvents, _) => true,
         (Thing::DossierText { .. } | Thing::Findings, _)

@@ -292,7 +292,7 @@ impl State {
 }
 
 /// A decision that fills a place left empty after final has one member and its order.
-pub fn is_fill(decision: &Decision) -> bool {
+pub(super) fn is_fill(decision: &Decision) -> bool {
     decision.group.members.len() == 1 && decision.order.is_some()
 }
 

@@ -14,6 +14,7 @@ use super::state::State;
 use super::{Actor, Code, Command, ItemId, Panel, Refusal, Role, Rules, Seat, SeatId, SectionId, Stage, What};
 use crate::text::{Clean, clean_line, nearest};
 
+pub use import::left_drafting;
 pub use stage::{cautions_at_final, obstacles};
 
 /// What deciding gives.

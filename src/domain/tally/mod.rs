@@ -11,13 +11,15 @@
 //! - `proof`: how a score and a rank came about, as data.
 
 mod decided;
+mod deviation;
 mod line;
 mod order;
 mod rank;
 #[cfg(test)]
 mod sample;
 
-pub use decided::{decided_incomplete, group_as_decided, holds, incomplete_as_decided};
+pub use decided::{alone_as_decided, decided_incomplete, group_as_decided, holds, incomplete_as_decided};
+pub use deviation::{Flag, deviations};
 pub use line::{CountedSheet, Line, Lone, line};
 pub use order::AheadBy;
 pub use rank::{Cut, Group, List, Ranked, rank};
