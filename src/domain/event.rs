@@ -129,6 +129,8 @@ pub struct Votes {
 pub struct DecidedGroup {
     /// Rank the group shared.
     pub rank: u32,
+    /// How many of its places lay within the quota: an amended quota is another question to the panel.
+    pub places: u32,
     /// Members with what decided their rank, by code.
     pub members: Vec<DecidedMember>,
 }

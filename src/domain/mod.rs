@@ -1,6 +1,9 @@
 //! The rules of a review: pure, no clock, no I/O, no terminal. Depends on `text` alone.
 
+mod apply;
+mod batch;
 mod command;
+pub mod decide;
 mod dossier;
 mod event;
 mod finding;
@@ -8,9 +11,11 @@ mod ids;
 mod points;
 mod ratio;
 mod refusal;
+pub mod rights;
 mod rules;
 mod seat;
 mod sheet;
+mod state;
 pub mod tally;
 
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
@@ -29,4 +34,6 @@ pub use rules::{
     limit,
 };
 pub use seat::{Panel, Paper, Role, Seat, Visit};
+pub use decide::decide;
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
+pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};

@@ -31,6 +31,17 @@ pub struct Ratio {
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
+        // Most of the tally fits 64 bits, where the machine divides by itself.
+        if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+            return u128::from(gcd_64(a, b));
+        }
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+fn gcd_64(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
         (a, b) = (b, a % b);
     }
     a

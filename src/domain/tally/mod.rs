@@ -1,4 +1,28 @@
 //! From signed sheets to a ranked list (DESIGN §5): `rank(rules, lines)` over `line(rules, facts, sheets)`.
+//!
+//! Invariant of the room: exact integers and fractions only, each score rounded once, and the order of
+//! what is handed in never matters. Nothing here reads a clock, a file or another seat's rights.
+//!
+//! - `line`: one dossier's counted sheets to its score;
+//! - `order`: the steps that put one line ahead of another;
+//! - `rank`: ranks, tied groups and standings within the quota;
+//! - `decided`: which recorded decision still fits the list;
+//! - `whatif`, `concordance`, `deviation`: what is told beside the list, never applied;
+//! - `proof`: how a score and a rank came about, as data.
+
+mod decided;
+mod deviation;
+mod line;
+mod order;
+mod rank;
+#[cfg(test)]
+mod sample;
+
+pub use decided::{alone_as_decided, decided_incomplete, group_as_decided, holds, incomplete_as_decided};
+pub use deviation::{Flag, deviations};
+pub use line::{CountedSheet, Line, Lone, line};
+pub use order::AheadBy;
+pub use rank::{Cut, Group, List, Ranked, rank};
 
 /// Where a dossier stands on the list 去向.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
