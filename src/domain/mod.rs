@@ -17,6 +17,7 @@ mod seat;
 mod sheet;
 mod state;
 pub mod tally;
+mod trouble;
 
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
@@ -36,4 +37,5 @@ pub use rules::{
 pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use decide::decide;
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
+pub use trouble::{Cause, Damage, RecordTrouble, Trouble, Unfit, Verified};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};

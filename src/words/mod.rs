@@ -17,6 +17,8 @@ mod tone;
 
 mod names;
 mod refusal;
+mod trouble;
+mod verify;
 
 pub use names::{
     Glance, Named, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
@@ -25,6 +27,8 @@ pub use names::{
 };
 pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
 pub use tone::{Lang, Setting};
+pub use trouble::{cause, damage, id_error, trouble};
+pub use verify::{head, receipt, receipt_found, signed_receipt, verified};
 
 #[cfg(test)]
 mod check;
