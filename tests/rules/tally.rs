@@ -181,10 +181,13 @@ fn decide(list: &List, choices: &[u8]) -> Vec<Decision> {
     decisions
 }
 
-/// What must not depend on names of seats or order of input.
-fn places(list: &List) -> Vec<(String, Option<u32>, Standing, Option<AheadBy>, String)> {
-    let exact = |line: &Line| line.exact.map_or_else(String::new, |exact| exact.to_string());
-    list.lines.iter().map(|r| (r.line.code.to_string(), r.rank, r.standing, r.ahead_by, exact(&r.line))).collect()
+/// What must not depend on names of seats: code, exact score, rank, standing, what puts it ahead.
+type Shown = (String, Option<String>, Option<u32>, Standing, Option<AheadBy>);
+
+fn places(list: &List) -> Vec<Shown> {
+    let exact = |line: &Line| line.exact.map(|exact| exact.to_string());
+    let shown = list.lines.iter().map(|r| (r.line.code.to_string(), exact(&r.line), r.rank, r.standing, r.ahead_by));
+    shown.collect()
 }
 
 fn selected(list: &List) -> usize {

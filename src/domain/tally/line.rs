@@ -282,11 +282,11 @@ impl Line {
         kept: Kept,
     ) -> Result<SectionPart, Overflow> {
         let round = |exact: Ratio| exact.round(rules.tally.decimals, rules.tally.rounding);
-        let mut values: Vec<i64> =
-            self.values.chunks(self.width.max(1)).filter_map(|row| row.get(place)).copied().collect();
+        let column = self.values.iter().skip(place).step_by(self.width.max(1));
+        let mut values: Vec<i64> = column.copied().collect();
         values.sort_unstable();
-        let values: Vec<i64> = values.into_iter().skip(kept.skip).take(kept.take).collect();
-        let sum = values.iter().try_fold(0_i128, |sum, value| sum.checked_add(i128::from(*value))).ok_or(Overflow)?;
+        let mut values = values.iter().skip(kept.skip).take(kept.take);
+        let sum = values.try_fold(0_i128, |sum, value| sum.checked_add(i128::from(*value))).ok_or(Overflow)?;
         let mean = Ratio::new(sum, VALUE_SCALE.checked_mul(kept.count()?).ok_or(Overflow)?)?;
         let rounded = round(mean)?;
         let weight = Ratio::new(i128::from(section.weight.units()), i128::from(Points::SCALE))?;

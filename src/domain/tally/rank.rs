@@ -1,6 +1,5 @@
 //! The list: ranks, tied groups, standings within the quota (DESIGN §5.5–5.7).
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::decided::{self, Standings};
@@ -90,25 +89,24 @@ impl List {
 }
 
 /// Ranks lines in any order. A decision that fits none of the groups as they are now has no effect; of several that
-/// fit the same group the last one holds. Of lines with the same code the first is taken.
+/// fit the same group the last one holds. No two lines may have the same code,
+/// and all must have been computed with these rules (their readings of honours and order of steps may differ).
 pub fn rank(rules: &Rules, lines: &[Arc<Line>], decisions: &[Decision]) -> List {
-    let mut seen = HashSet::with_capacity(lines.len());
     let (mut ranked, mut rest) = (Vec::with_capacity(lines.len()), Vec::new());
-    for line in lines.iter().filter(|line| seen.insert(&line.code)) {
+    for line in lines {
         match Key::of(line) {
-            Some(key) => ranked.push((key, line)),
+            Some(key) => ranked.push((order::packed(rules, &key), line)),
             None => rest.push(line),
         }
     }
-    ranked.sort_unstable_by(|(a, left), (b, right)| {
-        order::compare(rules, b, a).0.then_with(|| left.code.cmp(&right.code))
-    });
+    ranked.sort_unstable_by(|(a, left), (b, right)| b.cmp(a).then_with(|| left.code.cmp(&right.code)));
     rest.sort_unstable_by(|a, b| a.code.cmp(&b.code));
     let mut list = List { lines: Vec::with_capacity(lines.len()), ..List::default() };
     let mut next = 1_u32;
-    for tied in ranked.chunk_by(|(a, _), (b, _)| order::compare(rules, a, b).0.is_eq()) {
+    for tied in ranked.chunk_by(|(a, _), (b, _)| a == b) {
         let members: Vec<&Arc<Line>> = tied.iter().map(|(_, line)| *line).collect();
-        let below = tied.first().is_some_and(|(key, _)| key.is_below(rules.tally.pass));
+        let key = members.first().and_then(|line| Key::of(line));
+        let below = key.is_some_and(|key| key.is_below(rules.tally.pass));
         next = list.place(rules.quota, next, &members, below, decisions);
     }
     list.tell_ahead(rules);
