@@ -2,5 +2,7 @@
 //!
 //! The rooms, one invariant each; arrows go one way and a test reads them (tests/rules/rooms.rs):
 pub mod codec;
+pub mod desk;
 pub mod domain;
 pub mod text;
+pub mod tui;

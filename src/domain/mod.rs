@@ -1,6 +1,9 @@
 //! The rules of a review: pure, no clock, no I/O, no terminal. Depends on `text` alone.
 
+mod apply;
+mod batch;
 mod command;
+pub mod decide;
 mod dossier;
 mod event;
 mod finding;
@@ -8,12 +11,16 @@ mod ids;
 mod points;
 mod ratio;
 mod refusal;
+pub mod rights;
 mod rules;
 mod seat;
 mod sheet;
+mod state;
 pub mod tally;
+mod trouble;
 
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
+pub use decide::decide;
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
 pub use event::{
     Aside, Basis, BatchKind, DecidedGroup, DecidedMember, Decision, Event, Fact, Half, How, MarkSet, Moment, Route,
@@ -30,3 +37,5 @@ pub use rules::{
 };
 pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
+pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
+pub use trouble::{Cause, Damage, Trouble, Unfit, Verified};

@@ -126,7 +126,8 @@ pub struct Transcribed {
 /// A sheet as folded from its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Number of the last event that touched it; a write names the revision it saw.
+    /// How many events touched it; a write names the revision it saw. Counted by sheet, so that it tells nothing of
+    /// what other seats do.
     pub revision: u64,
     /// When no conflict was declared.
     pub declared: Option<Moment>,
@@ -154,6 +155,10 @@ pub struct Sheet {
     pub own_hand: bool,
     /// All changes of marks, oldest first.
     pub changes: Vec<Change>,
+    /// The sheet's revision when each cell (file, on site) was last touched: what a write's revision is held against.
+    pub cells: Vec<[u64; 2]>,
+    /// The sheet's revision when its note was last touched.
+    pub noted: u64,
 }
 
 impl Sheet {

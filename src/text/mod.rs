@@ -1,13 +1,26 @@
 //! Text as people may see it: the one door through which strings become storable and showable.
 //!
 //! Invariant of the room: whatever is a [`Clean`] holds nothing a terminal would obey and nothing a
-//! reader could not see. The room is pure and depends on nothing else in the crate.
+//! reader could not see; whatever was fitted to a column takes the cells it says. The room is pure and
+//! depends on nothing else in the crate.
 //!
 //! - `clean`: the type [`Clean`] and the only functions that make it;
-//! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text.
+//! - `width`: cells of a text, with ambiguous glyphs as one or two;
+//! - `wrap`: lines of a text under Chinese rules for line starts and ends;
+//! - `elide`: a text of one line fitted to a column;
+//! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
+//! - `nearest`: the known word nearest to a mistyped one.
 
 mod clean;
+mod elide;
 mod fold;
+mod nearest;
+mod width;
+mod wrap;
 
 pub use clean::{Clean, clean, clean_line, fixed, is_clean};
+pub use elide::{center, elide, elide_middle, pad_end, pad_start};
 pub use fold::{fold, fold_char};
+pub use nearest::nearest;
+pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
+pub use wrap::{Line, wrap};

@@ -233,7 +233,9 @@ proptest! {
     #[test]
     fn a_decision_changes_its_own_group_alone(panel in panel(), choice in 1_u8..5, which in any::<prop::sample::Index>()) {
         let before = panel.list(&[]);
-        prop_assume!(!before.groups.is_empty());
+        if before.groups.is_empty() {
+            return Ok(());
+        }
         let group = which.get(&before.groups).clone();
         let mut decision = decide(&List { groups: vec![group.clone()], ..before.clone() }, &[choice]).remove(0);
         let after = panel.list(std::slice::from_ref(&decision));

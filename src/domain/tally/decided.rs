@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Group, Line, List, Standing};
+use super::{Group, Line, List, Ranked, Standing};
 use crate::domain::{Code, DecidedGroup, DecidedMember, Decision};
 use crate::text::{Clean, clean_line};
 
@@ -96,4 +96,9 @@ pub fn holds(decision: &Decision, list: &List) -> bool {
 pub fn decided_incomplete(list: &List, decisions: &[Decision], code: &Code) -> bool {
     let names = |decision: &&Decision| decision.group.members.iter().any(|member| member.code == *code);
     decisions.iter().filter(|decision| decision.group.rank == 0).filter(names).any(|decision| holds(decision, list))
+}
+
+/// One ranked line by itself, for the decision that lets it fill a place left empty after final.
+pub fn alone_as_decided(ranked: &Ranked) -> Option<DecidedGroup> {
+    Some(DecidedGroup { rank: ranked.rank?, places: 1, members: vec![member(&ranked.line)] })
 }

@@ -25,7 +25,7 @@ mod whatif;
 
 pub use concordance::{Concordance, Severity, concordance, severities};
 pub use counted::{CountedSheet, Lone};
-pub use decided::{decided_incomplete, group_as_decided, holds, incomplete_as_decided};
+pub use decided::{alone_as_decided, decided_incomplete, group_as_decided, holds, incomplete_as_decided};
 pub use deviation::{Flag, deviations};
 pub use line::{Line, line};
 pub use order::AheadBy;

@@ -1,0 +1,3 @@
+//! Where seats meet the record: one hall, views per seat, clients.
+
+pub mod view;

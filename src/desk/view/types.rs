@@ -1,0 +1,477 @@
+//! The shapes of the views. Every number of another seat in here has passed `rights::may_see`.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::tally::List;
+use crate::domain::{
+    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, ItemId, Marks, Moment, Obstacle, Panel,
+    Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts, What,
+};
+use crate::text::Clean;
+
+/// What a client asks to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Who sits here, and where the review stands.
+    Home,
+    /// The seat's dossiers: an expert's own list (shuffled, stable), the secretary's by code.
+    Dossiers,
+    /// An expert's own sheet with the dossier's text.
+    Desk(Code),
+    /// A dossier's facts and text, for the secretary.
+    Dossier(Code),
+    /// States of all sheets.
+    Progress,
+    /// The list with all that belongs to it.
+    List,
+    /// What would change the ten.
+    WhatIf,
+    /// All sheets of a dossier, signed versions.
+    Sheets(Code),
+    /// One sheet entered from paper, for the seat, its transcriber, its confirmer.
+    Transcribed(SeatId, Code),
+    /// Findings of the folder and files changed since opening.
+    Folder,
+    /// Journal entries from this number on, at most so many.
+    Log {
+        /// From this number.
+        from: u64,
+        /// At most so many.
+        count: u32,
+    },
+    /// Everything re-read and re-computed.
+    Verify {
+        /// Heads that must be in the chain.
+        heads: Vec<Clean>,
+        /// A receipt to find.
+        receipt: Option<Clean>,
+    },
+    /// Marks as rows: the seat's own, or all signed ones from review.
+    Marks,
+}
+
+/// What a topic push says: ask again if you show this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Stage, rules, seats.
+    Stage,
+    /// The seat's own sheets.
+    Own,
+    /// Others' states.
+    Progress,
+    /// The list.
+    List,
+}
+
+/// An answer to an `Ask`.
+#[derive(Clone, Debug)]
+pub enum View {
+    /// To `Home`.
+    Home(Box<Home>),
+    /// To `Dossiers`.
+    Dossiers(Vec<DossierRow>),
+    /// To `Desk`.
+    Desk(Box<DeskView>),
+    /// To `Dossier`.
+    Dossier(Box<DossierView>),
+    /// To `Progress`.
+    Progress(Box<Progress>),
+    /// To `List`.
+    List(Box<ListView>),
+    /// To `WhatIf`.
+    WhatIf(Box<WhatIfView>),
+    /// To `Sheets` and `Transcribed`.
+    Sheets(Vec<SheetView>),
+    /// To `Folder`.
+    Folder(Box<FolderView>),
+    /// To `Log`.
+    Log(Box<LogView>),
+    /// To `Verify`.
+    Verify(Box<VerifyView>),
+    /// To `Marks`.
+    Marks(Vec<MarkRow>),
+}
+
+/// A seat as others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatCard {
+    /// Id.
+    pub id: SeatId,
+    /// Role.
+    pub role: Role,
+    /// Name.
+    pub name: Clean,
+    /// Replaced by another.
+    pub replaced: Option<SeatId>,
+}
+
+/// Who sits here, and where the review stands.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The seat.
+    pub seat: SeatCard,
+    /// Stage.
+    pub stage: Stage,
+    /// Rules, visits, papers as recorded (before opening: as the file has them). Seats in it carry id, role, name only.
+    pub panel: Option<Arc<Panel>>,
+    /// The seat was claimed, not proved: 席位自报，盲评靠管理保证.
+    pub claimed: bool,
+    /// Last entry of this seat, and how many of its sheets changed since (other than by itself here).
+    pub last_entry: Option<Moment>,
+    /// Own changes since then.
+    pub changed_since: u32,
+    /// Where the seat was.
+    pub place: Option<PlaceNote>,
+    /// Time of the last stage change and the head at it (核验号), first 16 hex.
+    pub stage_head: Option<(Moment, Clean)>,
+    /// Sheets entered for this seat that wait for its confirmation, or that this seat may confirm.
+    pub to_confirm: Vec<(SeatId, Code)>,
+    /// Amendments this seat may confirm (number), for secretary and supervisor.
+    pub pending: Vec<(u64, Pending)>,
+    /// Terminal settings kept for the seat.
+    pub display: Display,
+    /// The seat has read the 承诺 page.
+    pub promised: bool,
+}
+
+/// Display settings kept per seat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Display {
+    /// Ambiguous glyphs take two cells; `None`: never asked.
+    pub ambiguous_two: Option<bool>,
+    /// Line borders instead of ASCII.
+    pub lines: bool,
+}
+
+/// Where a seat was when it left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceNote {
+    /// Dossier.
+    pub dossier: Code,
+    /// Item.
+    pub item: Option<ItemId>,
+    /// Basis.
+    pub basis: Basis,
+}
+
+/// A row of the expert's or secretary's dossier list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierRow {
+    /// Code.
+    pub code: Code,
+    /// Trade.
+    pub trade: Clean,
+    /// Level as written.
+    pub level: Clean,
+    /// Priority field.
+    pub field: Clean,
+    /// Withdrawn.
+    pub withdrawn: bool,
+    /// A confidential person: read on paper.
+    pub confidential: bool,
+    /// The seat's own sheet (experts).
+    pub own: Option<OwnSheet>,
+}
+
+/// How the seat's own sheet stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSheet {
+    /// State.
+    pub state: SheetState,
+    /// Revision, to be named in writes.
+    pub revision: u64,
+    /// Declared.
+    pub declared: bool,
+    /// Items without a mark on either basis.
+    pub missing: u32,
+    /// Marked items on file, on site.
+    pub marked: [u32; 2],
+    /// A visit is due on this day.
+    pub visit: Option<NaiveDate>,
+    /// Signed halves.
+    pub signed: [bool; 2],
+    /// May be signed now (some half complete and unsigned).
+    pub ready: bool,
+    /// Own total by the basis rule, over what is marked; exact.
+    pub total: Option<Ratio>,
+    /// Returned: section and reason.
+    pub returned: Option<(Option<SectionId>, Clean)>,
+    /// Asked back by the seat.
+    pub asked_return: bool,
+    /// Half-typed marks or notes wait.
+    pub drafts: u32,
+    /// Entered for the seat and not confirmed.
+    pub unconfirmed: bool,
+}
+
+/// A half-typed mark or note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Dossier.
+    pub dossier: Code,
+    /// Cell; `None`: the sheet's note.
+    pub cell: Option<(ItemId, Basis)>,
+    /// A note rather than a mark.
+    pub note: bool,
+    /// What was typed.
+    pub text: Clean,
+}
+
+/// What undo or redo would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Item.
+    pub item: ItemId,
+    /// Basis.
+    pub basis: Basis,
+    /// From this.
+    pub from: Option<Points>,
+    /// To this.
+    pub to: Option<Points>,
+    /// When the change was made.
+    pub at: Moment,
+}
+
+/// An expert's own sheet with the dossier's text.
+#[derive(Clone, Debug)]
+pub struct DeskView {
+    /// Code, trade, state …
+    pub row: DossierRow,
+    /// 岗位.
+    pub post: Clean,
+    /// Current marks and notes; the form's order.
+    pub marks: Marks,
+    /// Texts and award titles (years removed), once declared.
+    pub texts: Option<Arc<Texts>>,
+    /// Reasons given for keeping a section.
+    pub explained: Vec<(SectionId, Clean)>,
+    /// 撤销.
+    pub undo: Option<Step>,
+    /// 恢复.
+    pub redo: Option<Step>,
+    /// Half-typed things.
+    pub drafts: Vec<Draft>,
+    /// When the seat last saved something on it.
+    pub saved: Option<Moment>,
+    /// Receipt of the last signature (16 hex).
+    pub receipt: Option<Clean>,
+}
+
+/// A dossier for the secretary.
+#[derive(Clone, Debug)]
+pub struct DossierView {
+    /// Facts, all of them.
+    pub facts: Facts,
+    /// Texts.
+    pub texts: Arc<Texts>,
+    /// Withdrawn, with the reason.
+    pub withdrawn: Option<Clean>,
+    /// Secrecy checks.
+    pub secrecy: Vec<SecrecyCheck>,
+}
+
+/// One cell of the progress matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressCell {
+    /// State.
+    pub state: SheetState,
+    /// Missing items.
+    pub missing: u32,
+    /// An on-site half is due and not signed.
+    pub onsite_open: bool,
+    /// Every due half could be signed.
+    pub ready: bool,
+    /// Entered for the seat and not confirmed.
+    pub unconfirmed: bool,
+    /// The seat asks for it back.
+    pub asked_return: bool,
+}
+
+/// A row of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgressRow {
+    /// Code.
+    pub code: Code,
+    /// Trade.
+    pub trade: Clean,
+    /// Withdrawn.
+    pub withdrawn: bool,
+    /// One cell a seat, in the seats' order.
+    pub cells: Vec<ProgressCell>,
+    /// Signed sheets.
+    pub done: u32,
+    /// Sheets that should come: experts who are not recused, abstaining, excused or replaced.
+    pub due: u32,
+}
+
+/// States of all sheets: never a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Stage.
+    pub stage: Stage,
+    /// Expert seats, replaced ones too.
+    pub seats: Vec<SeatCard>,
+    /// Rows by code.
+    pub rows: Vec<ProgressRow>,
+    /// Signed sheets.
+    pub signed: u32,
+    /// Sheets that should come.
+    pub due: u32,
+    /// Sheets open by seat: (seat, how many, acted at all).
+    pub open: Vec<(SeatId, u32, bool)>,
+    /// Reasons (of recusals, returns, excuses, requests): from review only.
+    pub reasons: Vec<(SeatId, Code, Clean)>,
+}
+
+/// The list with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct ListView {
+    /// Title.
+    pub title: Clean,
+    /// Stage.
+    pub stage: Stage,
+    /// Quota.
+    pub quota: u32,
+    /// Number of events.
+    pub events: u64,
+    /// Head of the journal, 64 hex; empty in `--marks`.
+    pub head: Clean,
+    /// The list. For experts: without totals, sheets and statistics.
+    pub list: List,
+    /// Decisions in force.
+    pub decisions: Vec<Decided>,
+    /// What keeps it from being final.
+    pub obstacles: Vec<Obstacle>,
+    /// Transcribed sheets nobody confirmed (a caution).
+    pub unconfirmed: Vec<(SeatId, Code)>,
+    /// Recused and abstaining seats by dossier.
+    pub asides: Vec<(Code, SeatId, Aside)>,
+    /// Amendments with the list before and after.
+    pub amendments: Vec<Amendment>,
+    /// Dissents.
+    pub dissents: Vec<Dissent>,
+    /// Sealed.
+    pub sealed: bool,
+}
+
+/// What would change the ten, and how the experts agree.
+#[derive(Clone, Debug)]
+pub struct WhatIfView {
+    /// Computed elsewhere on a snapshot; filled in when `domain::tally` offers it.
+    pub lines: u32,
+}
+
+/// Another seat's sheet, signed version only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetView {
+    /// Whose.
+    pub seat: SeatId,
+    /// Which dossier.
+    pub dossier: Code,
+    /// State.
+    pub state: SheetState,
+    /// Signed marks; `None` where nothing was signed.
+    pub marks: Option<Arc<Marks>>,
+    /// Total of the signed marks.
+    pub total: Option<Ratio>,
+    /// Reason of recusal, abstention, excuse or return.
+    pub reason: Clean,
+    /// Reasons for keeping sections.
+    pub explained: Vec<(SectionId, Clean)>,
+    /// Entered by, confirmed by.
+    pub transcribed: Option<(SeatId, Option<SeatId>)>,
+    /// File marks changed after the visit.
+    pub changed_after_visit: Vec<(ItemId, Option<Points>, Option<Points>)>,
+    /// Flagged sections.
+    pub flagged: Vec<SectionId>,
+}
+
+/// Findings and files changed since opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderView {
+    /// Findings of the files as they are now.
+    pub findings: Vec<Finding>,
+    /// Files whose content is no longer what was frozen: the first changed line.
+    pub changed: Vec<(Clean, u32)>,
+    /// How many dossiers and seats were read.
+    pub dossiers: u32,
+    /// Expert seats.
+    pub experts: u32,
+}
+
+/// A journal entry as a seat may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Number.
+    pub number: u64,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub seat: SeatId,
+    /// How.
+    pub route: Route,
+    /// What; `None` where it is masked, and then the digests are as well.
+    pub what: Option<Box<What>>,
+    /// Digest, hex.
+    pub digest: Option<Clean>,
+}
+
+/// A piece of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogView {
+    /// Entries, oldest first.
+    pub entries: Vec<LogEntry>,
+    /// Number of the last event (an expert: of the last own one).
+    pub last: u64,
+}
+
+/// What `verify` found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifyView {
+    /// Events re-read.
+    pub events: u64,
+    /// Head, 64 hex.
+    pub head: Clean,
+    /// What does not hold; empty: everything does.
+    pub troubles: Vec<Clean>,
+    /// A sealed list was compared.
+    pub sealed: bool,
+    /// An outside head was given.
+    pub outside: bool,
+    /// The event of the receipt asked for: number, time, seat, dossiers.
+    pub receipt: Option<(u64, Moment, SeatId)>,
+}
+
+/// A mark as exported: one row of the CSV.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkRow {
+    /// Whose.
+    pub seat: SeatId,
+    /// Which dossier.
+    pub dossier: Code,
+    /// Item and basis with points; `None` in rows that carry a note or a state.
+    pub mark: Option<(ItemId, Basis, Points)>,
+    /// Note or reason.
+    pub note: Clean,
+    /// State of the sheet.
+    pub state: SheetState,
+}
+
+/// What a write answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Events it made; 0: the effect stood already.
+    pub events: u32,
+    /// When it was saved.
+    pub at: Moment,
+    /// Receipts of signatures among them: dossier, halves, 16 hex.
+    pub receipts: Vec<(Code, Vec<Half>, Clean)>,
+    /// Number of a pending amendment that waits for a second seat.
+    pub pending: Option<u64>,
+    /// Sheets of an import that stay drafting.
+    pub drafting: Vec<(SeatId, Code)>,
+    /// The head after it at a stage change (核验号).
+    pub stage_head: Option<Clean>,
+}

@@ -1,0 +1,297 @@
+//! Folding: one event into the state. Total: an event that cannot follow is a `Misfit`, never a panic.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::sheet::{Marks, Returned, Transcribed};
+use super::state::{Decided, Dissent, Misfit, SecrecyCheck, Staging, State};
+use super::{
+    Basis, BatchKind, Change, Code, Event, Half, How, ItemId, MarkSet, Moment, Role, SeatId, Sheet, Stage, What,
+};
+
+impl State {
+    /// Folds the next event in. On a misfit the state is no longer to be trusted and must be folded anew.
+    pub fn apply(&mut self, event: &Event) -> Result<(), Misfit> {
+        let misfit = Misfit { number: event.number };
+        if event.number != self.last + 1 || event.at < self.at {
+            return Err(misfit);
+        }
+        self.happen(event).ok_or(misfit)?;
+        self.last = event.number;
+        self.head = event.digest;
+        self.at = event.at;
+        if event.what.touches_list() && self.staging.is_none() {
+            self.refresh().map_err(|_| misfit)?;
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, event: &Event) -> Option<()> {
+        if self.staging.is_some() && !matches!(event.what, What::Fact(_)) {
+            return None;
+        }
+        match &event.what {
+            What::Batch { kind, parts } => self.begin(event, kind, *parts)?,
+            What::Fact(fact) => {
+                let staging = self.staging.as_mut()?;
+                staging.facts.push(fact.clone());
+                staging.left = staging.left.checked_sub(1)?;
+                if staging.left == 0 {
+                    let staging = self.staging.take()?;
+                    self.finish_batch(staging)?;
+                }
+            }
+            What::AmendmentConfirmed { number } => {
+                let pending = self.pending.remove(number)?;
+                self.amend(event.number, &pending.reason, pending.amended)?;
+            }
+            What::StageChanged { to, .. } => self.change_stage(*to)?,
+            What::Sealed { left, lines } => {
+                self.sealing.extend(lines.iter().cloned());
+                if *left == 0 {
+                    self.sealed = Some(std::mem::take(&mut self.sealing));
+                }
+            }
+            What::Withdrawn { dossier, reason } => {
+                self.dossiers.contains_key(dossier).then_some(())?;
+                if self.stage == Stage::Final {
+                    self.withdrawn_after_final.insert(dossier.clone());
+                }
+                self.withdrawn.insert(dossier.clone(), reason.clone());
+                self.dirty.insert(dossier.clone());
+            }
+            What::WithdrawalUndone { dossier, .. } => {
+                self.withdrawn.remove(dossier)?;
+                self.withdrawn_after_final.remove(dossier);
+                self.dirty.insert(dossier.clone());
+            }
+            What::Decided(decision) => {
+                self.refresh().ok()?;
+                self.decisions.push(Decided { number: event.number, decision: decision.clone() });
+            }
+            What::SecrecyChecked { dossier, by, result } => {
+                self.dossiers.contains_key(dossier).then_some(())?;
+                let check = SecrecyCheck { at: event.at, by: by.clone(), result: result.clone() };
+                self.secrecy.entry(dossier.clone()).or_default().push(check);
+            }
+            What::Dissented { text } => {
+                self.dissents.push(Dissent { seat: event.seat.clone(), at: event.at, text: text.clone() });
+            }
+            What::Replaced { old, new, reason } => {
+                self.is_expert(old).then_some(())?;
+                self.is_expert(new).then_some(())?;
+                self.replaced.insert(old.clone(), (new.clone(), reason.clone()));
+                self.dirty.extend(self.sheets.keys().cloned());
+            }
+            What::Excused { seat, dossier: None, reason } => {
+                let codes: Vec<Code> = self.dossiers.keys().cloned().collect();
+                for code in codes {
+                    let open = self.missing_one(seat, &code);
+                    let sheet = self.sheet_mut(seat, &code)?;
+                    if open {
+                        sheet.excused = Some(reason.clone());
+                        sheet.returned = None;
+                    }
+                }
+            }
+            _ => self.happen_to_sheet(event)?,
+        }
+        Some(())
+    }
+
+    fn missing_one(&self, seat: &SeatId, code: &Code) -> bool {
+        use super::SheetState as S;
+        let sheet = self.sheet(seat, code);
+        match self.sheet_state(seat, code) {
+            S::Unopened | S::Declared | S::Drafting => true,
+            S::Returned => sheet.counted.is_none(),
+            _ => false,
+        }
+    }
+
+    fn begin(&mut self, event: &Event, kind: &BatchKind, parts: u32) -> Option<()> {
+        let fits = match kind {
+            BatchKind::Opening { .. } => self.stage == Stage::Setup && self.panel.is_none(),
+            BatchKind::Amending { .. } => self.panel.is_some(),
+        };
+        (fits && parts > 0).then_some(())?;
+        self.staging = Some(Staging {
+            number: event.number,
+            seat: event.seat.clone(),
+            kind: kind.clone(),
+            left: parts,
+            facts: Vec::new(),
+        });
+        Some(())
+    }
+
+    fn change_stage(&mut self, to: Stage) -> Option<()> {
+        match (self.stage, to) {
+            (Stage::Setup, Stage::Scoring) => self.panel.as_ref().map(|_| ())?,
+            (Stage::Scoring, Stage::Review) => self.dirty.extend(self.dossiers.keys().cloned()),
+            (Stage::Review, Stage::Final) => {}
+            (Stage::Final, Stage::Review) => {
+                self.sealed = None;
+                self.dirty.extend(std::mem::take(&mut self.withdrawn_after_final));
+                self.decisions.retain(|decided| !super::state::is_fill(&decided.decision));
+            }
+            _ => return None,
+        }
+        self.stage = to;
+        Some(())
+    }
+
+    fn is_expert(&self, seat: &SeatId) -> bool {
+        self.seat(seat).is_some_and(|seat| seat.role == Role::Expert)
+    }
+
+    /// The sheet an event is about, made when it is the first; its revision is counted on.
+    fn sheet_mut(&mut self, seat: &SeatId, dossier: &Code) -> Option<&mut Sheet> {
+        let items = self.rules()?.item_count();
+        (self.is_expert(seat) && self.dossiers.contains_key(dossier)).then_some(())?;
+        if !self.sheets.contains_key(dossier) {
+            self.sheets.insert(dossier.clone(), BTreeMap::new());
+        }
+        let sheet = self.sheets.get_mut(dossier)?.entry(seat.clone()).or_insert_with(|| Sheet {
+            marks: Marks::empty(items),
+            cells: vec![[0; 2]; items],
+            ..Sheet::default()
+        });
+        sheet.revision += 1;
+        Some(sheet)
+    }
+
+    fn happen_to_sheet(&mut self, event: &Event) -> Option<()> {
+        let number = event.number;
+        match &event.what {
+            What::Declared { dossier } => {
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
+                sheet.declared.get_or_insert(event.at);
+            }
+            What::Marked { dossier, mark, how } => {
+                let place = self.place(&mark.item)?;
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
+                sheet.own_hand = true;
+                sheet.set_mark(number, event.at, place, mark, *how);
+            }
+            What::Noted { dossier, note } => {
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
+                sheet.own_hand = true;
+                sheet.marks.note = note.clone();
+                sheet.noted = sheet.revision;
+            }
+            What::Entered { seat, dossier, marks, note, transcribed } => {
+                let places: Option<Vec<usize>> = marks.iter().map(|mark| self.place(&mark.item)).collect();
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.declared.get_or_insert(event.at);
+                if *transcribed {
+                    sheet.transcribed = Some(Transcribed { by: event.seat.clone(), confirmed: None });
+                } else {
+                    sheet.own_hand = true;
+                }
+                for (place, mark) in places?.into_iter().zip(marks) {
+                    sheet.set_mark(number, event.at, place, mark, How::Entered);
+                }
+                if let Some(note) = note {
+                    sheet.marks.note = note.clone();
+                    sheet.noted = sheet.revision;
+                }
+            }
+            What::Signed { seat, dossier, halves } => {
+                let due = self.visit_due(seat, dossier).is_some();
+                let own = event.seat == *seat;
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.sign(number, halves, due);
+                sheet.own_hand |= own;
+                self.dirty.insert(dossier.clone());
+            }
+            What::SetAside { seat, dossier, aside, reason } => {
+                let own = event.seat == *seat;
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.aside = Some((*aside, reason.clone()));
+                sheet.own_hand |= own;
+                self.dirty.insert(dossier.clone());
+            }
+            What::AsideUndone { seat, dossier, .. } => {
+                self.sheet_mut(seat, dossier)?.aside.take()?;
+                self.dirty.insert(dossier.clone());
+            }
+            What::Excused { seat, dossier: Some(dossier), reason } => {
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.excused = Some(reason.clone());
+                sheet.returned = None;
+            }
+            What::Returned { seat, dossier, section, reason } => {
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.excused = None;
+                sheet.asked_return = None;
+                sheet.signed = [false; 2];
+                let (section, reason) = (section.clone(), reason.clone());
+                sheet.returned = Some(Returned { section, reason, at: event.at, number });
+            }
+            What::ReturnCancelled { seat, dossier, .. } => {
+                let due = self.visit_due(seat, dossier).is_some();
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.returned.take()?;
+                if let Some(counted) = sheet.counted.clone() {
+                    sheet.marks = (*counted).clone();
+                    sheet.signed = [true, due];
+                }
+                self.dirty.insert(dossier.clone());
+            }
+            What::Explained { dossier, section, reason } => {
+                let sheet = self.sheet_mut(&event.seat, dossier)?;
+                sheet.explained.insert(section.clone(), (number, reason.clone()));
+            }
+            What::ReturnAsked { dossier, reason } => {
+                self.sheet_mut(&event.seat, dossier)?.asked_return = Some(reason.clone());
+            }
+            What::Confirmed { seat, dossier } => {
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.transcribed.as_mut()?.confirmed = Some(event.seat.clone());
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn place(&self, item: &ItemId) -> Option<usize> {
+        self.rules()?.item(item).map(|(place, _, _)| place)
+    }
+}
+
+impl Sheet {
+    fn set_mark(&mut self, number: u64, at: Moment, item: usize, mark: &MarkSet, how: How) {
+        let from = self.marks.get(item, mark.basis);
+        if from != mark.points {
+            self.marks.set(item, mark.basis, mark.points);
+            self.changes.push(Change { number, at, item, basis: mark.basis, from, to: mark.points, how });
+        }
+        if let Some(cell) = self.cells.get_mut(item) {
+            match mark.basis {
+                Basis::File => cell[0] = self.revision,
+                Basis::Onsite => cell[1] = self.revision,
+            }
+        }
+        match &mark.note {
+            Some(note) if note.is_empty() => drop(self.marks.notes.remove(&(item, mark.basis))),
+            Some(note) => drop(self.marks.notes.insert((item, mark.basis), note.clone())),
+            None => {}
+        }
+    }
+
+    fn sign(&mut self, number: u64, halves: &[Half], visit_due: bool) {
+        for half in halves {
+            self.set_signed(*half, true);
+            if *half == Half::Onsite {
+                self.onsite_signed = Some(number);
+            }
+        }
+        let whole = self.signed[0] && (self.signed[1] || !visit_due);
+        if whole {
+            self.counted = Some(Arc::new(self.marks.clone()));
+            self.returned = None;
+            self.asked_return = None;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Facts that take effect together: opening, and amendments (DESIGN §3).
+
+use std::sync::Arc;
+
+use crate::text::Clean;
+
+use super::sheet::{Marks, Returned};
+use super::state::{Amendment, Pending, Staging, State};
+use super::{Amended, BatchKind, Fact, Facts, ItemId, Overflow, Panel, Rules, SealedLine, Stage};
+
+impl State {
+    pub(super) fn finish_batch(&mut self, staging: Staging) -> Option<()> {
+        let (panel, dossiers) = assemble(staging.facts)?;
+        match staging.kind {
+            BatchKind::Opening { key } => {
+                self.panel = Some(Arc::new(panel?));
+                self.dossiers = dossiers.into_iter().map(|facts| (facts.code.clone(), facts)).collect();
+                self.key = key;
+                Some(())
+            }
+            BatchKind::Amending { reason, votes, pending } => {
+                let mut dossiers = dossiers.into_iter();
+                let amended = match (panel, dossiers.next()) {
+                    (Some(panel), None) => Amended::Panel(Box::new(panel)),
+                    (None, Some(facts)) => Amended::Dossier(Box::new(facts)),
+                    _ => return None,
+                };
+                dossiers.next().is_none().then_some(())?;
+                if pending {
+                    let waiting = Pending { by: staging.seat, reason, votes, amended };
+                    self.pending.insert(staging.number, waiting);
+                    return Some(());
+                }
+                self.amend(staging.number, &reason, amended)
+            }
+        }
+    }
+
+    /// Puts an amendment into force; the list before and after is kept once there is one.
+    pub(super) fn amend(&mut self, number: u64, reason: &Clean, amended: Amended) -> Option<()> {
+        let before = self.list_to_keep().ok()?;
+        match amended {
+            Amended::Dossier(facts) => {
+                let code = facts.code.clone();
+                let known = self.dossiers.get_mut(&code)?;
+                *known = *facts;
+                self.dirty.insert(code);
+            }
+            Amended::Panel(panel) => {
+                let old = self.panel.replace(Arc::new(*panel))?;
+                let new = Arc::clone(self.panel.as_ref()?);
+                self.refit_sheets(number, reason, &old.rules, &new.rules);
+                self.dirty.extend(self.dossiers.keys().cloned());
+            }
+        }
+        self.refresh().ok()?;
+        let after = self.list_to_keep().ok()?;
+        self.amendments.push(Amendment { number, reason: reason.clone(), lists: before.zip(after) });
+        Some(())
+    }
+
+    fn list_to_keep(&self) -> Result<Option<Vec<SealedLine>>, Overflow> {
+        if self.stage < Stage::Review { Ok(None) } else { self.sealed_lines().map(Some) }
+    }
+
+    /// Moves marks to their places in the new form, and reopens sheets that the change touches.
+    fn refit_sheets(&mut self, number: u64, reason: &Clean, old: &Rules, new: &Rules) {
+        let places: Vec<Option<usize>> = old.items().map(|(_, item)| place_of(new, &item.id)).collect();
+        let same = places.len() == new.item_count() && places.iter().enumerate().all(|(i, p)| *p == Some(i));
+        let reopens = reopens(old, new);
+        let stage = self.stage;
+        for sheet in self.sheets.values_mut().flat_map(|row| row.values_mut()) {
+            if !same {
+                let moved = |marks: &Marks| refit(marks, &places, new.item_count());
+                sheet.marks = moved(&sheet.marks);
+                sheet.counted = sheet.counted.as_deref().map(|marks| Arc::new(moved(marks)));
+                let mut cells = vec![[0; 2]; new.item_count()];
+                for (from, to) in places.iter().enumerate() {
+                    if let (Some(cell), Some(to)) = (sheet.cells.get(from), to.and_then(|to| cells.get_mut(to))) {
+                        *to = *cell;
+                    }
+                }
+                sheet.cells = cells;
+                sheet.changes.retain_mut(|change| match places.get(change.item).copied().flatten() {
+                    Some(place) => {
+                        change.item = place;
+                        true
+                    }
+                    None => false,
+                });
+            }
+            let had_signature = sheet.counted.is_some() || sheet.signed.contains(&true);
+            if reopens && had_signature {
+                sheet.revision += 1;
+                sheet.signed = [false; 2];
+                sheet.counted = None;
+                if stage >= Stage::Review {
+                    let (reason, at) = (reason.clone(), super::Moment::default());
+                    sheet.returned = Some(Returned { section: None, reason, at, number });
+                }
+            }
+        }
+    }
+}
+
+fn place_of(rules: &Rules, id: &ItemId) -> Option<usize> {
+    rules.item(id).map(|(place, _, _)| place)
+}
+
+/// A larger maximum, a new item or a finer step: what was signed may be judged differently now.
+pub(super) fn reopens(old: &Rules, new: &Rules) -> bool {
+    let grown = new.items().any(|(_, item)| match old.item(&item.id) {
+        None => true,
+        Some((_, _, before)) => item.max > before.max,
+    });
+    grown || !old.scoring.step.lies_on(new.scoring.step) || new.scoring.step < old.scoring.step
+}
+
+fn refit(marks: &Marks, places: &[Option<usize>], items: usize) -> Marks {
+    let mut moved = Marks { note: marks.note.clone(), ..Marks::empty(items) };
+    for (pair, place) in marks.points.iter().zip(places) {
+        if let Some(to) = place.and_then(|place| moved.points.get_mut(place)) {
+            *to = *pair;
+        }
+    }
+    for ((item, basis), note) in &marks.notes {
+        if let Some(place) = places.get(*item).copied().flatten() {
+            moved.notes.insert((place, *basis), note.clone());
+        }
+    }
+    moved
+}
+
+/// Puts the facts of a batch together again.
+fn assemble(facts: Vec<Fact>) -> Option<(Option<Panel>, Vec<Facts>)> {
+    let mut panel: Option<Panel> = None;
+    let mut dossiers = Vec::new();
+    for fact in facts {
+        match fact {
+            Fact::Rules(head) => {
+                let head = *head;
+                let empty = panel.is_none() && head.rules.sections.is_empty();
+                empty.then_some(())?;
+                panel = Some(Panel {
+                    rules: head.rules,
+                    seats: Vec::new(),
+                    visits: Vec::new(),
+                    paper: head.paper,
+                    witness: head.witness,
+                    digest: head.digest,
+                });
+            }
+            Fact::Section(section) => panel.as_mut()?.rules.sections.push(section),
+            Fact::Item(item) => panel.as_mut()?.rules.sections.last_mut()?.items.push(item),
+            Fact::Seat(seat) => panel.as_mut()?.seats.push(seat),
+            Fact::Visit(visit) => panel.as_mut()?.visits.push(visit),
+            Fact::Dossier(facts) => dossiers.push(*facts),
+        }
+    }
+    Some((panel, dossiers))
+}

@@ -1,0 +1,144 @@
+//! 更正: what may change after opening, and what it takes (DESIGN §3).
+
+use super::{Decided, panel, reason_given, vote};
+use crate::domain::event::facts_of;
+use crate::domain::state::State;
+use crate::domain::{
+    Actor, AmendRefusal, Amended, Basis, BatchKind, Fact, Facts, Panel, Points, Refusal, Role, Rules, SeatId, Stage,
+    Votes, What,
+};
+use crate::text::Clean;
+
+/// What stands behind an amendment.
+pub(super) struct Backing<'a> {
+    pub(super) votes: Option<&'a Votes>,
+    pub(super) second: Option<&'a SeatId>,
+}
+
+pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Clean, backing: &Backing<'_>) -> Decided {
+    if state.stage == Stage::Final {
+        return Err(Refusal::Stage { now: Stage::Final, needs: &[Stage::Scoring, Stage::Review] });
+    }
+    reason_given(reason)?;
+    let weighty = match amended {
+        Amended::Dossier(facts) => dossier_change(state, facts)?,
+        Amended::Panel(new) => panel_change(state, new)?,
+    };
+    let needs_second = weighty && state.stage == Stage::Review;
+    if needs_second && backing.votes.is_none() {
+        return Err(Refusal::Amend(AmendRefusal::NeedsVote));
+    }
+    if let Some(votes) = backing.votes {
+        vote::counted_vote(state, votes)?;
+    }
+    if let Some(second) = backing.second {
+        second_seat(state, &actor.seat, second)?;
+    }
+    let facts = match amended {
+        Amended::Dossier(facts) => vec![Fact::Dossier(facts.clone())],
+        Amended::Panel(new) => facts_of(new),
+    };
+    let parts = u32::try_from(facts.len()).map_err(|_| Refusal::Overflow)?;
+    let pending = needs_second && backing.second.is_none();
+    let kind = BatchKind::Amending { reason: reason.clone(), votes: backing.votes.cloned(), pending };
+    let mut events = vec![What::Batch { kind, parts }];
+    events.extend(facts.into_iter().map(What::Fact));
+    Ok(events)
+}
+
+pub(super) fn confirm(state: &State, actor: &Actor, number: u64) -> Decided {
+    let Some(pending) = state.pending.get(&number) else {
+        let stands = state.amendments.iter().any(|amendment| amendment.number == number);
+        return if stands { Ok(vec![]) } else { Err(Refusal::NoPending(number)) };
+    };
+    if state.stage == Stage::Final {
+        return Err(Refusal::Stage { now: Stage::Final, needs: &[Stage::Review] });
+    }
+    second_seat(state, &pending.by, &actor.seat)?;
+    // What was proposed may have become impossible since.
+    match &pending.amended {
+        Amended::Dossier(facts) => dossier_change(state, facts)?,
+        Amended::Panel(new) => panel_change(state, new)?,
+    };
+    Ok(vec![What::AmendmentConfirmed { number }])
+}
+
+/// A supervisor or another secretary.
+fn second_seat(state: &State, first: &SeatId, second: &SeatId) -> Result<(), Refusal> {
+    if first == second {
+        return Err(Refusal::OwnConfirmation);
+    }
+    match super::known_seat(state, second)?.role {
+        Role::Supervisor | Role::Secretary => Ok(()),
+        Role::Expert => Err(Refusal::Amend(AmendRefusal::SecondSeat)),
+    }
+}
+
+fn dossier_change(state: &State, new: &Facts) -> Result<bool, Refusal> {
+    let Some(old) = state.dossiers.get(&new.code) else {
+        return Err(Refusal::Amend(AmendRefusal::NewDossier(new.code.clone())));
+    };
+    if old == new {
+        return Err(Refusal::Amend(AmendRefusal::NothingChanged));
+    }
+    Ok(old.honours != new.honours || old.born != new.born || old.young != new.young)
+}
+
+fn panel_change(state: &State, new: &Panel) -> Result<bool, Refusal> {
+    let old = panel(state)?;
+    if old == new {
+        return Err(Refusal::Amend(AmendRefusal::NothingChanged));
+    }
+    for seat in &old.seats {
+        let kept = new.seat(&seat.id).is_some_and(|now| now.role == seat.role);
+        if !kept && has_acted(state, &seat.id) {
+            return Err(Refusal::Amend(AmendRefusal::SeatGone(seat.id.clone())));
+        }
+    }
+    marks_stay_valid(state, &old.rules, &new.rules)?;
+    Ok(weighty(&old.rules, &new.rules))
+}
+
+fn has_acted(state: &State, seat: &SeatId) -> bool {
+    state.sheets.values().any(|row| row.contains_key(seat)) || state.replaced.values().any(|(new, _)| new == seat)
+}
+
+/// Everything but title, names and bands (DESIGN §3).
+fn weighty(old: &Rules, new: &Rules) -> bool {
+    let form = |rules: &Rules| {
+        let sections: Vec<_> = rules.sections.iter().map(|s| (s.id.clone(), s.weight, s.whole)).collect();
+        let items: Vec<_> = rules.items().map(|(s, item)| (s.id.clone(), item.id.clone(), item.max)).collect();
+        (sections, items)
+    };
+    old.quota != new.quota
+        || old.as_of != new.as_of
+        || old.scoring != new.scoring
+        || old.tally != new.tally
+        || form(old) != form(new)
+}
+
+fn marks_stay_valid(state: &State, old: &Rules, new: &Rules) -> Result<(), Refusal> {
+    for (code, row) in &state.sheets {
+        for (seat, sheet) in row {
+            let versions = std::iter::once(&sheet.marks).chain(sheet.counted.as_deref());
+            for marks in versions {
+                for (place, (_, item)) in old.items().enumerate() {
+                    for points in Basis::ALL.iter().filter_map(|basis| marks.get(place, *basis)) {
+                        let Some((_, _, now)) = new.item(&item.id) else {
+                            return Err(Refusal::Amend(AmendRefusal::ItemGone(item.id.clone())));
+                        };
+                        if points > now.max || !on_step(points, new) {
+                            let (seat, code, item) = (seat.clone(), code.clone(), item.id.clone());
+                            return Err(Refusal::Amend(AmendRefusal::MarkInvalid(seat, code, item, points)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn on_step(points: Points, rules: &Rules) -> bool {
+    points.lies_on(rules.scoring.step)
+}

@@ -1,0 +1,123 @@
+//! Decisions of the panel: ties that the rules leave, incomplete dossiers, places left empty after final.
+
+use std::collections::BTreeSet;
+
+use super::{Decided, known_dossier, needs, reason_given};
+use crate::domain::state::State;
+use crate::domain::tally::{self, List, Standing};
+use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, Stage, VoteRefusal, Votes, What};
+use crate::text::Clean;
+
+/// A vote that names its voters: eligible, named once, none recused on a member, and a majority of those who voted.
+fn named_vote(state: &State, members: &[Code], votes: &Votes) -> Result<(), Refusal> {
+    let refuse = |why| Err(Refusal::Votes(why));
+    let cast = cast(votes);
+    let named = u32::try_from(votes.voters.len()).unwrap_or(u32::MAX);
+    let mut seen = BTreeSet::new();
+    for voter in &votes.voters {
+        let eligible = state.seat(voter).is_some_and(|seat| seat.role == Role::Expert);
+        if !eligible || state.replaced.contains_key(voter) {
+            return refuse(VoteRefusal::NotEligible(voter.clone()));
+        }
+        if !seen.insert(voter) {
+            return refuse(VoteRefusal::Twice(voter.clone()));
+        }
+        if let Some(code) = members.iter().find(|code| state.is_recused(voter, code)) {
+            return refuse(VoteRefusal::Recused(voter.clone(), code.clone()));
+        }
+    }
+    if named != cast {
+        return refuse(VoteRefusal::Count(named, cast));
+    }
+    majority(votes)
+}
+
+/// Votes counted without names: no more than there are experts, and a majority.
+pub(super) fn counted_vote(state: &State, votes: &Votes) -> Result<(), Refusal> {
+    if !votes.voters.is_empty() {
+        return named_vote(state, &[], votes);
+    }
+    let eligible = u32::try_from(state.experts().count()).unwrap_or(u32::MAX);
+    let cast = cast(votes);
+    if cast > eligible {
+        return Err(Refusal::Votes(VoteRefusal::TooMany(cast, eligible)));
+    }
+    majority(votes)
+}
+
+fn cast(votes: &Votes) -> u32 {
+    votes.in_favour.saturating_add(votes.against).saturating_add(votes.abstaining)
+}
+
+/// More than half of those who voted, abstentions counted, must be in favour.
+fn majority(votes: &Votes) -> Result<(), Refusal> {
+    if u64::from(votes.in_favour) * 2 > u64::from(cast(votes)) {
+        Ok(())
+    } else {
+        Err(Refusal::Votes(VoteRefusal::NoMajority(votes.in_favour, cast(votes))))
+    }
+}
+
+pub(super) fn decide_tie(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean) -> Decided {
+    needs(state, &[Stage::Review, Stage::Final])?;
+    reason_given(note)?;
+    let mut seen = BTreeSet::new();
+    for code in codes {
+        known_dossier(state, code)?;
+        if !seen.insert(code) {
+            return Err(Refusal::Twice(code.clone()));
+        }
+    }
+    let list = state.list().map_err(|_| Refusal::Overflow)?;
+    let (group, order) = match (state.stage, codes) {
+        (_, []) => return Err(Refusal::NotAGroup(vec![])),
+        (Stage::Final, codes) => fill(state, &list, codes, none)?,
+        (_, codes) => match tally::incomplete_as_decided(&list, codes).filter(|_| none) {
+            Some(group) => (group, None),
+            None => tied(&list, codes, none)?,
+        },
+    };
+    let members: Vec<Code> = group.members.iter().map(|member| member.code.clone()).collect();
+    named_vote(state, &members, votes)?;
+    let decision = Decision { group, order, votes: votes.clone(), note: note.clone() };
+    if state.decisions.iter().any(|decided| decided.decision == decision) {
+        return Ok(vec![]);
+    }
+    Ok(vec![What::Decided(decision)])
+}
+
+/// Exactly one whole tied group that no decision covers yet.
+fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+    let first = codes.first().ok_or_else(|| Refusal::NotAGroup(vec![]))?;
+    let group = list
+        .groups
+        .iter()
+        .find(|group| group.codes.contains(first))
+        .ok_or_else(|| Refusal::NothingToDecide(first.clone()))?;
+    let mut named = codes.to_vec();
+    named.sort();
+    let mut members = group.codes.clone();
+    members.sort();
+    if named != members {
+        return Err(Refusal::NotAGroup(members));
+    }
+    if group.decided || (none && !group.contested) {
+        return Err(Refusal::NothingToDecide(first.clone()));
+    }
+    Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec())))
+}
+
+/// After final: one reserve candidate for a place that a withdrawal left empty; the best reserve, no other.
+fn fill(state: &State, list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+    let [code] = codes else { return Err(Refusal::NotAGroup(vec![])) };
+    let reserve = list.lines.iter().filter(|ranked| ranked.standing == Standing::Reserve);
+    let best = reserve.clone().filter_map(|ranked| ranked.rank).min();
+    let candidate = reserve.clone().find(|ranked| ranked.line.code == *code);
+    match candidate {
+        Some(ranked) if !none && state.empty_places() > 0 && ranked.rank == best => {
+            let group = tally::alone_as_decided(ranked).ok_or_else(|| Refusal::NothingToDecide(code.clone()))?;
+            Ok((group, Some(vec![code.clone()])))
+        }
+        _ => Err(Refusal::NothingToDecide(code.clone())),
+    }
+}

@@ -1,0 +1,319 @@
+//! Everything the panel knows, folded from its events. `apply` changes it; nothing else does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::text::Clean;
+
+use super::event::Decision;
+use super::tally::{self, CountedSheet, Line, List, Standing};
+use super::{
+    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId, Sheet,
+    SheetState, Stage, Votes,
+};
+
+/// A decision with the event that made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Number of the event.
+    pub number: u64,
+    /// The decision.
+    pub decision: Decision,
+}
+
+/// An amendment waiting for its second seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Who proposed it.
+    pub by: SeatId,
+    /// Why.
+    pub reason: Clean,
+    /// The vote.
+    pub votes: Option<Votes>,
+    /// What it would set.
+    pub amended: Amended,
+}
+
+/// An amendment that took effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// Number of the event.
+    pub number: u64,
+    /// Why.
+    pub reason: Clean,
+    /// The list before and after, where there was one (DESIGN §3).
+    pub lists: Option<(Vec<SealedLine>, Vec<SealedLine>)>,
+}
+
+/// A recorded secrecy check 保密审查.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecrecyCheck {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: Clean,
+    /// With what result.
+    pub result: Clean,
+}
+
+/// A dissent beside the signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissent {
+    /// Whose.
+    pub seat: SeatId,
+    /// When.
+    pub at: Moment,
+    /// Its words.
+    pub text: Clean,
+}
+
+/// A batch of facts of which parts are still to come; within one frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Staging {
+    pub(super) number: u64,
+    pub(super) seat: SeatId,
+    pub(super) kind: super::BatchKind,
+    pub(super) left: u32,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// The state of a review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Where the review stands.
+    pub stage: Stage,
+    /// Rules, seats and visits as recorded; none before opening.
+    pub panel: Option<Arc<Panel>>,
+    /// Digest of the only key file accepted for names.
+    pub key: Option<[u8; 32]>,
+    /// Facts of all dossiers.
+    pub dossiers: BTreeMap<Code, Facts>,
+    /// Withdrawn candidates with the reason.
+    pub withdrawn: BTreeMap<Code, Clean>,
+    /// Replaced seats: by whom, and why.
+    pub replaced: BTreeMap<SeatId, (SeatId, Clean)>,
+    /// Decisions in force.
+    pub decisions: Vec<Decided>,
+    /// Recorded secrecy checks.
+    pub secrecy: BTreeMap<Code, Vec<SecrecyCheck>>,
+    /// Dissents.
+    pub dissents: Vec<Dissent>,
+    /// Amendments waiting for a second seat.
+    pub pending: BTreeMap<u64, Pending>,
+    /// Amendments in force.
+    pub amendments: Vec<Amendment>,
+    /// The sealed list, in its order.
+    pub sealed: Option<Vec<SealedLine>>,
+    /// Number and digest of the last event, and its time.
+    pub last: u64,
+    /// Digest of the last event.
+    pub head: [u8; 32],
+    /// Time of the last event.
+    pub at: Moment,
+    pub(super) sheets: BTreeMap<Code, BTreeMap<SeatId, Sheet>>,
+    pub(super) staging: Option<Staging>,
+    pub(super) sealing: Vec<SealedLine>,
+    pub(super) lines: BTreeMap<Code, Arc<Line>>,
+    pub(super) dirty: BTreeSet<Code>,
+    pub(super) withdrawn_after_final: BTreeSet<Code>,
+}
+
+/// An event that cannot follow the ones before it: the journal was not written by this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Its number.
+    pub number: u64,
+}
+
+static BLANK: std::sync::LazyLock<Sheet> = std::sync::LazyLock::new(Sheet::default);
+
+impl State {
+    /// The rules, once opened.
+    pub fn rules(&self) -> Option<&Rules> {
+        self.panel.as_deref().map(|panel| &panel.rules)
+    }
+
+    /// A seat by id.
+    pub fn seat(&self, id: &SeatId) -> Option<&Seat> {
+        self.panel.as_deref().and_then(|panel| panel.seat(id))
+    }
+
+    /// Expert seats that were not replaced, in the panel's order.
+    pub fn experts(&self) -> impl Iterator<Item = &Seat> {
+        let seats = self.panel.as_deref().map(|panel| panel.seats.as_slice()).unwrap_or_default();
+        seats.iter().filter(|seat| seat.role == Role::Expert && !self.replaced.contains_key(&seat.id))
+    }
+
+    /// All expert seats, replaced ones too.
+    pub fn all_experts(&self) -> impl Iterator<Item = &Seat> {
+        self.panel.as_deref().into_iter().flat_map(|panel| panel.seats_of(Role::Expert))
+    }
+
+    /// A sheet; blank where nothing happened yet.
+    pub fn sheet(&self, seat: &SeatId, dossier: &Code) -> &Sheet {
+        self.sheets.get(dossier).and_then(|row| row.get(seat)).unwrap_or(&BLANK)
+    }
+
+    /// Sheets of a dossier that something happened to, by seat.
+    pub fn sheets_of(&self, dossier: &Code) -> impl Iterator<Item = (&SeatId, &Sheet)> {
+        self.sheets.get(dossier).into_iter().flatten()
+    }
+
+    /// Where a sheet stands, the seat's replacement included.
+    pub fn sheet_state(&self, seat: &SeatId, dossier: &Code) -> SheetState {
+        if self.replaced.contains_key(seat) {
+            return SheetState::Replaced;
+        }
+        self.sheet(seat, dossier).state()
+    }
+
+    /// Whether a visit is due for this sheet; a replacement takes over the visits.
+    pub fn visit_due(&self, seat: &SeatId, dossier: &Code) -> Option<&super::Visit> {
+        let panel = self.panel.as_deref()?;
+        panel.visit(seat, dossier).or_else(|| {
+            let left = self.replaced.iter().find(|(_, (new, _))| new == seat)?.0;
+            panel.visit(left, dossier)
+        })
+    }
+
+    /// Whether the sheet's marks enter the tally (DESIGN §5.1).
+    pub fn counts(&self, seat: &SeatId, dossier: &Code) -> bool {
+        matches!(self.sheet_state(seat, dossier), SheetState::Signed | SheetState::Returned)
+            && self.sheet(seat, dossier).counted.is_some()
+    }
+
+    /// The counted sheets of a dossier: signed versions only.
+    pub fn counted(&self, dossier: &Code) -> Vec<CountedSheet<'_>> {
+        self.sheets_of(dossier)
+            .filter(|(seat, _)| self.counts(seat, dossier))
+            .filter_map(|(seat, sheet)| {
+                sheet.counted.as_ref().map(|marks| CountedSheet { seat, points: &marks.points })
+            })
+            .collect()
+    }
+
+    /// Expert × dossier pairs whose sheet is neither signed nor excused, recused, abstained, replaced or withdrawn.
+    pub fn missing_sheets(&self) -> Vec<(SeatId, Code)> {
+        let open = |seat: &SeatId, code: &Code| match self.sheet_state(seat, code) {
+            SheetState::Unopened | SheetState::Declared | SheetState::Drafting => true,
+            SheetState::Returned => self.sheet(seat, code).counted.is_none(),
+            _ => false,
+        };
+        let codes = self.dossiers.keys().filter(|code| !self.withdrawn.contains_key(*code));
+        codes
+            .flat_map(|code| self.experts().map(move |seat| (seat.id.clone(), code.clone())))
+            .filter(|(seat, code)| open(seat, code))
+            .collect()
+    }
+
+    /// Whether a seat is recused (not merely abstaining) on a dossier.
+    pub fn is_recused(&self, seat: &SeatId, dossier: &Code) -> bool {
+        matches!(self.sheet(seat, dossier).state(), SheetState::Aside(Aside::Conflict | Aside::Recognised))
+    }
+
+    /// Computes a dossier's line anew.
+    pub fn line(&self, dossier: &Code) -> Option<Result<Line, Overflow>> {
+        let rules = self.rules()?;
+        let facts = self.dossiers.get(dossier)?;
+        let withdrawn = self.withdrawn.contains_key(dossier) && !self.withdrawn_after_final.contains(dossier);
+        Some(tally::line(rules, facts, withdrawn, &self.counted(dossier)))
+    }
+
+    /// The list as it stands (DESIGN §5). In setup and scoring nobody may see it, but `--marks` and tests use it.
+    pub fn list(&self) -> Result<List, Overflow> {
+        let Some(rules) = self.rules() else { return Ok(List::default()) };
+        let mut lines = Vec::with_capacity(self.dossiers.len());
+        for code in self.dossiers.keys() {
+            match self.lines.get(code).filter(|_| !self.dirty.contains(code)) {
+                Some(line) => lines.push(Arc::clone(line)),
+                None => lines.extend(self.line(code).transpose()?.map(Arc::new)),
+            }
+        }
+        let decisions: Vec<Decision> = self.decisions.iter().map(|decided| decided.decision.clone()).collect();
+        let mut list = tally::rank(rules, &lines, &decisions);
+        self.overlay_final(&mut list);
+        Ok(list)
+    }
+
+    /// After final a withdrawn candidate's place stays empty unless a recorded decision fills it (DESIGN §3).
+    fn overlay_final(&self, list: &mut List) {
+        if self.withdrawn_after_final.is_empty() {
+            return;
+        }
+        let fills: BTreeSet<&Code> = self
+            .decisions
+            .iter()
+            .filter(|d| is_fill(&d.decision))
+            .flat_map(|d| d.decision.order.iter().flatten())
+            .collect();
+        for ranked in &mut list.lines {
+            if self.withdrawn_after_final.contains(&ranked.line.code) {
+                ranked.standing = Standing::Withdrawn;
+            } else if fills.contains(&ranked.line.code) {
+                ranked.standing = Standing::Selected;
+            }
+        }
+    }
+
+    /// Selected candidates who withdrew after final and whose places nobody fills yet.
+    pub fn empty_places(&self) -> usize {
+        let left = self.withdrawn_after_final.iter().filter(|code| self.was_selected(code)).count();
+        let filled = self.decisions.iter().filter(|d| is_fill(&d.decision)).count();
+        left.saturating_sub(filled)
+    }
+
+    fn was_selected(&self, code: &Code) -> bool {
+        self.sealed.iter().flatten().any(|line| line.code == *code && line.standing == Standing::Selected)
+    }
+
+    /// Whether incomplete dossier `code` was decided to stay without a rank.
+    pub fn left_unranked(&self, code: &Code) -> bool {
+        self.decisions
+            .iter()
+            .any(|d| d.decision.group.rank == 0 && d.decision.group.members.iter().any(|member| member.code == *code))
+    }
+
+    /// Recomputes what changed and drops decisions whose group no longer is what it was; they never revive.
+    pub(super) fn refresh(&mut self) -> Result<(), Overflow> {
+        if self.stage < Stage::Review {
+            return Ok(());
+        }
+        for code in std::mem::take(&mut self.dirty) {
+            if let Some(line) = self.line(&code) {
+                self.lines.insert(code, Arc::new(line?));
+            }
+        }
+        if self.decisions.is_empty() || self.stage == Stage::Final {
+            return Ok(());
+        }
+        let list = self.list()?;
+        self.decisions.retain(|decided| tally::holds(&decided.decision, &list));
+        Ok(())
+    }
+
+    /// The list as it would be sealed now.
+    pub fn sealed_lines(&self) -> Result<Vec<SealedLine>, Overflow> {
+        Ok(self.list()?.lines.iter().map(sealed_line).collect())
+    }
+}
+
+/// A decision that fills a place left empty after final has one member and its order.
+pub(super) fn is_fill(decision: &Decision) -> bool {
+    decision.group.members.len() == 1 && decision.order.is_some()
+}
+
+fn sealed_line(ranked: &tally::Ranked) -> SealedLine {
+    let exact = ranked.line.exact.map(|exact| crate::text::clean_line(&exact.to_string())).unwrap_or_default();
+    SealedLine { rank: ranked.rank, code: ranked.line.code.clone(), standing: ranked.standing, exact }
+}
+
+impl Event {
+    /// What an expert is shown after signing: the first 16 hex of the digest.
+    pub fn receipt(&self) -> String {
+        self.digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+            use std::fmt::Write as _;
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
