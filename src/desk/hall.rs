@@ -298,7 +298,7 @@ impl Floor {
     }
 
     fn done(&self, waiting: Waiting, events: &[Event]) -> Done {
-        waiting.done(events, (self.source.now)(), self.record.state.stage)
+        waiting.done(events, (self.source.now)())
     }
 
     fn committed(&mut self, group: Vec<(Letter, Waiting)>, committed: &Committed) {
@@ -314,7 +314,7 @@ impl Floor {
                 self.notes.signed(seat, dossier);
             }
         }
-        let topics: Vec<_> = committed.events.iter().map(|event| concern(event, &self.record)).collect();
+        let topics: Vec<_> = committed.events.iter().map(concern).collect();
         for concern in &topics {
             let record = &self.record;
             let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
@@ -390,8 +390,7 @@ enum Concern {
     List,
 }
 
-fn concern(event: &Event, record: &Record) -> Concern {
-    let _ = record;
+fn concern(event: &Event) -> Concern {
     match &event.what {
         What::StageChanged { .. }
         | What::Batch { .. }

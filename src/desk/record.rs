@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::view::Done;
 use super::{Source, trouble};
 use crate::domain::{
-    Actor, Code, Command, Damage, Event, Half, Moment, Refusal, Route, SeatId, Stage, State, Trouble, What,
+    Actor, Code, Command, Damage, Event, Half, Moment, RecordTrouble, Refusal, Route, SeatId, State, Trouble, What,
     decide,
 };
 use crate::journal::chain::{Draft, EVENT_MAX, Head, Sealed, SealedRef};
@@ -51,7 +51,7 @@ impl Folding {
         match folded {
             Ok(()) => ControlFlow::Continue(()),
             Err(damage) => {
-                self.trouble = Some(Trouble::Damaged(number, damage));
+                self.trouble = Some(RecordTrouble::Damaged(number, damage).into());
                 ControlFlow::Break(())
             }
         }
@@ -143,7 +143,7 @@ impl Record {
             if let Err(misfit) = self.state.apply(&event) {
                 // Decided, yet it cannot follow: a fault of ours. What is in memory is no longer to be trusted.
                 self.recover()?;
-                return Err(Trouble::Damaged(misfit.number, Damage::Misfit).into());
+                return Err(Trouble::from(RecordTrouble::Damaged(misfit.number, Damage::Misfit)).into());
             }
             self.drafts.push(draft);
             self.fresh.push(event);
@@ -228,17 +228,16 @@ impl Record {
 
 /// An event from its record.
 pub(super) fn event_of(sealed: &Sealed) -> Result<Event, Trouble> {
-    v1::event_of(sealed).map_err(|_| Trouble::Damaged(sealed.number, Damage::Malformed))
+    v1::event_of(sealed).map_err(|_| RecordTrouble::Damaged(sealed.number, Damage::Malformed).into())
 }
 
 impl Waiting {
     /// The answer, from the events of its frame that are its own.
-    pub(super) fn done(self, committed: &[Event], at: Moment, stage: Stage) -> Done {
+    pub(super) fn done(self, committed: &[Event], at: Moment) -> Done {
         let receipts = committed.iter().filter_map(receipt).collect();
         let pending = committed.iter().find_map(pending);
         let changed = committed.iter().any(|event| matches!(event.what, What::StageChanged { .. }));
         let head = committed.last().map(|event| clean_line(&hex(&event.digest)));
-        let _ = stage;
         Done {
             events: u32::try_from(self.events).unwrap_or(u32::MAX),
             at: committed.last().map_or(at, |event| event.at),

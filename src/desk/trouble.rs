@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::domain::{Cause, Damage, FindingKind, Trouble};
+use crate::domain::{Cause, Damage, FindingKind, RecordTrouble, Trouble};
 use crate::folder::{FreezeError, FrozenError};
 use crate::journal::chain::ChainError;
 use crate::journal::disk::DiskError;
@@ -59,15 +59,15 @@ pub(super) fn open(error: &OpenError) -> Trouble {
     match error {
         OpenError::Disk(why) => Trouble::Disk(clean_line("store/journal"), disk(*why)),
         OpenError::Damage(damage) => damaged(damage.number, damage.kind),
-        OpenError::Stopped(head) => Trouble::Damaged(head.number, Damage::Misfit),
-        OpenError::EndsBefore { ends, known, .. } => Trouble::JournalCut { ends: ends.number, seen: known.number },
-        OpenError::Differs { known, .. } => Trouble::ChainBroken(known.number),
+        OpenError::Stopped(head) => RecordTrouble::Damaged(head.number, Damage::Misfit).into(),
+        OpenError::EndsBefore { ends, known, .. } => RecordTrouble::JournalCut { ends: ends.number, seen: known.number }.into(),
+        OpenError::Differs { known, .. } => RecordTrouble::ChainBroken(known.number).into(),
         OpenError::ReadOnly => Trouble::Disk(clean_line("store/journal"), Cause::ReadOnly),
     }
 }
 
 fn damaged(number: u64, kind: DamageKind) -> Trouble {
-    Trouble::Damaged(
+    RecordTrouble::Damaged(
         number,
         match kind {
             DamageKind::Header | DamageKind::Lengths => Damage::Malformed,
@@ -76,10 +76,11 @@ fn damaged(number: u64, kind: DamageKind) -> Trouble {
             DamageKind::History(ChainError::Time { .. }) => Damage::Time,
             DamageKind::History(_) => Damage::Digest,
             DamageKind::LaterVersion(version) => {
-                return Trouble::LaterVersion(clean_line("store/journal"), u32::from(version), 1);
+                return RecordTrouble::LaterVersion(clean_line("store/journal"), u32::from(version), 1).into();
             }
         },
     )
+    .into()
 }
 
 pub(super) fn lock(error: &LockError) -> Trouble {
@@ -91,7 +92,7 @@ pub(super) fn lock(error: &LockError) -> Trouble {
 
 pub(super) fn freeze(error: &FreezeError) -> Trouble {
     match error {
-        FreezeError::Changed(file) => Trouble::Edited { file: file.clone(), dossier: None, line: None },
+        FreezeError::Changed(file) => RecordTrouble::Edited { file: file.clone(), dossier: None, line: None }.into(),
         FreezeError::Unreadable(file, kind) => Trouble::Disk(
             file.clone(),
             match kind.as_ref() {
@@ -106,8 +107,8 @@ pub(super) fn freeze(error: &FreezeError) -> Trouble {
 
 pub(super) fn frozen(name: &Clean, error: &FrozenError) -> Trouble {
     match error {
-        FrozenError::Missing => Trouble::FrozenMissing(name.clone()),
-        FrozenError::Differs => Trouble::FrozenDiffers(name.clone()),
+        FrozenError::Missing => RecordTrouble::FrozenMissing(name.clone()).into(),
+        FrozenError::Differs => RecordTrouble::FrozenDiffers(name.clone()).into(),
         FrozenError::Unreadable(why) => Trouble::Disk(name.clone(), Cause::Other(why.clone())),
     }
 }

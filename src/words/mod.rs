@@ -22,6 +22,7 @@ mod refusal;
 mod time;
 mod trouble;
 mod verify;
+pub mod cli;
 
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};
