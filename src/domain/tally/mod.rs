@@ -10,19 +10,25 @@
 //! - `whatif`, `concordance`, `deviation`: what is told beside the list, never applied;
 //! - `proof`: how a score and a rank came about, as data.
 
+mod concordance;
 mod decided;
 mod deviation;
 mod line;
 mod order;
+mod proof;
 mod rank;
 #[cfg(test)]
 mod sample;
+mod whatif;
 
+pub use concordance::{Concordance, Severity, concordance, severities};
 pub use decided::{alone_as_decided, decided_incomplete, group_as_decided, holds, incomplete_as_decided};
 pub use deviation::{Flag, deviations};
 pub use line::{CountedSheet, Line, Lone, line};
 pub use order::AheadBy;
+pub use proof::{Part, Proof, Step, StepKind, Versus, Why, proof};
 pub use rank::{Cut, Group, List, Ranked, rank};
+pub use whatif::{Alternative, Case, Change, Dropping, Moved, Placing, WhatIf, what_if};
 
 /// Where a dossier stands on the list 去向.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
