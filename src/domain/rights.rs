@@ -37,6 +37,8 @@ pub enum Thing {
     OthersEvents,
     /// Findings of `check`, files changed after opening.
     Findings,
+    /// Phones, accounts, keys and employers of seats.
+    Contacts,
 }
 
 /// Who looks.
@@ -62,10 +64,13 @@ pub fn may_see(viewer: Viewer, thing: Thing) -> bool {
         (Thing::Identifying | Thing::TieFacts, Supervisor)
         | (Thing::OthersMarks | Thing::List | Thing::Statistics | Thing::Reasons, Secretary | Supervisor) => from_review,
         (Thing::Transcribed { concerned }, _) => concerned,
-        (Thing::DossierText { .. } | Thing::Findings | Thing::Identifying | Thing::TieFacts, Secretary)
+        (
+            Thing::DossierText { .. } | Thing::Findings | Thing::Contacts | Thing::Identifying | Thing::TieFacts,
+            Secretary,
+        )
         | (Thing::OthersStates | Thing::OthersEvents, Secretary | Supervisor)
         | (Thing::OwnEvents, _) => true,
-        (Thing::DossierText { .. } | Thing::Findings, _)
+        (Thing::DossierText { .. } | Thing::Findings | Thing::Contacts, _)
         | (
             Thing::Identifying
             | Thing::OthersMarks
