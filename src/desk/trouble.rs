@@ -74,7 +74,7 @@ fn damaged(number: u64, kind: DamageKind) -> Trouble {
             DamageKind::Header | DamageKind::Lengths => Damage::Malformed,
             DamageKind::Body => Damage::Checksum,
             DamageKind::OutOfPlace { .. } | DamageKind::CutShort => Damage::Number,
-            DamageKind::History(ChainError::Time { .. }) => Damage::Time,
+            DamageKind::History(ChainError::TimeWentBack) => Damage::Time,
             DamageKind::History(_) => Damage::Digest,
             DamageKind::LaterVersion(version) => {
                 return RecordTrouble::LaterVersion(clean_line("store/journal"), u32::from(version), 1).into();
