@@ -7,17 +7,25 @@
 //!
 //! - `source`, `keys`: a file's text, places in it, checked values;
 //! - `panel`, `form`, `seats`, `dossier`, `anonymity`: what the files say and what is odd about it;
-//! - `walk`: the folder itself, with links and odd files refused.
+//! - `walk`: the folder itself, with links and odd files refused;
+//! - `freeze`: copies under their digest, as scoring opened with them;
+//! - `marks`: the CSV in which marks travel; `template`, `codes`: what `new` and `codes` write.
 
 mod anonymity;
+mod codes;
 mod dossier;
 mod form;
+mod freeze;
 mod keys;
+pub mod marks;
 mod panel;
 mod seats;
 mod source;
+pub mod template;
 mod walk;
 
+pub use codes::draw_codes;
+pub use freeze::{FreezeError, FrozenError, freeze, freeze_bytes, frozen};
 pub use walk::{Folder, Read, Stamp, find, read, read_dossier_file, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};
