@@ -53,7 +53,8 @@ pub fn read_panel(bytes: &[u8], file: &str) -> (Option<Panel>, Vec<Finding>) {
 /// nothing is checked against the form or the reference day.
 pub fn read_dossier(bytes: &[u8], file: &str, rules: Option<&Rules>) -> (Option<(Facts, Texts)>, Vec<Finding>) {
     let outline = rules.map(panel::Outline::of);
-    dossier::read(bytes, file, outline.as_ref())
+    let reading = dossier::read(bytes, file, outline.as_ref());
+    (reading.dossier, reading.findings)
 }
 
 /// The texts of a frozen dossier, in the form's order; texts of sections that the form no longer has are

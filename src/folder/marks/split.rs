@@ -40,18 +40,15 @@ fn plain(text: &str, row: &mut dyn FnMut(u64, &[&str]) -> bool) -> Option<u64> {
 fn quoted(text: &str, row: &mut dyn FnMut(u64, &[&str]) -> bool) -> Option<u64> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut last = 1;
     // The text is valid UTF-8 and rows may have any length, so there is nothing left to fail.
     while matches!(reader.read_record(&mut record), Ok(true)) {
-        last = record.position().map_or(last, |place| first_line(text, place));
+        let line = record.position().map_or(0, |place| first_line(text, place));
         let fields: Vec<&str> = record.iter().take(FIELDS).collect();
-        if !row(last, &fields) {
+        if !row(line, &fields) {
             return None;
         }
     }
-    let tail = text.split('\n').skip(usize::try_from(last).map_or(0, |line| line.saturating_sub(1)));
-    let quotes: usize = tail.map(|line| line.matches('"').count()).sum();
-    (quotes % 2 == 1 && record_spans_lines(text, last)).then_some(last)
+    open_quote(text)
 }
 
 /// The line a record begins on; the crate gives the place before the empty lines that it skips.
@@ -61,11 +58,29 @@ fn first_line(text: &str, place: &csv::Position) -> u64 {
     place.line() + skipped.map(|_| 1).sum::<u64>()
 }
 
-/// Whether the last record begins before the last line that holds anything.
-fn record_spans_lines(text: &str, line: u64) -> bool {
-    let lines = text.trim_end_matches(['\n', '\r']).split('\n').count();
-    let at_end = text.rsplit([',', '\n']).next().is_some_and(|field| field.trim_start().starts_with('"'));
-    u64::try_from(lines).is_ok_and(|lines| lines > line) || at_end
+/// The line of a quote that is opened and never closed: all that follows it was read as one field.
+fn open_quote(text: &str) -> Option<u64> {
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let (mut at, mut line, mut opened) = (At::Start, 1_u64, 0_u64);
+    for byte in text.bytes() {
+        at = match (at, byte) {
+            (At::Start, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Closed, b'"') | (At::Quoted, 0..b'"' | b'#'..) => At::Quoted,
+            (At::Quoted, b'"') => At::Closed,
+            (_, b',' | b'\n' | b'\r') => At::Start,
+            _ => At::Plain,
+        };
+        line += u64::from(byte == b'\n');
+    }
+    matches!(at, At::Quoted).then_some(opened)
 }
 
 #[cfg(test)]
@@ -100,5 +115,6 @@ mod tests {
         assert_eq!(rows("a,b\n1,\"x\n2,y\n", &mut all.clone()), Some(2));
         assert_eq!(rows("a,b\n1,\"x\"\n2,\"y\nz\"\n", &mut all.clone()), None);
         assert_eq!(rows("a,b\n1,\"x", &mut all.clone()), Some(2));
+        assert_eq!(rows("a,b\n1,x\"y\n2,\"a\"\"b\"\n", &mut all.clone()), None);
     }
 }
