@@ -53,6 +53,8 @@ pub enum FindingKind {
     Link,
     /// Nested too deeply.
     TooDeep,
+    /// A directory, a pipe or a device where a file should be.
+    NotAFile,
     // errors of content
     /// An unknown key; the nearest known one.
     UnknownKey(Clean, Option<Clean>),

@@ -24,6 +24,7 @@ pub mod tally;
 mod time;
 mod trouble;
 mod verify;
+pub mod cli;
 
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};
