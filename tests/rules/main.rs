@@ -7,8 +7,6 @@
     reason = "tests stop at the first surprise"
 )]
 
-mod rooms;
-//! Rules that hold whatever the panel: pure, no terminal, no server.
-
 mod folder;
+mod rooms;
 mod tally;
