@@ -247,6 +247,10 @@ impl Floor {
 
     fn command(&mut self, actor: &Actor, request: &Request) -> Written {
         let seat = &actor.seat;
+        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. });
+        if reads_files && !self.record.is_writable() {
+            return Written::Command(Err(Trouble::Held(None).into()));
+        }
         let decided = match request {
             Request::Ask(_) => return Written::Look,
             Request::Keep(draft) => {
