@@ -93,7 +93,7 @@ struct Text {
 impl Text {
     fn new(text: &str) -> Self {
         let written: Vec<char> = text.chars().collect();
-        let mut folded: Vec<char> = written.iter().map(|c| fold_char(*c)).collect();
+        let mut folded: Vec<char> = written.iter().map(|c| folded(*c)).collect();
         blank_placeholders(&mut folded);
         Self { written, folded }
     }
@@ -122,6 +122,16 @@ impl Text {
     fn hit(&self, kind: Kind, range: Range<usize>) -> Hit {
         let at = range.start;
         Hit { at, kind, word: self.written.get(range).unwrap_or(&[]).iter().collect() }
+    }
+}
+
+/// Most characters fold to themselves, and asking the tables is what would cost.
+fn folded(c: char) -> char {
+    match c {
+        '\0'..='~' | '\u{4e00}'..='\u{9fff}' => c,
+        '，' => ',',
+        '：' => ':',
+        _ => fold_char(c),
     }
 }
 
