@@ -28,11 +28,7 @@ pub(super) fn close(mut record: Vec<u8>, limit: usize) -> Result<Vec<u8>, CodecE
     if bytes > limit {
         return Err(too_large);
     }
-    let length = record
-        .len()
-        .checked_sub(HEAD)
-        .and_then(|n| u32::try_from(n).ok())
-        .ok_or(too_large)?;
+    let length = record.len().checked_sub(HEAD).and_then(|n| u32::try_from(n).ok()).ok_or(too_large)?;
     let place = record.get_mut(HEAD - 4..HEAD).ok_or(CodecError::TooShort)?;
     place.copy_from_slice(&length.to_le_bytes());
     let crc = checksum(&[&record]);
@@ -56,18 +52,12 @@ fn parse(bytes: &[u8]) -> Result<Record<'_>, CodecError> {
     let (payload, crc) = rest.split_last_chunk::<CRC>().ok_or(CodecError::TooShort)?;
     let claimed = u32::from_le_bytes(*length);
     if u32::try_from(payload.len()) != Ok(claimed) {
-        return Err(CodecError::LengthMismatch {
-            claimed,
-            found: payload.len(),
-        });
+        return Err(CodecError::LengthMismatch { claimed, found: payload.len() });
     }
     if checksum(&[magic, version, length, payload]) != u32::from_le_bytes(*crc) {
         return Err(CodecError::Checksum);
     }
-    Ok(Record {
-        version: u16::from_le_bytes(*version),
-        payload,
-    })
+    Ok(Record { version: u16::from_le_bytes(*version), payload })
 }
 
 /// The schema version of a whole, undamaged record; so a flipped bit is never taken for a later program.
@@ -78,10 +68,7 @@ pub fn version_of(bytes: &[u8]) -> Result<u16, CodecError> {
 /// The payload, if the record is whole, of this version and within the limit.
 pub(super) fn open(bytes: &[u8], version: u16, limit: usize) -> Result<&[u8], CodecError> {
     if bytes.len() > limit {
-        return Err(CodecError::TooLarge {
-            bytes: bytes.len(),
-            limit,
-        });
+        return Err(CodecError::TooLarge { bytes: bytes.len(), limit });
     }
     let record = parse(bytes)?;
     match record.version.cmp(&version) {

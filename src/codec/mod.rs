@@ -83,11 +83,7 @@ pub fn checksum(pieces: &[&[u8]]) -> u32 {
 }
 
 /// Writes `value` into an envelope of schema `version`; at most `limit` bytes in all (never more than [`LARGEST`]).
-pub fn encode<T: Serialize + ?Sized>(
-    version: u16,
-    value: &T,
-    limit: usize,
-) -> Result<Vec<u8>, CodecError> {
+pub fn encode<T: Serialize + ?Sized>(version: u16, value: &T, limit: usize) -> Result<Vec<u8>, CodecError> {
     let limit = limit.min(LARGEST);
     let mut record = envelope::begin(version);
     bincode::serde::encode_into_std_write(value, &mut record, bincode::config::standard())
@@ -99,11 +95,7 @@ pub fn encode<T: Serialize + ?Sized>(
 ///
 /// Ask [`version_of`] first where more than one schema exists. A record of a later version is
 /// [`CodecError::LaterVersion`]: it is never decoded, because bincode might succeed.
-pub fn decode<T: DeserializeOwned>(
-    bytes: &[u8],
-    version: u16,
-    limit: usize,
-) -> Result<T, CodecError> {
+pub fn decode<T: DeserializeOwned>(bytes: &[u8], version: u16, limit: usize) -> Result<T, CodecError> {
     let limit = limit.min(LARGEST);
     let payload = envelope::open(bytes, version, limit)?;
     // bincode's own limit is a constant of its type and counts memory, where a small number written in one byte
@@ -162,27 +154,15 @@ mod tests {
     fn the_version_is_known_before_anything_is_decoded() {
         let bytes = encode(7, &mark(), LIMIT).unwrap();
         assert_eq!(version_of(&bytes), Ok(7));
-        assert_eq!(
-            decode::<Mark>(&bytes, 1, LIMIT),
-            Err(CodecError::LaterVersion(7))
-        );
-        assert_eq!(
-            decode::<Mark>(&bytes, 8, LIMIT),
-            Err(CodecError::EarlierVersion(7))
-        );
+        assert_eq!(decode::<Mark>(&bytes, 1, LIMIT), Err(CodecError::LaterVersion(7)));
+        assert_eq!(decode::<Mark>(&bytes, 8, LIMIT), Err(CodecError::EarlierVersion(7)));
     }
 
     #[test]
     fn a_record_read_as_another_type_is_refused_and_never_half_read() {
         let bytes = encode(1, &(1_u64, 2_u64), LIMIT).unwrap();
-        assert_eq!(
-            decode::<u64>(&bytes, 1, LIMIT),
-            Err(CodecError::LeftOver(1))
-        );
-        assert_eq!(
-            decode::<(u64, u64, u64)>(&bytes, 1, LIMIT),
-            Err(CodecError::Undecodable)
-        );
+        assert_eq!(decode::<u64>(&bytes, 1, LIMIT), Err(CodecError::LeftOver(1)));
+        assert_eq!(decode::<(u64, u64, u64)>(&bytes, 1, LIMIT), Err(CodecError::Undecodable));
     }
 
     #[test]
@@ -191,40 +171,16 @@ mod tests {
         let read = |bytes: &[u8]| decode::<Mark>(bytes, 1, LIMIT).unwrap_err();
         assert_eq!(read(&bytes[..OVERHEAD - 1]), CodecError::TooShort);
         assert_eq!(read(b"seat,dossier,item,basis"), CodecError::NotOurs);
-        assert_eq!(
-            read(&bytes[..bytes.len() - 1]),
-            CodecError::LengthMismatch {
-                claimed: 17,
-                found: 16
-            }
-        );
+        assert_eq!(read(&bytes[..bytes.len() - 1]), CodecError::LengthMismatch { claimed: 17, found: 16 });
         let mut grown = bytes.clone();
         grown.push(0);
-        assert_eq!(
-            read(&grown),
-            CodecError::LengthMismatch {
-                claimed: 17,
-                found: 18
-            }
-        );
+        assert_eq!(read(&grown), CodecError::LengthMismatch { claimed: 17, found: 18 });
         let mut flipped = bytes.clone();
         flipped[12] ^= 1;
         assert_eq!(read(&flipped), CodecError::Checksum);
         let size = bytes.len();
-        assert_eq!(
-            decode::<Mark>(&bytes, 1, size - 1),
-            Err(CodecError::TooLarge {
-                bytes: size,
-                limit: size - 1
-            })
-        );
-        assert_eq!(
-            encode(1, &mark(), size - 1),
-            Err(CodecError::TooLarge {
-                bytes: size,
-                limit: size - 1
-            })
-        );
+        assert_eq!(decode::<Mark>(&bytes, 1, size - 1), Err(CodecError::TooLarge { bytes: size, limit: size - 1 }));
+        assert_eq!(encode(1, &mark(), size - 1), Err(CodecError::TooLarge { bytes: size, limit: size - 1 }));
         assert!(encode(1, &mark(), size).is_ok());
     }
 
@@ -240,27 +196,15 @@ mod tests {
     fn a_length_of_billions_inside_a_valid_envelope_allocates_nothing() {
         // A string that claims 2^60 bytes, properly sealed.
         let bytes = encode(1, &(1_u64 << 60), LIMIT).unwrap();
-        assert_eq!(
-            decode::<String>(&bytes, 1, LIMIT),
-            Err(CodecError::Undecodable)
-        );
-        assert_eq!(
-            decode::<Vec<u64>>(&bytes, 1, LIMIT),
-            Err(CodecError::Undecodable)
-        );
-        assert_eq!(
-            decode::<Vec<()>>(&encode(1, &0_u8, LIMIT).unwrap(), 1, LIMIT),
-            Ok(vec![])
-        );
+        assert_eq!(decode::<String>(&bytes, 1, LIMIT), Err(CodecError::Undecodable));
+        assert_eq!(decode::<Vec<u64>>(&bytes, 1, LIMIT), Err(CodecError::Undecodable));
+        assert_eq!(decode::<Vec<()>>(&encode(1, &0_u8, LIMIT).unwrap(), 1, LIMIT), Ok(vec![]));
     }
 
     #[test]
     fn a_limit_above_the_largest_is_the_largest() {
         let long = "长".repeat(LARGEST / 3 + 1);
-        assert!(matches!(
-            encode(1, &long, usize::MAX),
-            Err(CodecError::TooLarge { limit: LARGEST, .. })
-        ));
+        assert!(matches!(encode(1, &long, usize::MAX), Err(CodecError::TooLarge { limit: LARGEST, .. })));
         let fits = "长".repeat((LARGEST - 64) / 3);
         let bytes = encode(1, &fits, usize::MAX).unwrap();
         assert_eq!(decode::<String>(&bytes, 1, usize::MAX), Ok(fits));

@@ -64,7 +64,7 @@ impl Index {
                 let (key, blob) = pair?;
                 let due = copy.number().to_be_bytes();
                 if *key < due[..] {
-                    return wrong_key(&key);
+                    return Ok(Some(extra(&key)));
                 }
                 if *key > due[..] {
                     return wrong(Wrong::Missing);
@@ -73,10 +73,7 @@ impl Index {
                     return wrong(Wrong::Changed);
                 }
             }
-            match stored.next() {
-                None => Ok(None),
-                Some(pair) => wrong_key(&pair?.0),
-            }
+            Ok(stored.next().transpose()?.map(|(key, _)| extra(&key)))
         })
     }
 
@@ -113,7 +110,8 @@ impl Index {
     }
 }
 
-fn wrong_key(key: &[u8]) -> Result<Option<Difference>, IndexError> {
+/// An event that should not be there; 0 for a key that is no number.
+fn extra(key: &[u8]) -> Difference {
     let number = <[u8; 8]>::try_from(key).map_or(0, u64::from_be_bytes);
-    Ok(Some(Difference::Event(number, Wrong::Extra)))
+    Difference::Event(number, Wrong::Extra)
 }

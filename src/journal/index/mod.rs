@@ -29,7 +29,8 @@ pub use follower::{Drained, Follower, Taken};
 pub use guard::is_sleds;
 pub use making::{rebuild, set_aside};
 
-use super::chain::{Digest, Head, Sealed};
+use super::chain::{Head, Sealed};
+use super::digest::Digest;
 use super::v1::{self, SheetReader, Unreadable};
 use crate::codec;
 use crate::domain::{Code, SeatId, Sheet};

@@ -25,7 +25,8 @@ pub use notes::{DraftKey, Place, SeatNotes, draft_from_bytes, draft_to_bytes, pl
 pub use route::{route_from_bytes, route_to_bytes};
 pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
-use super::chain::{Digest, Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::chain::{Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::digest::Digest;
 use crate::codec::{self, CodecError};
 use crate::domain::{Event, IdError, Moment, Route, SeatId, What};
 
