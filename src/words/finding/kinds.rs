@@ -60,6 +60,11 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "括号套得太深。" / "照样例的层次写。",
             "It is nested too deeply." / "Keep to the levels of the example."
         ),
+        K::NotAFile => both!(
+            lang,
+            "这里应当是文件，却是文件夹或别的东西。" / "把文件本身放进来。",
+            "There is a folder or something else where a file should be." / "Put the file itself here."
+        ),
         K::UnknownKey(key, Some(near)) => both!(
             lang,
             "不认识“{key}”，是不是“{near}”？" / "改正或删去。",
@@ -119,11 +124,19 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "文字太长：{length} 字，最多 {limit} 字。" / "删短。",
             "The text is too long: {length} characters, at most {limit}." / "Shorten it."
         ),
-        K::TooMany(key, limit) => both!(
+        K::TooMany("findings", limit) => both!(
             lang,
-            "“{key}”太多，最多 {limit} 个。" / "删去一些。",
-            "There are too many of \"{key}\", at most {limit}." / "Take some out."
+            "问题太多，只列出 {limit} 处。" / "改好这些再检查一次。",
+            "There is too much to list; these are the first {limit}." / "Correct them, then check again."
         ),
+        K::TooMany(key, limit) => {
+            let key = thing(lang, key);
+            both!(
+                lang,
+                "{key}太多，最多 {limit} 个。" / "删去一些。",
+                "There are too many {key} entries, at most {limit}." / "Take some out."
+            )
+        }
         K::BasisSum(sum) => both!(
             lang,
             "现场和材料的比例加起来是 {sum}，不是 100。" / "改成合计 100。",
@@ -150,11 +163,10 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "板块“{section}”既没有满分，也没有评分项。" / "写上 max，或加评分项。",
             "The section \"{section}\" has neither a maximum nor items." / "Give it max, or items."
         ),
-        K::Repeated(of, word) => both!(
-            lang,
-            "“{word}”在 {of} 里写了两次。" / "留下一个。",
-            "\"{word}\" is given twice as {of}." / "Keep one."
-        ),
+        K::Repeated(of, word) => {
+            let of = thing(lang, of);
+            both!(lang, "{of}“{word}”写了两次。" / "留下一个。", "{of} \"{word}\" is given twice." / "Keep one.")
+        }
         K::RepeatedTieStep => both!(
             lang,
             "并列的同一步写了两次。" / "honours 和 age 各写一次。",
@@ -353,5 +365,21 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "评分项“{item}”没有档次，专家打分时没有参照。" / "可加 bands；不加也能评。",
             "The item \"{item}\" has no bands, so experts see no guide." / "Bands may be added; it works without."
         ),
+    }
+}
+
+/// What a list of the files holds, in the words of DESIGN §1; other keys stay as written.
+fn thing<'a>(lang: Lang, key: &'a str) -> &'a str {
+    match (lang, key) {
+        (Lang::Zh, "section") => "板块",
+        (Lang::Zh, "item") => "评分项",
+        (Lang::Zh, "seat" | "seats") => "席位",
+        (Lang::Zh, "visit") => "现场考查",
+        (Lang::Zh, "dossier") => "申报材料",
+        (Lang::Zh, "code") => "代号",
+        (Lang::Zh, "honours") => "荣誉",
+        (Lang::Zh, "awards") => "奖项",
+        (Lang::Zh, "bands") => "档次",
+        (_, other) => other,
     }
 }
