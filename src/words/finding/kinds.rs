@@ -30,7 +30,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "It cannot be read: the system says {why}." / "Check the permissions and the disk."
         ),
         K::FileTooLarge(limit) => {
-            let limit = size(*limit);
+            let limit = size(lang, *limit);
             both!(
                 lang,
                 "文件太大，最多 {limit}。" / "删短文字；图片和附件不放在这里。",
@@ -165,7 +165,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         ),
         K::Repeated(of, word) => {
             let of = thing(lang, of);
-            both!(lang, "{of}“{word}”写了两次。" / "留下一个。", "{of} \"{word}\" is given twice." / "Keep one.")
+            both!(lang, "{of}“{word}”写了两次。" / "留下一个。", "The {of} \"{word}\" is given twice." / "Keep one.")
         }
         K::RepeatedTieStep => both!(
             lang,
@@ -278,7 +278,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::EarlierTitle(year) => both!(
             lang,
             "{year} 年已获首席技师称号，需说明近四年新成果。" / "在事迹材料里写明新成果。",
-            "The title was held from {year} before: new results of the last four years are needed."
+            "The title was given in {year} already: new results of the last four years are needed."
                 / "State them in the story."
         ),
         K::MissingText(section) => both!(
@@ -329,9 +329,9 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::CodeNotDrawn(code) => both!(
             lang,
             "代号 {code} 不是抽出来的样子（一个字母加三个 2 到 9 的数字）。"
-                / "确认代号看不出单位和先后；要重抽用 shouxi codes。",
+                / "确认代号看不出单位和先后；也可另抽代号。",
             "The code {code} is not of the drawn form (a letter and three digits 2 to 9)."
-                / "Make sure it tells nothing; shouxi codes draws new ones."
+                / "Make sure it tells nothing; new codes can be drawn."
         ),
         K::MonthMatters => both!(
             lang,
@@ -368,18 +368,19 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
     }
 }
 
-/// What a list of the files holds, in the words of DESIGN §1; other keys stay as written.
-fn thing<'a>(lang: Lang, key: &'a str) -> &'a str {
-    match (lang, key) {
-        (Lang::Zh, "section") => "板块",
-        (Lang::Zh, "item") => "评分项",
-        (Lang::Zh, "seat" | "seats") => "席位",
-        (Lang::Zh, "visit") => "现场考查",
-        (Lang::Zh, "dossier") => "申报材料",
-        (Lang::Zh, "code") => "代号",
-        (Lang::Zh, "honours") => "荣誉",
-        (Lang::Zh, "awards") => "奖项",
-        (Lang::Zh, "bands") => "档次",
-        (_, other) => other,
-    }
+/// What a list of the files holds, in the words of DESIGN §1; other keys stay as written, in quotes.
+fn thing(lang: Lang, key: &str) -> String {
+    let known = match key {
+        "section" => "板块",
+        "item" => "评分项",
+        "seat" | "seats" => "席位",
+        "visit" => "现场考查",
+        "dossier" => "申报材料",
+        "code" => "代号",
+        "honours" => "荣誉",
+        "awards" => "奖项",
+        "bands" => "档次",
+        other => return if lang == Lang::Zh { lang.quote(other) } else { other.to_owned() },
+    };
+    if lang == Lang::Zh { known.to_owned() } else { key.to_owned() }
 }

@@ -1,4 +1,4 @@
-use super::super::check;
+use super::super::{Setting, check};
 use super::*;
 use crate::domain::{Code, IdError, ItemId, Points, SeatId, SectionId};
 use crate::text::{Clean, fixed};
@@ -99,8 +99,13 @@ fn every_finding_says_what_is_wrong_and_what_to_do_in_both_languages() {
     for lang in Lang::ALL {
         for kind in all() {
             let (what, next) = finding(lang, &kind);
-            check::sentence(lang, &what);
-            check::sentence(lang, &next);
+            for text in [what, next] {
+                check::sentence(lang, &text);
+                // Findings stand on a screen and in a shell alike, so they name neither keys nor commands.
+                for setting in Setting::ALL {
+                    check::setting(setting, &text);
+                }
+            }
         }
     }
 }

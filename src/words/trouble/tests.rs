@@ -75,6 +75,7 @@ fn all() -> Vec<Trouble> {
         T::Terminal(Unfit::Locale(fixed("POSIX"))),
         T::Held(None),
         T::Held(Some((4711, fixed("desk7")))),
+        T::Disconnected(0),
         T::Disconnected(1),
         T::Disconnected(2),
         T::Busy,
@@ -132,7 +133,7 @@ fn a_broken_chain_names_the_event_and_says_to_copy_first() {
 
 #[test]
 fn limits_are_written_as_people_know_them() {
-    assert_eq!(size(64 * 1024 * 1024), "64 MiB");
-    assert_eq!(size(256 * 1024), "256 KiB");
-    assert_eq!(size(1000), "1000 bytes");
+    assert_eq!(size(Lang::Zh, 64 * 1024 * 1024), "64 MiB");
+    assert_eq!(size(Lang::En, 256 * 1024), "256 KiB");
+    assert_eq!(Lang::ALL.map(|lang| size(lang, 1000)), ["1000 字节", "1000 bytes"]);
 }
