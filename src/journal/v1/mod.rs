@@ -11,15 +11,19 @@ mod kinds;
 mod read;
 mod record;
 mod route;
+mod sheet;
 mod write;
 
 #[cfg(test)]
+pub(crate) mod arb;
 #[cfg(test)]
 mod tests;
 
 pub use route::{route_from_bytes, route_to_bytes};
+pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
-use super::chain::{Digest, Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::chain::{Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::digest::Digest;
 use crate::codec::{self, CodecError};
 use crate::domain::{Event, IdError, Moment, Route, SeatId, What};
 
@@ -62,8 +66,6 @@ pub enum FieldFault {
 pub enum Unwritable {
     /// The record would take this many bytes with its envelope; the limit is [`PAYLOAD_MAX`].
     TooLarge(usize),
-    /// A route of this many bytes; the chain takes 255.
-    RouteTooLong(usize),
     /// The envelope would not take it.
     Envelope(CodecError),
     /// It would not be read back as the same value: a rules head with its sections, a section with its items, or a value
@@ -106,17 +108,11 @@ pub fn decode(payload: &[u8]) -> Result<What, Unreadable> {
 }
 
 /// What is to be written, for the journal to number and seal. The moment and the random bytes come from outside.
-pub fn draft_of(
-    at: Moment,
-    seat: &SeatId,
-    route: &Route,
-    nonce: [u8; 16],
-    what: &What,
-) -> Result<Draft, Unwritable> {
+pub fn draft_of(at: Moment, seat: &SeatId, route: &Route, nonce: [u8; 16], what: &What) -> Result<Draft, Unwritable> {
     Ok(Draft {
         at_ms: at.0,
         seat: seat.as_str().as_bytes().to_vec(),
-        route: route_to_bytes(route)?,
+        route: route_to_bytes(route),
         nonce,
         payload: encode(what)?,
     })
@@ -132,7 +128,14 @@ pub fn event_of_ref(sealed: SealedRef<'_>) -> Result<Event, Unreadable> {
     event(sealed.number, sealed.at_ms, sealed.seat, sealed.route, sealed.payload, sealed.digest)
 }
 
-fn event(number: u64, at_ms: i64, seat: &[u8], route: &[u8], payload: &[u8], digest: Digest) -> Result<Event, Unreadable> {
+fn event(
+    number: u64,
+    at_ms: i64,
+    seat: &[u8],
+    route: &[u8],
+    payload: &[u8],
+    digest: Digest,
+) -> Result<Event, Unreadable> {
     let seat =
         std::str::from_utf8(seat).map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?;
     Ok(Event {
