@@ -7,4 +7,5 @@
     reason = "a test that meets the unexpected must fail loudly"
 )]
 
+mod canary;
 mod tally;
