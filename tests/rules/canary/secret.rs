@@ -25,8 +25,8 @@ pub(crate) enum Kind {
     Post(Code),
     /// The trade of the confidential dossier.
     BareTrade,
-    /// Phones, accounts, keys, employers.
-    Contact,
+    /// Phones, accounts, keys, employers; of whom, if it is a phone.
+    Contact { own_phone: Option<SeatId> },
     /// Place and last entry of a seat.
     Home(SeatId),
     /// Drafts, receipts, times of a seat's desk.
@@ -138,8 +138,11 @@ pub(crate) fn verdict(world: &World, who: &Who<'_>, number: usize, kind: &Kind) 
         }
         Kind::Post(about) => must(who.reads(world, about)),
         Kind::BareTrade => must(who.knows_person()),
-        Kind::Contact if who.is_secretary() && who.stage == Stage::Setup => May,
-        Kind::Contact => must(who.is_secretary()),
+        // Before opening no seats are recorded: the secretary's own card has its phone, the rest is in panel.toml.
+        Kind::Contact { own_phone } if who.stage == Stage::Setup => {
+            must(who.is_secretary() && own_phone.as_ref() == Some(who.id))
+        }
+        Kind::Contact { .. } => must(who.is_secretary()),
         Kind::Home(seat) => must(seat == who.id),
         Kind::Desk(seat) => must(seat == who.id && who.stage != Stage::Setup),
         Kind::Reason { author, sheet_of } => {

@@ -33,6 +33,10 @@ pub(crate) fn word(what: &str) -> Clean {
     clean(&format!("<{what}>"))
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 type Sheets<T> = BTreeMap<(SeatId, Code), T>;
 
 /// The record so far, and which secrets it holds.
@@ -48,8 +52,8 @@ pub(crate) struct World {
     /// Who entered a sheet from paper.
     pub(crate) entered: Sheets<SeatId>,
     pub(crate) confirmed: Sheets<SeatId>,
-    /// Time of the next event; the script may move it on.
-    pub(crate) at: i64,
+    /// Time of the last event.
+    at: i64,
     unique: i64,
 }
 
@@ -198,7 +202,8 @@ impl World {
         }
         for id in SEATS {
             for what in ["phone", "user", "key", "employer"] {
-                self.hide(Kind::Contact, &[format!("<{what}-{id}>")]);
+                let own_phone = (what == "phone").then(|| seat(id));
+                self.hide(Kind::Contact { own_phone }, &[format!("<{what}-{id}>")]);
             }
             self.hide(Kind::Home(seat(id)), &[format!("place-{id}")]);
             self.hide(Kind::Home(seat(id)), &[last_entry(id).to_string()]);
@@ -214,6 +219,17 @@ impl World {
         self.hide(Kind::Witness, &["<witness>".to_owned()]);
     }
 
+    pub(crate) fn role(&self, id: &str) -> Role {
+        self.files.panel.seat(&seat(id)).unwrap().role
+    }
+
+    /// Moves time and the row of marks on to a fixed point, whatever happened before.
+    pub(crate) fn pace(&mut self, at: i64) {
+        assert!(self.at < at);
+        self.at = at;
+        self.unique = at;
+    }
+
     /// Carries a command out; the script knows that it is accepted.
     pub(crate) fn act(&mut self, who: &str, command: &Command) {
         let actor = Actor { seat: seat(who), route: Route::Local };
@@ -226,14 +242,12 @@ impl World {
 
     fn record(&mut self, who: &str, what: What) {
         let number = self.state.last + 1;
-        let own = self.events.iter().filter(|event| event.seat == seat(who)).count();
-        // Not chained: what one seat does must not show in another's digests here, so that views can be compared.
-        let digest = *blake3::hash(format!("{who} {own} {what:?}").as_bytes()).as_bytes();
         self.at += 1;
+        // Not chained: what one seat does must not show in another's digests here, so that views can be compared.
+        let digest = *blake3::hash(format!("{who} {} {what:?}", self.at).as_bytes()).as_bytes();
         let event = Event { number, at: Moment(self.at), seat: seat(who), route: Route::Local, what, digest };
         self.state.apply(&event).unwrap();
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.hide(Kind::Digest(number), &[hex]);
+        self.hide(Kind::Digest(number), &[hex(&digest)]);
         if let What::Signed { seat, dossier, .. } = &event.what {
             let key = (seat.clone(), dossier.clone());
             if self.state.sheet_state(seat, dossier) == SheetState::Signed {
@@ -505,21 +519,11 @@ impl Context for World {
         VerifyView {
             holds: false,
             events: self.state.last,
-            head: self.state.head.iter().map(|byte| format!("{byte:02x}")).collect::<String>().parse_clean(),
+            head: clean(&hex(&self.state.head)),
             troubles: vec![word("trouble")],
             sealed: self.state.sealed.is_some(),
             outside: !heads.is_empty(),
             receipt: found,
         }
-    }
-}
-
-trait ParseClean {
-    fn parse_clean(&self) -> Clean;
-}
-
-impl ParseClean for String {
-    fn parse_clean(&self) -> Clean {
-        clean(self)
     }
 }
