@@ -9,3 +9,4 @@
 
 mod canary;
 mod tally;
+mod views;
