@@ -8,8 +8,8 @@ use crate::text::Clean;
 use super::event::Decision;
 use super::tally::{self, CountedSheet, Line, List, Standing};
 use super::{
-    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId,
-    Sheet, SheetState, Stage, Votes,
+    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId, Sheet,
+    SheetState, Stage, Votes,
 };
 
 /// A decision with the event that made it.
@@ -159,6 +159,11 @@ impl State {
         self.sheets.get(dossier).into_iter().flatten()
     }
 
+    /// All sheets that something happened to, by dossier and seat.
+    pub fn all_sheets(&self) -> impl Iterator<Item = (&Code, &SeatId, &Sheet)> {
+        self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)))
+    }
+
     /// Where a sheet stands, the seat's replacement included.
     pub fn sheet_state(&self, seat: &SeatId, dossier: &Code) -> SheetState {
         if self.replaced.contains_key(seat) {
@@ -186,7 +191,9 @@ impl State {
     pub fn counted(&self, dossier: &Code) -> Vec<CountedSheet<'_>> {
         self.sheets_of(dossier)
             .filter(|(seat, _)| self.counts(seat, dossier))
-            .filter_map(|(seat, sheet)| sheet.counted.as_ref().map(|marks| CountedSheet { seat, points: &marks.points }))
+            .filter_map(|(seat, sheet)| {
+                sheet.counted.as_ref().map(|marks| CountedSheet { seat, points: &marks.points })
+            })
             .collect()
     }
 
@@ -219,6 +226,13 @@ impl State {
 
     /// The list as it stands (DESIGN §5). In setup and scoring nobody may see it, but `--marks` and tests use it.
     pub fn list(&self) -> Result<List, Overflow> {
+        let mut list = self.plain_list()?;
+        self.overlay_final(&mut list);
+        Ok(list)
+    }
+
+    /// The list without what happened after final.
+    fn plain_list(&self) -> Result<List, Overflow> {
         let Some(rules) = self.rules() else { return Ok(List::default()) };
         let mut lines = Vec::with_capacity(self.dossiers.len());
         for code in self.dossiers.keys() {
@@ -228,9 +242,7 @@ impl State {
             }
         }
         let decisions: Vec<Decision> = self.decisions.iter().map(|decided| decided.decision.clone()).collect();
-        let mut list = tally::rank(rules, &lines, &decisions);
-        self.overlay_final(&mut list);
-        Ok(list)
+        Ok(tally::rank(rules, &lines, &decisions))
     }
 
     /// After final a withdrawn candidate's place stays empty unless a recorded decision fills it (DESIGN §3).
@@ -238,8 +250,12 @@ impl State {
         if self.withdrawn_after_final.is_empty() {
             return;
         }
-        let fills: BTreeSet<&Code> =
-            self.decisions.iter().filter(|d| is_fill(&d.decision)).flat_map(|d| d.decision.order.iter().flatten()).collect();
+        let fills: BTreeSet<&Code> = self
+            .decisions
+            .iter()
+            .filter(|d| is_fill(&d.decision))
+            .flat_map(|d| d.decision.order.iter().flatten())
+            .collect();
         for ranked in &mut list.lines {
             if self.withdrawn_after_final.contains(&ranked.line.code) {
                 ranked.standing = Standing::Withdrawn;
@@ -283,6 +299,18 @@ impl State {
         let list = self.list()?;
         self.decisions.retain(|decided| tally::holds(&decided.decision, &list));
         Ok(())
+    }
+
+    /// Codes whose lines differ between the sealed list and the list computed anew; empty before final.
+    pub fn sealed_differs(&self) -> Result<Vec<Code>, Overflow> {
+        let Some(sealed) = &self.sealed else { return Ok(Vec::new()) };
+        let now: Vec<SealedLine> = self.plain_list()?.lines.iter().map(sealed_line).collect();
+        let differs = |line: &&SealedLine| !now.contains(line);
+        let new = now.iter().filter(|line| !sealed.contains(line));
+        let mut codes: Vec<Code> = sealed.iter().filter(differs).chain(new).map(|line| line.code.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        Ok(codes)
     }
 
     /// The list as it would be sealed now.
