@@ -4,6 +4,7 @@
 //! its frame is on the disk; nobody ever waits for the store that is written behind.
 
 mod behind;
+mod chronicle;
 mod client;
 mod hall;
 mod local;
@@ -12,7 +13,7 @@ mod opening;
 mod reading;
 mod record;
 mod repair;
-mod request;
+pub mod request;
 mod trouble;
 mod verify;
 pub mod view;

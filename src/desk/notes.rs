@@ -4,37 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{Display, Draft, PlaceNote};
-use crate::domain::{Basis, Code, ItemId, Moment, SeatId, limit};
+use crate::domain::{Code, SeatId, limit};
+use crate::journal::v1::{DraftKey, SeatNotes};
 use crate::text::Clean;
 
 /// Half-typed texts kept for one seat at most; beyond it the oldest keys in order make room for none.
 const DRAFTS_PER_SEAT: usize = 2_000;
-
-/// Which text a draft is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DraftKey {
-    /// Dossier.
-    pub dossier: Code,
-    /// Cell; `None`: the sheet's note.
-    pub cell: Option<(ItemId, Basis)>,
-    /// A note rather than a mark.
-    pub note: bool,
-}
-
-/// What is kept for one seat.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SeatNotes {
-    /// Half-typed texts.
-    pub drafts: BTreeMap<DraftKey, Clean>,
-    /// Where the seat was.
-    pub place: Option<PlaceNote>,
-    /// Terminal settings.
-    pub display: Display,
-    /// The 承诺 page was read.
-    pub promised: bool,
-    /// When the seat last entered.
-    pub entered: Option<Moment>,
-}
 
 /// Notes of all seats, and which seats have something not yet handed to the index.
 #[derive(Debug, Default)]
@@ -63,7 +38,8 @@ impl Notes {
         if draft.text.chars().count() > limit::NOTE_CHARS {
             return false;
         }
-        let full = self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
+        let full =
+            self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
         if full && !draft.text.is_empty() {
             return false;
         }
@@ -84,39 +60,51 @@ impl Notes {
 
     /// What the index kept from before; what was typed since wins.
     pub(super) fn load(&mut self, seat: SeatId, kept: SeatNotes) {
-        let now = self.seats.entry(seat).or_default();
-        let typed = std::mem::take(&mut now.drafts);
-        let entered = now.entered.or(kept.entered);
-        let place = now.place.take().or(kept.place);
-        let (promised, display) = (now.promised || kept.promised, now.display);
-        *now = kept;
-        now.drafts.extend(typed);
-        now.entered = entered;
-        now.place = place;
-        now.promised = promised;
-        if display != Display::default() {
-            now.display = display;
-        }
+        let now = self.seats.remove(&seat).unwrap_or_default();
+        let mut drafts = kept.drafts;
+        drafts.extend(now.drafts);
+        let merged = SeatNotes {
+            drafts,
+            place: now.place.or(kept.place),
+            ambiguous_two: now.ambiguous_two.or(kept.ambiguous_two),
+            lines: now.lines || kept.lines,
+            promised: now.promised || kept.promised,
+            entered: now.entered.or(kept.entered),
+        };
+        self.seats.insert(seat, merged);
     }
 
     /// Seats whose notes changed since the last call.
     pub(super) fn take_unsaved(&mut self) -> Vec<(SeatId, SeatNotes)> {
         let seats = std::mem::take(&mut self.unsaved);
-        seats.into_iter().map(|seat| { let notes = self.of(&seat); (seat, notes) }).collect()
-    }
-}
-
-impl SeatNotes {
-    /// The drafts of one sheet.
-    pub fn drafts_of(&self, dossier: &Code) -> Vec<Draft> {
-        let of_sheet = self.drafts.iter().filter(|(key, _)| key.dossier == *dossier);
-        of_sheet
-            .map(|(key, text)| Draft {
-                dossier: key.dossier.clone(),
-                cell: key.cell.clone(),
-                note: key.note,
-                text: text.clone(),
+        seats
+            .into_iter()
+            .map(|seat| {
+                let notes = self.of(&seat);
+                (seat, notes)
             })
             .collect()
     }
+}
+
+/// All half-typed texts of a seat, as views have them.
+pub(super) fn drafts_of(notes: &SeatNotes) -> Vec<Draft> {
+    let draft = |(key, text): (&DraftKey, &Clean)| Draft {
+        dossier: key.dossier.clone(),
+        cell: key.cell.clone(),
+        note: key.note,
+        text: text.clone(),
+    };
+    notes.drafts.iter().map(draft).collect()
+}
+
+/// Where a seat was, as views have it.
+pub(super) fn place_of(notes: &SeatNotes) -> Option<PlaceNote> {
+    let place = notes.place.as_ref()?;
+    Some(PlaceNote { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis })
+}
+
+/// A seat's display settings, as views have them.
+pub(super) fn display_of(notes: &SeatNotes) -> Display {
+    Display { ambiguous_two: notes.ambiguous_two, lines: notes.lines }
 }

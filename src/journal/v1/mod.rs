@@ -3,23 +3,30 @@
 //! ```text
 //! record  the frozen types       write   domain → frozen      read   frozen → domain, checked
 //! kinds   enums both ways        route   how an event came    sheet  a folded sheet for the index
+//! notes   what is kept for a seat and is not record
 //! ```
 //! Invariants: what [`encode`] returns, [`decode`] reads back as the same value; whatever the bytes are, reading them is
 //! answered and never panics; nothing enters the domain here that its own doors would not let in.
 
 mod kinds;
+mod notes;
 mod read;
 mod record;
 mod route;
+mod sheet;
 mod write;
 
 #[cfg(test)]
+pub(crate) mod arb;
 #[cfg(test)]
 mod tests;
 
+pub use notes::{DraftKey, Place, SeatNotes, draft_from_bytes, draft_to_bytes, place_from_bytes, place_to_bytes};
 pub use route::{route_from_bytes, route_to_bytes};
+pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
-use super::chain::{Digest, Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::chain::{Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::digest::Digest;
 use crate::codec::{self, CodecError};
 use crate::domain::{Event, IdError, Moment, Route, SeatId, What};
 
@@ -62,8 +69,6 @@ pub enum FieldFault {
 pub enum Unwritable {
     /// The record would take this many bytes with its envelope; the limit is [`PAYLOAD_MAX`].
     TooLarge(usize),
-    /// A route of this many bytes; the chain takes 255.
-    RouteTooLong(usize),
     /// The envelope would not take it.
     Envelope(CodecError),
     /// It would not be read back as the same value: a rules head with its sections, a section with its items, or a value
@@ -116,10 +121,16 @@ pub fn draft_of(
     Ok(Draft {
         at_ms: at.0,
         seat: seat.as_str().as_bytes().to_vec(),
-        route: route_to_bytes(route)?,
+        route: route_to_bytes(route),
         nonce,
         payload: encode(what)?,
     })
+}
+
+/// A seat from its bytes in the chain's envelope or a key of the index.
+pub fn seat_from_bytes(bytes: &[u8]) -> Result<SeatId, Unreadable> {
+    let word = std::str::from_utf8(bytes);
+    read::seat(word.map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?)
 }
 
 /// The event that a sealed one is. Whether it belongs where it was found, the chain has said before.
@@ -133,12 +144,10 @@ pub fn event_of_ref(sealed: SealedRef<'_>) -> Result<Event, Unreadable> {
 }
 
 fn event(number: u64, at_ms: i64, seat: &[u8], route: &[u8], payload: &[u8], digest: Digest) -> Result<Event, Unreadable> {
-    let seat =
-        std::str::from_utf8(seat).map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?;
     Ok(Event {
         number,
         at: Moment(at_ms),
-        seat: read::seat(seat)?,
+        seat: seat_from_bytes(seat)?,
         route: route_from_bytes(route)?,
         what: decode(payload)?,
         digest: *digest.as_bytes(),
