@@ -10,7 +10,8 @@ use super::keys::{Table, Value, id, iso_date, line, short};
 use super::panel::Outline;
 use super::source::{Found, Source, sorted};
 use crate::domain::{
-    Award, Born, Code, Expected, Facts, Finding, FindingKind, Honour, HonourLevel, Level, SectionId, Texts, limit,
+    Award, Born, Code, Expected, Facts, Finding, FindingKind, Honour, HonourLevel, Level, Place, SectionId, Texts,
+    limit,
 };
 use crate::text::{Clean, clean_line, nearest};
 
@@ -23,19 +24,35 @@ const AGE: u32 = 55;
 /// What is read of a dossier beside its findings.
 pub(super) type Dossier = (Facts, Texts);
 
-/// Reads a dossier. It is there only where the file has no error.
-pub(super) fn read(bytes: &[u8], file: &str, outline: Option<&Outline>) -> (Option<Dossier>, Vec<Finding>) {
+/// What reading a dossier gives.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The dossier, only where the file has no error.
+    pub(super) dossier: Option<Dossier>,
+    /// The code it gives itself, and where, whatever else is wrong.
+    pub(super) code: Option<(Code, Place)>,
+    /// Everything found, by place.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads a dossier.
+pub(super) fn read(bytes: &[u8], file: &str, outline: Option<&Outline>) -> Reading {
     let mut list = Vec::new();
-    let Some(source) = Source::new(bytes, file, &mut list) else { return (None, list) };
+    let Some(source) = Source::new(bytes, file, &mut list) else {
+        return Reading { findings: list, ..Reading::default() };
+    };
     let mut found = Found::new(&source, list);
     let (keys, at) = source.parse(&mut found);
     let top = Table { keys: &keys, at };
     let digest = *blake3::hash(bytes).as_bytes();
-    let dossier = content(&mut found, &top, outline, digest).filter(|_| !found.has_error());
+    let code = code(&mut found, &top);
+    let place = source.place(top.span("code").start);
+    let named = code.clone().map(|code| (code, place));
+    let dossier = content(&mut found, &top, outline, code, digest).filter(|_| !found.has_error());
     if let (Some((facts, _)), Some(outline)) = (&dossier, outline) {
         age(&mut found, &top, facts, outline);
     }
-    (dossier, sorted(found.list))
+    Reading { dossier, code: named, findings: sorted(found.list) }
 }
 
 /// Only the texts, with no checks: what a frozen copy is read for. Texts of unknown sections are left out.
@@ -44,7 +61,7 @@ pub(super) fn texts(bytes: &[u8], sections: &[SectionId]) -> Option<Texts> {
     let mut found = Found::new(&source, Vec::new());
     let (keys, at) = source.parse(&mut found);
     let top = Table { keys: &keys, at };
-    let outline = Outline { sections: sections.to_vec(), as_of: None, young: 0, by_age: false };
+    let outline = Outline { sections: sections.to_vec(), as_of: None, young: 0, by_age: false, visits: Vec::new() };
     let mut texts = Texts { awards: awards(&mut found, &top), ..Texts::default() };
     written(&mut found, &top, Some(&outline), &mut texts);
     Some(texts)
@@ -54,6 +71,7 @@ fn content(
     found: &mut Found<'_, '_>,
     top: &Table<'_, '_>,
     outline: Option<&Outline>,
+    code: Option<Code>,
     digest: [u8; 32],
 ) -> Option<Dossier> {
     top.only(
@@ -73,7 +91,6 @@ fn content(
             "text",
         ],
     );
-    let code = code(found, top);
     let trade = top.need_line(found, "trade", limit::NAME_CHARS);
     let level = level(found, top);
     let field = top.line(found, "field", limit::NAME_CHARS);

@@ -7,17 +7,25 @@
 //!
 //! - `source`, `keys`: a file's text, places in it, checked values;
 //! - `panel`, `form`, `seats`, `dossier`, `anonymity`: what the files say and what is odd about it;
-//! - `walk`: the folder itself, with links and odd files refused.
+//! - `walk`: the folder itself, with links and odd files refused;
+//! - `freeze`: copies under their digest, as scoring opened with them;
+//! - `marks`: the CSV in which marks travel; `template`, `codes`: what `new` and `codes` write.
 
 mod anonymity;
+mod codes;
 mod dossier;
 mod form;
+mod freeze;
 mod keys;
+pub mod marks;
 mod panel;
 mod seats;
 mod source;
+pub mod template;
 mod walk;
 
+pub use codes::draw_codes;
+pub use freeze::{FreezeError, FrozenError, freeze, freeze_bytes, frozen};
 pub use walk::{Folder, Read, Stamp, find, read, read_dossier_file, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};
@@ -45,7 +53,8 @@ pub fn read_panel(bytes: &[u8], file: &str) -> (Option<Panel>, Vec<Finding>) {
 /// nothing is checked against the form or the reference day.
 pub fn read_dossier(bytes: &[u8], file: &str, rules: Option<&Rules>) -> (Option<(Facts, Texts)>, Vec<Finding>) {
     let outline = rules.map(panel::Outline::of);
-    dossier::read(bytes, file, outline.as_ref())
+    let reading = dossier::read(bytes, file, outline.as_ref());
+    (reading.dossier, reading.findings)
 }
 
 /// The texts of a frozen dossier, in the form's order; texts of sections that the form no longer has are

@@ -8,8 +8,8 @@ use super::keys::{MAX_WHOLE, Table, number, short, show};
 use super::seats;
 use super::source::{Found, Source, sorted};
 use crate::domain::{
-    Average, BasisRule, Compare, Expected, ExpertsSee, Finding, FindingKind, HonourReading, Panel, Points, Role,
-    Rounding, Rules, Scoring, SectionId, TallyRules, TieStep, limit,
+    Average, BasisRule, Code, Compare, Expected, ExpertsSee, Finding, FindingKind, HonourReading, Panel, Place, Points,
+    Role, Rounding, Rules, Scoring, SectionId, TallyRules, TieStep, limit,
 };
 use crate::text::{Clean, clean_line};
 
@@ -24,6 +24,8 @@ pub(super) struct Outline {
     pub(super) young: u32,
     /// Whether age breaks ties.
     pub(super) by_age: bool,
+    /// The dossiers that visits name, and where.
+    pub(super) visits: Vec<(Code, Place)>,
 }
 
 impl Outline {
@@ -33,6 +35,7 @@ impl Outline {
             as_of: Some(rules.as_of),
             young: rules.tally.young,
             by_age: rules.tally.tie_break.contains(&TieStep::Age),
+            visits: Vec::new(),
         }
     }
 }
@@ -70,7 +73,7 @@ fn content(found: &mut Found<'_, '_>, top: &Table<'_, '_>, digest: [u8; 32]) -> 
     let experts = view(found, top);
     let sections = form::sections(found, top, scoring.step);
     let seats = seats::seats(found, top);
-    let visits = seats::visits(found, top, &seats);
+    let (visits, visited) = seats::visits(found, top, &seats);
     let paper = seats::paper(found, top);
 
     let outline = Outline {
@@ -78,6 +81,7 @@ fn content(found: &mut Found<'_, '_>, top: &Table<'_, '_>, digest: [u8; 32]) -> 
         as_of,
         young: tally.young,
         by_age: tally.tie_break.contains(&TieStep::Age),
+        visits: visited,
     };
     let rules = title.zip(quota).zip(as_of).map(|((title, quota), as_of)| Rules {
         title,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::keys::{Table, id, short};
 use super::source::Found;
-use crate::domain::{Code, FindingKind, Paper, Role, Seat, SeatId, Visit, limit};
+use crate::domain::{Code, FindingKind, Paper, Place, Role, Seat, SeatId, Visit, limit};
 use crate::text::Clean;
 
 /// Longest SSH key or account name.
@@ -47,12 +47,17 @@ pub(super) fn seats(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> Vec<Seat>
 }
 
 /// Reads `[[visit]]`; whether the dossiers exist is checked where they are known.
-pub(super) fn visits(found: &mut Found<'_, '_>, top: &Table<'_, '_>, seats: &[Seat]) -> Vec<Visit> {
-    let mut visits: Vec<Visit> = Vec::new();
+pub(super) fn visits(
+    found: &mut Found<'_, '_>,
+    top: &Table<'_, '_>,
+    seats: &[Seat],
+) -> (Vec<Visit>, Vec<(Code, Place)>) {
+    let (mut visits, mut visited) = (Vec::new(), Vec::new());
     let mut known: BTreeSet<(Code, SeatId)> = BTreeSet::new();
     for table in top.tables(found, "visit", limit::DOSSIERS) {
         table.only(found, &["dossier", "seats", "date"]);
         let dossier = table.need(found, "dossier").and_then(|value| id(found, "dossier", value, Code::parse));
+        visited.extend(dossier.clone().map(|code| (code, found.source.place(table.span("dossier").start))));
         let date = table.need(found, "date").and_then(|_| table.date(found, "date"));
         let mut going = Vec::new();
         if table.need(found, "seats").is_some() {
@@ -71,7 +76,7 @@ pub(super) fn visits(found: &mut Found<'_, '_>, top: &Table<'_, '_>, seats: &[Se
             visits.push(Visit { dossier, seats: going, date });
         }
     }
-    visits
+    (visits, visited)
 }
 
 /// Reads `[paper]`.

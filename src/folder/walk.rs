@@ -1,5 +1,6 @@
 //! The folder itself: which files there are, read with bounds, links out of the folder refused.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -93,8 +94,14 @@ pub fn read(root: &Path) -> Read {
         }
         Err(what) => all.findings.push(whole("panel.toml", what)),
     }
-    dossiers(&folder, outline.as_ref(), &mut all);
-    across(&mut all);
+    let codes = dossiers(&folder, outline.as_ref(), &mut all);
+    for (code, place) in outline.into_iter().flat_map(|outline| outline.visits) {
+        // A dossier whose file has errors is there all the same.
+        let file = format!("dossiers/{code}.toml");
+        if !codes.contains(&code) && !all.files.iter().any(|stamp| stamp.file == file.as_str()) {
+            all.findings.push(Finding { place, what: FindingKind::VisitNoDossier(code) });
+        }
+    }
     all.findings = sorted(std::mem::take(&mut all.findings));
     all
 }
@@ -122,12 +129,14 @@ pub fn read_dossier_file(
     }
 }
 
-fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) {
+/// Reads every dossier; gives the codes that occur, and tells those that occur twice.
+fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTreeSet<Code> {
+    let mut codes = BTreeSet::new();
     let names = match names(folder, &mut all.findings) {
         Ok(names) => names,
         Err(what) => {
             all.findings.push(whole("dossiers", what));
-            return;
+            return codes;
         }
     };
     if names.is_empty() {
@@ -150,11 +159,18 @@ fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) {
             }
         };
         left = left.saturating_sub(length(&bytes));
-        let (read, findings) = dossier::read(&bytes, &file, outline);
-        all.findings.extend(findings);
+        let reading = dossier::read(&bytes, &file, outline);
+        all.findings.extend(reading.findings);
+        if let Some((code, place)) = reading.code
+            && !codes.insert(code.clone())
+        {
+            let what = FindingKind::Repeated("code", clean_line(code.as_str()));
+            all.findings.push(Finding { place, what });
+        }
         all.files.push(stamp(path, file.clone(), &bytes));
-        all.dossiers.extend(read.map(|(facts, texts)| (facts, texts, file)));
+        all.dossiers.extend(reading.dossier.map(|(facts, texts)| (facts, texts, file)));
     }
+    codes
 }
 
 /// The names in `dossiers/` that are dossiers, sorted; the others are told.
@@ -185,24 +201,6 @@ fn names(folder: &Folder, findings: &mut Vec<Finding>) -> Result<Vec<std::ffi::O
         names.truncate(limit::DOSSIERS);
     }
     Ok(names)
-}
-
-/// What only several files together show: a code twice, a visit to a dossier that is not there.
-fn across(all: &mut Read) {
-    let mut codes = std::collections::BTreeMap::new();
-    for (facts, _, file) in &all.dossiers {
-        if codes.insert(facts.code.clone(), file.clone()).is_some() {
-            all.findings.push(whole(file, FindingKind::Repeated("code", clean_line(facts.code.as_str()))));
-        }
-    }
-    let Some(panel) = &all.panel else { return };
-    for visit in &panel.visits {
-        let file = format!("dossiers/{}.toml", visit.dossier);
-        let there = codes.contains_key(&visit.dossier) || all.files.iter().any(|stamp| stamp.file == file.as_str());
-        if !there {
-            all.findings.push(whole("panel.toml", FindingKind::VisitNoDossier(visit.dossier.clone())));
-        }
-    }
 }
 
 fn stamp(path: PathBuf, file: Clean, bytes: &[u8]) -> Stamp {
