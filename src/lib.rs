@@ -13,7 +13,7 @@
 //! - [`tui`]: a pure `update`, drawing without mutation, and the terminal behind guards.
 //! - [`cli`]: one file a command.
 pub mod codec;
-// pub mod desk;
+pub mod desk;
 pub mod domain;
 pub mod folder;
 pub mod journal;

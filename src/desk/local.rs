@@ -10,7 +10,8 @@ use super::{Client, Source, trouble};
 use crate::domain::{RecordTrouble, Role, SeatId, State, Trouble};
 use crate::folder::{self, Folder};
 use crate::journal::file::{FileJournal, OpenError, Opened};
-use crate::journal::lock::{Lock, LockError};
+use crate::journal::lock::LockError;
+use crate::journal::place::{self, PlaceError};
 use crate::text::nearest;
 
 /// What a program needs of the panel.
@@ -89,63 +90,63 @@ pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble
     if access == Access::Look && !exists {
         return unopened(root, source);
     }
-    let lock = match Lock::take(&store) {
+    let lock = match place::take(&store) {
         Ok(lock) => lock,
-        Err(LockError::Held { .. }) if access == Access::Look => return beside(root, &store, source),
+        Err(PlaceError::Lock(LockError::Held { .. })) if access == Access::Look => return beside(root, &store, source),
         // A read-only folder can still be looked at.
-        Err(LockError::Disk(_)) if access == Access::Look && exists => return beside(root, &store, source),
-        Err(error) => return Err(trouble::lock(&error)),
+        Err(PlaceError::Lock(LockError::Disk(_)) | PlaceError::Disk(_)) if access == Access::Look => return beside(root, &store, source),
+        Err(error) => return Err(trouble::place(&store, &error)),
     };
     let mut folding = Folding::default();
     let opened = FileJournal::open_in(&store, None, &mut |sealed| folding.visit(sealed));
-    let (journal, state, told) = folded(opened, folding)?;
+    let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
-    start(root, Some(Box::new(journal)), state, Some(behind), told, source)
+    start(root, Some(Box::new(journal)), folding, Some(behind), told, source)
 }
 
 /// A folder whose scoring has not opened: nothing is written by looking at it.
 fn unopened(root: &Path, source: Source) -> Result<Desk, Trouble> {
-    start(root, None, State::default(), None, Vec::new(), source)
+    start(root, None, Folding::default(), None, Vec::new(), source)
 }
 
 /// Beside a program that holds the panel: the journal as far as it is whole, nothing written.
 fn beside(root: &Path, store: &Path, source: Source) -> Result<Desk, Trouble> {
     let mut folding = Folding::default();
     let opened = FileJournal::open_in_to_read(store, &mut |sealed| folding.visit(sealed));
-    let (journal, state, _) = folded(opened, folding)?;
-    start(root, Some(Box::new(journal)), state, None, Vec::new(), source)
+    let (journal, folding, _) = folded(opened, folding)?;
+    start(root, Some(Box::new(journal)), folding, None, Vec::new(), source)
 }
 
-type Folded = (FileJournal, State, Vec<Trouble>);
+type Folded = (FileJournal, Folding, Vec<Trouble>);
 
 fn folded(opened: Result<(FileJournal, Opened), OpenError>, folding: Folding) -> Result<Folded, Trouble> {
-    if let Some(trouble) = folding.trouble {
-        return Err(trouble);
+    if let Some(trouble) = &folding.trouble {
+        return Err(trouble.clone());
     }
     let (journal, found) = opened.map_err(|error| trouble::open(&error))?;
     let torn = found.torn.and_then(|torn| {
         let kept = torn.kept.as_deref().map(trouble::path)?;
         Some(RecordTrouble::TornTail { bytes: torn.bytes, kept, last: found.head.number }.into())
     });
-    Ok((journal, folding.state, torn.into_iter().collect()))
+    Ok((journal, folding, torn.into_iter().collect()))
 }
 
 fn start(
     root: &Path,
     journal: Option<Box<dyn Keeper>>,
-    state: State,
+    folding: Folding,
     behind: Option<Behind>,
     told: Vec<Trouble>,
     source: Source,
 ) -> Result<Desk, Trouble> {
-    let seats = seats(root, &state)?;
+    let seats = seats(root, &folding.state);
     let writable = behind.is_some();
-    let record = Record::new(root, journal, state, writable, source);
+    let record = Record::new(root, journal, folding, writable, source);
     let hall = Hall::start(record, behind, source)?;
     Ok(Desk { hall, seats, root: root.to_path_buf(), told, writable })
 }
 
-fn seats(root: &Path, state: &State) -> Result<Vec<SeatCard>, Trouble> {
+fn seats(root: &Path, state: &State) -> Vec<SeatCard> {
     let file;
     let panel = match &state.panel {
         Some(panel) => panel.as_ref(),
@@ -154,14 +155,15 @@ fn seats(root: &Path, state: &State) -> Result<Vec<SeatCard>, Trouble> {
                 file = panel;
                 &file
             }
-            None => return Ok(Vec::new()),
+            None => return Vec::new(),
         },
     };
     let card = |seat: &crate::domain::Seat| SeatCard {
         id: seat.id.clone(),
         role: seat.role,
         name: seat.name.clone(),
+        phone: crate::text::Clean::default(),
         replaced: state.replaced.get(&seat.id).map(|(new, _)| new.clone()),
     };
-    Ok(panel.seats.iter().map(card).collect())
+    panel.seats.iter().map(card).collect()
 }

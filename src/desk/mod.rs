@@ -4,6 +4,7 @@
 //! its frame is on the disk; nobody ever waits for the store that is written behind.
 
 mod behind;
+mod chronicle;
 mod client;
 mod hall;
 mod local;
@@ -21,7 +22,6 @@ mod witness;
 pub use client::{Caller, Client, Post};
 pub use hall::Hall;
 pub use local::{Access, Desk, open};
-pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, Request};
 
 /// Where time and chance come from; handed down from `main`.

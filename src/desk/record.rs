@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::chronicle::Chronicle;
 use super::view::Done;
 use super::{Source, trouble};
 use crate::domain::{
@@ -13,7 +14,7 @@ use crate::domain::{
 use crate::journal::chain::{Draft, EVENT_MAX, Head, Sealed, SealedRef};
 use crate::journal::disk::Disk;
 use crate::journal::file::{FileJournal, OpenError, Opened, Visit};
-use crate::journal::seam::Journal;
+use crate::journal::seam::{Journal, ReadError};
 use crate::journal::v1;
 use crate::text::{Clean, clean_line};
 
@@ -23,11 +24,17 @@ use super::request::Failure;
 pub(super) trait Keeper: Journal + Send {
     /// Cuts off what failed and shows every event to `visit`.
     fn recover(&mut self, visit: Visit<'_>) -> Result<Opened, OpenError>;
+    /// Shows every acknowledged event, read again from the disk.
+    fn walk_all(&self, visit: Visit<'_>) -> Result<(), ReadError>;
 }
 
 impl<D: Disk + Send> Keeper for FileJournal<D> {
     fn recover(&mut self, visit: Visit<'_>) -> Result<Opened, OpenError> {
         Self::recover(self, visit)
+    }
+
+    fn walk_all(&self, visit: Visit<'_>) -> Result<(), ReadError> {
+        self.walk(1, visit)
     }
 }
 
@@ -36,6 +43,8 @@ impl<D: Disk + Send> Keeper for FileJournal<D> {
 pub(super) struct Folding {
     /// What was folded so far.
     pub(super) state: State,
+    /// Times and receipts.
+    pub(super) chronicle: Chronicle,
     /// Why it stopped.
     pub(super) trouble: Option<Trouble>,
 }
@@ -45,7 +54,10 @@ impl Folding {
     pub(super) fn visit(&mut self, sealed: SealedRef<'_>) -> ControlFlow<()> {
         let number = sealed.number;
         let folded = match v1::event_of_ref(sealed) {
-            Ok(event) => self.state.apply(&event).map_err(|_| Damage::Misfit),
+            Ok(event) => {
+                self.chronicle.note(&event);
+                self.state.apply(&event).map_err(|_| Damage::Misfit)
+            }
             Err(_) => Err(Damage::Malformed),
         };
         match folded {
@@ -84,6 +96,8 @@ pub(super) struct Record {
     pub(super) root: PathBuf,
     /// The state folded from all committed events (and, within a group, those about to be).
     pub(super) state: State,
+    /// Times and receipts.
+    pub(super) chronicle: Chronicle,
     journal: Option<Box<dyn Keeper>>,
     drafts: Vec<Draft>,
     fresh: Vec<Event>,
@@ -95,10 +109,11 @@ pub(super) struct Record {
 
 impl Record {
     /// A record over an open journal and the state folded from it; without a journal nothing can be written.
-    pub(super) fn new(root: &Path, journal: Option<Box<dyn Keeper>>, state: State, writable: bool, source: Source) -> Self {
+    pub(super) fn new(root: &Path, journal: Option<Box<dyn Keeper>>, folded: Folding, writable: bool, source: Source) -> Self {
         Self {
             root: root.to_path_buf(),
-            state,
+            state: folded.state,
+            chronicle: folded.chronicle,
             journal,
             writable,
             drafts: Vec::new(),
@@ -173,6 +188,7 @@ impl Record {
             Ok(appended) => {
                 for (event, sealed) in events.iter_mut().zip(&appended.events) {
                     event.digest = *sealed.digest.as_bytes();
+                    self.chronicle.note(event);
                 }
                 self.state.head = *appended.head.digest.as_bytes();
                 Ok(Committed { sealed: appended.events, events })
@@ -200,6 +216,7 @@ impl Record {
         }
         recovered.map_err(|error| trouble::open(&error))?;
         self.state = folding.state;
+        self.chronicle = folding.chronicle;
         self.broken = false;
         Ok(())
     }
@@ -220,9 +237,12 @@ impl Record {
         Ok(found)
     }
 
-    /// The journal, for verify and catching up.
-    pub(super) fn journal(&self) -> Option<&dyn Keeper> {
-        self.journal.as_deref()
+    /// Shows every event of the journal again, as it is on the disk now.
+    pub(super) fn reread(&self, visit: Visit<'_>) -> Result<(), Trouble> {
+        match &self.journal {
+            Some(journal) => journal.walk_all(visit).map_err(|error| trouble::read(&error)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::journal::chain::ChainError;
 use crate::journal::disk::DiskError;
 use crate::journal::file::OpenError;
 use crate::journal::lock::LockError;
+use crate::journal::place::{PlaceError, VERSION};
 use crate::journal::seam::{AppendError, DamageKind, ReadError};
 use crate::text::{Clean, clean_line};
 
@@ -73,7 +74,7 @@ fn damaged(number: u64, kind: DamageKind) -> Trouble {
             DamageKind::Header | DamageKind::Lengths => Damage::Malformed,
             DamageKind::Body => Damage::Checksum,
             DamageKind::OutOfPlace { .. } | DamageKind::CutShort => Damage::Number,
-            DamageKind::History(ChainError::Time { .. }) => Damage::Time,
+            DamageKind::History(ChainError::TimeWentBack) => Damage::Time,
             DamageKind::History(_) => Damage::Digest,
             DamageKind::LaterVersion(version) => {
                 return RecordTrouble::LaterVersion(clean_line("store/journal"), u32::from(version), 1).into();
@@ -83,10 +84,16 @@ fn damaged(number: u64, kind: DamageKind) -> Trouble {
     .into()
 }
 
-pub(super) fn lock(error: &LockError) -> Trouble {
+pub(super) fn place(store: &Path, error: &PlaceError) -> Trouble {
     match error {
-        LockError::Held { pid, host } => Trouble::Held(pid.map(|pid| (pid, clean_line(host)))),
-        LockError::Disk(why) => Trouble::Disk(clean_line("store/LOCK"), disk(*why)),
+        PlaceError::Lock(LockError::Held { pid, host }) => {
+            let host = clean_line(host.as_deref().unwrap_or_default());
+            Trouble::Held(pid.map(|pid| (pid, host)))
+        }
+        PlaceError::Lock(LockError::Disk(why)) => Trouble::Disk(clean_line("store/LOCK"), disk(*why)),
+        PlaceError::Disk(why) => Trouble::Disk(path(store), disk(*why)),
+        PlaceError::Later(version) => RecordTrouble::LaterVersion(clean_line("store/FORMAT"), *version, VERSION).into(),
+        PlaceError::NotOurs => Trouble::NotAStore(path(store)),
     }
 }
 

@@ -19,6 +19,8 @@ mod event;
 mod finding;
 mod names;
 mod refusal;
+pub mod screen;
+pub mod tally;
 mod time;
 mod trouble;
 mod verify;
@@ -35,7 +37,7 @@ pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
 pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
 pub use trouble::{cause, damage, id_error, trouble};
-pub use verify::{head, receipt, receipt_found, signed_receipt, verified};
+pub use verify::{head, head_of_hex, receipt, receipt_found, signed_receipt, verified};
 
 #[cfg(test)]
 mod check;

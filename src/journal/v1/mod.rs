@@ -11,13 +11,16 @@ mod kinds;
 mod read;
 mod record;
 mod route;
+mod sheet;
 mod write;
 
 #[cfg(test)]
+pub(crate) mod arb;
 #[cfg(test)]
 mod tests;
 
 pub use route::{route_from_bytes, route_to_bytes};
+pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
 use super::chain::{Digest, Draft, PAYLOAD_MAX, Sealed, SealedRef};
 use crate::codec::{self, CodecError};
@@ -62,8 +65,6 @@ pub enum FieldFault {
 pub enum Unwritable {
     /// The record would take this many bytes with its envelope; the limit is [`PAYLOAD_MAX`].
     TooLarge(usize),
-    /// A route of this many bytes; the chain takes 255.
-    RouteTooLong(usize),
     /// The envelope would not take it.
     Envelope(CodecError),
     /// It would not be read back as the same value: a rules head with its sections, a section with its items, or a value
@@ -116,7 +117,7 @@ pub fn draft_of(
     Ok(Draft {
         at_ms: at.0,
         seat: seat.as_str().as_bytes().to_vec(),
-        route: route_to_bytes(route)?,
+        route: route_to_bytes(route),
         nonce,
         payload: encode(what)?,
     })
