@@ -2,6 +2,12 @@
 
 use super::Lang;
 
+mod done;
+mod tables;
+
+pub use done::{Finished, finished};
+pub use tables::*;
+
 /// (command or option, Chinese, English). Options are written `command --option`; `--option` alone goes for all.
 const HELP: &[(&str, &str, &str)] = &[
     ("", "首席技师专家评审：匿名材料打分，汇总成不超过名额的建议名单", "Expert panel review: score anonymised dossiers, tally a ranked list within the quota"),
