@@ -1,7 +1,7 @@
 //! Headings and lines of what the command line prints: the list, the status, the log.
 
 use crate::domain::tally::Group;
-use crate::domain::Stage;
+use crate::domain::{Code, SheetState, Stage};
 use crate::text::Clean;
 use crate::words::tone::some;
 use crate::words::{Lang, stage};
@@ -222,4 +222,25 @@ pub fn dash(lang: Lang) -> &'static str {
 pub fn left_out(lang: Lang, count: usize) -> String {
     let sheets = some(count as u64, "incomplete sheet", "incomplete sheets");
     say!(lang, "有 {count} 份没有打齐，没有计入。", "{sheets} left out.")
+}
+
+/// A sheet that is still to come, and what it lacks: `W274 缺 3 项`.
+pub fn open_sheet(lang: Lang, code: &Code, state: SheetState, missing: u32, onsite_open: bool) -> String {
+    match state {
+        SheetState::Unopened => say!(lang, "{code} 没打开", "{code} unopened"),
+        SheetState::Returned => say!(lang, "{code} 已退回", "{code} returned"),
+        _ if missing > 0 => say!(lang, "{code} 缺 {missing} 项", "{code} lacks {missing}"),
+        _ if onsite_open => say!(lang, "{code} 现场未定稿", "{code} visit not signed"),
+        _ => say!(lang, "{code} 可定稿", "{code} ready to sign"),
+    }
+}
+
+/// Beyond what one line lists.
+pub fn more(lang: Lang, count: usize) -> String {
+    say!(lang, "另 {count} 份", "{count} more")
+}
+
+/// The head at the last stage change.
+pub fn stage_head(lang: Lang, head: &str, when: &str) -> String {
+    say!(lang, "进入本阶段 {when}，核验号 {head}", "in this stage since {when}, head {head}")
 }
