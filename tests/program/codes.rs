@@ -1,6 +1,5 @@
 //! The exit code of each class of ending (DESIGN §6), and what is said with it.
 
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 
 use crate::harness::{Panel, program, run};
@@ -97,23 +96,21 @@ fn a_head_from_elsewhere_is_three_and_one_from_here_is_done() {
     panel.run(&["verify", "--head", "xyz"]).with(2);
 }
 
-/// A process that holds the panel: a reading command whose output nobody takes keeps its lock until it may go on.
 #[test]
 fn a_held_panel_is_four_for_writers_with_the_holders_number_and_readable_for_readers() {
     let panel = Panel::practice();
-    let mut holder = program(&panel.root());
-    let mut holder = holder.args(["log", "--format", "jsonl"]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut output = BufReader::new(holder.stdout.take().unwrap());
-    let mut first = String::new();
-    output.read_line(&mut first).unwrap();
-    // The log is longer than a pipe and its buffers hold, so the program waits for us with the lock in its hand.
-    let ran = panel.say("excuse E09 --reason x").with(4);
-    assert!(ran.err.contains(&holder.id().to_string()), "{}", ran.err);
-    panel.say("status").ok();
-    let mut rest = String::new();
-    output.read_to_string(&mut rest).unwrap();
-    assert!(holder.wait().unwrap().success());
-    assert!(rest.len() > 100_000, "the log has to fill the pipe to hold the lock: {}", rest.len());
+    // This process is the other program.
+    let lock = shouxi::journal::lock::Lock::take(&panel.root().join("store")).unwrap();
+    let before = panel.journal();
+    for line in ["excuse E09 --reason x", "--as E03 sign --all", "stage review"] {
+        let ran = panel.say(line).with(4);
+        assert!(ran.err.contains(&std::process::id().to_string()), "{}", ran.err);
+    }
+    assert_eq!(panel.journal(), before);
+    for line in ["status", "log", "--as E03 marks export", "check"] {
+        panel.say(line).ok();
+    }
+    drop(lock);
     panel.say("excuse E09 --reason x").ok();
 }
 
