@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::behind::Behind;
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::record::Record;
 use super::request::Failure;
 use super::verify;
@@ -88,15 +88,15 @@ impl Context for Lent<'_> {
     }
 
     fn drafts(&self, seat: &SeatId) -> Vec<Draft> {
-        self.notes.of(seat).all_drafts()
+        notes::drafts_of(&self.notes.of(seat))
     }
 
     fn place(&self, seat: &SeatId) -> Option<PlaceNote> {
-        self.notes.of(seat).place
+        notes::place_of(&self.notes.of(seat))
     }
 
     fn display(&self, seat: &SeatId) -> Display {
-        self.notes.of(seat).display
+        notes::display_of(&self.notes.of(seat))
     }
 
     fn promised(&self, seat: &SeatId) -> bool {

@@ -159,6 +159,11 @@ impl State {
         self.sheets.get(dossier).into_iter().flatten()
     }
 
+    /// All sheets that something happened to, by dossier and seat.
+    pub fn all_sheets(&self) -> impl Iterator<Item = (&Code, &SeatId, &Sheet)> {
+        self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)))
+    }
+
     /// Where a sheet stands, the seat's replacement included.
     pub fn sheet_state(&self, seat: &SeatId, dossier: &Code) -> SheetState {
         if self.replaced.contains_key(seat) {

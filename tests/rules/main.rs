@@ -11,4 +11,5 @@
 mod folder;
 mod hall;
 mod rooms;
+mod canary;
 mod tally;

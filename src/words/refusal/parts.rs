@@ -71,7 +71,7 @@ pub fn vote_refusal(lang: Lang, why: &VoteRefusal) -> String {
                 "{seat} is no expert of the panel, or was replaced, and has no vote."
             )
         }
-        V::Twice(seat) => say!(lang, "投票人 {seat} 写了两次。", "Voter {seat} is named twice."),
+        V::Twice(seat) => say!(lang, "投票人 {seat} 写了两次。", "voter {seat} is named twice."),
         V::Recused(seat, code) => {
             say!(lang, "{seat} 已回避 {code}，不能参加这次表决。", "{seat} is recused on {code} and has no vote here.")
         }

@@ -177,6 +177,13 @@ fn an_incomplete_sheet_names_what_is_missing_and_tells_0_from_empty() {
 }
 
 #[test]
+fn many_missing_items_are_counted() {
+    let names = (0..13).map(|n| crate::text::clean_line(&format!("第{n}项"))).collect();
+    let text = zh(&Refusal::Incomplete(code("W274"), names));
+    assert!(text.contains("第7项”等 13 项。") && !text.contains("第8项"), "{text}");
+}
+
+#[test]
 fn what_keeps_the_list_from_being_final_is_counted_and_named() {
     let left = Refusal::Obstacles(vec![
         Obstacle::Contested(10, vec![code("W537"), code("W962")], 1),
