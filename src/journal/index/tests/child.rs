@@ -97,7 +97,7 @@ fn copy_dir(from: &Path, to: &Path) {
         if entry.file_type().unwrap().is_dir() {
             copy_dir(&entry.path(), &to)
         } else {
-            drop(std::fs::copy(entry.path(), to).unwrap())
+            let _ = std::fs::copy(entry.path(), to).unwrap();
         }
     }
 }
