@@ -18,7 +18,7 @@ mod office;
 mod out;
 mod own;
 mod parse;
-
+mod rebuild;
 mod recuse;
 mod session;
 mod stage;
@@ -107,7 +107,7 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         Verb::Tally { marks: Some(file), format } => tally_file::run(context, &file, format),
         Verb::Log { format } => log::run(context, format),
         Verb::Verify { heads, receipt } => verify::run(context, &heads, receipt.as_deref()),
-        Verb::Rebuild { .. } => Ok(Code::Done),
+        Verb::Rebuild { journal } => rebuild::run(context, journal),
         Verb::Marks { what: MarksVerb::Import { file, sign } } => marks::import(context, &file, sign),
         Verb::Marks { what: MarksVerb::Export } => marks::export(context),
         Verb::Declare { codes } => own::declare(context, &codes),

@@ -64,10 +64,12 @@ pub enum Finished<'a> {
     ConfirmedSheet(&'a SeatId, &'a Code),
     /// An amendment was confirmed.
     ConfirmedAmendment(u64),
-    /// The store was made anew from the journal: events.
-    Rebuilt(u64),
-    /// Damaged events of the journal were put right: how many.
-    RebuiltJournal(u64),
+    /// The store was made anew from the journal.
+    Rebuilt,
+    /// Nothing of the journal was damaged.
+    JournalWhole,
+    /// Damaged events of the journal were put right.
+    JournalHealed,
     /// The practice panel lies here.
     Demo(&'a str),
     /// It stood so already.
@@ -151,23 +153,11 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         F::ConfirmedAmendment(number) => {
             say!(lang, "第 {number} 号更正已确认，即时生效。", "Amendment {number} is confirmed, in force now.")
         }
-        F::Rebuilt(events) => {
-            let all = some(*events, "event", "events");
-            say!(
-                lang,
-                "分数库已按日志重建，到第 {events} 条。",
-                "The store of scores was made anew from the journal: {all}."
-            )
-        }
-        F::RebuiltJournal(0) => lang.pick("日志完好，没有要修的。", "The journal is whole; nothing to heal.").into(),
-        F::RebuiltJournal(healed) => {
-            let all = some(*healed, "damaged event", "damaged events");
-            say!(
-                lang,
-                "日志已修复 {healed} 条，每条都按第二份核过。请再用 shouxi verify 核验。",
-                "Healed {all} of the journal, each proved by its second copy. Run shouxi verify now."
-            )
-        }
+        F::Rebuilt => lang.pick("分数库已按日志重建。", "The store of scores is made anew from the journal.").into(),
+        F::JournalWhole => lang.pick("日志完好，没有要修的。", "The journal is whole; nothing to heal.").into(),
+        F::JournalHealed => lang
+            .pick("日志已修复，请再用 shouxi verify 核验。", "The journal is healed; run shouxi verify now.")
+            .into(),
         F::Demo(dir) => say!(
             lang,
             "练习评审组在 {dir}，已在评分阶段。材料都是编的。秘书：shouxi -C {dir} status；专家：加 --as E03。",
@@ -259,9 +249,9 @@ mod tests {
             F::Pending(12),
             F::ConfirmedSheet(&seat, &code),
             F::ConfirmedAmendment(12),
-            F::Rebuilt(9),
-            F::RebuiltJournal(0),
-            F::RebuiltJournal(2),
+            F::Rebuilt,
+            F::JournalWhole,
+            F::JournalHealed,
             F::Already,
         ];
         for lang in Lang::ALL {
