@@ -153,6 +153,16 @@ mod tests {
     }
 
     #[test]
+    fn the_acting_seat_is_never_mixed_up_with_the_seat_acted_upon() {
+        let args = |words: &[&str]| words.iter().map(Into::into).collect::<Vec<std::ffi::OsString>>();
+        for command in ["excuse E09 --reason x", "return E09 W274 --reason x", "replace E09 E10 --reason x"] {
+            let words: Vec<&str> = std::iter::once("shouxi").chain(command.split(' ')).collect();
+            let Parsed::Run(cli) = parse(args(&words), Lang::Zh) else { panic!("{command}") };
+            assert_eq!(cli.seat, None, "{command}");
+        }
+    }
+
+    #[test]
     fn the_language_is_known_before_the_rest_is_read() {
         let args = |words: &[&str]| words.iter().map(Into::into).collect::<Vec<std::ffi::OsString>>();
         assert_eq!(early_lang(&args(&["shouxi", "--lang", "en", "taly"]), None), Lang::En);
