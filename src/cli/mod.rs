@@ -77,7 +77,7 @@ pub fn run(env: Env) -> u8 {
             context.seat = seat;
             match verb {
                 Some(verb) => command(&mut context, verb),
-                None => help(&mut context),
+                None => Ok(help(&mut context)),
             }
         }
         Parsed::Text(text) => {
@@ -89,10 +89,10 @@ pub fn run(env: Env) -> u8 {
     end(context, ran)
 }
 
-fn help(context: &mut Context) -> Ran {
+fn help(context: &mut Context) -> Code {
     let text = parse::localised(context.lang).render_help().to_string();
     context.out.data(&text);
-    Ok(Code::Done)
+    Code::Done
 }
 
 fn command(context: &mut Context, verb: Verb) -> Ran {
@@ -124,11 +124,9 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         }
         Verb::Withdraw { code, reason, undo } => office::withdraw(context, &code, &reason.reason, undo),
         Verb::SecrecyCheck { code, by, result } => office::secrecy(context, &code, &by, &result),
-        Verb::Decide { codes, none, votes, voters, note } => {
-            decide::run(context, &codes, none, &votes, &voters, &note)
-        }
+        Verb::Decide { codes, none, votes, voters, note } => decide::run(context, &codes, none, &votes, &voters, &note),
         Verb::Amend { file, reason, votes, second } => {
-            amend::run(context, file, &reason.reason, &votes, second.as_deref())
+            amend::run(context, &file, &reason.reason, &votes, second.as_deref())
         }
         Verb::Confirm { what } => amend::confirm(context, &what),
     }
