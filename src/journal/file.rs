@@ -246,7 +246,7 @@ impl<D: Disk> FileJournal<D> {
     }
 
     /// Shows the acknowledged events from `number` on.
-    fn walk(&self, number: u64, visit: Visit<'_>) -> Result<(), ReadError> {
+    pub fn walk(&self, number: u64, visit: Visit<'_>) -> Result<(), ReadError> {
         let from = self.marks.iter().rev().find(|mark| mark.tip.head.number < number).copied();
         let mut from_number = |event: SealedRef<'_>| {
             if event.number < number { ControlFlow::Continue(()) } else { visit(event) }
