@@ -53,16 +53,20 @@ fn one(
     if let Some((aside, reason)) = &rows.aside {
         return put_aside(state, actor, role, rows, *aside, reason).map_err(whole);
     }
+    // Before any mark is compared: "done" for a right guess and a refusal for a wrong one would tell the seat's marks.
+    if !own && sheet.own_hand {
+        return Err(whole(Refusal::OwnSheet(rows.seat.clone(), rows.dossier.clone())));
+    }
     let form = rules(state).map_err(whole)?;
     let wanted = wanted_marks(state, form, rows, sheet)?;
     if unchanged(form, rows, sheet) {
         let halves = if sign { ready_halves(state, form, rows, &sheet.marks, sheet) } else { vec![] };
+        if !halves.is_empty() {
+            open_sheet(state, &rows.seat, &rows.dossier).map_err(whole)?;
+        }
         return Ok(signature(rows, halves));
     }
     open_sheet(state, &rows.seat, &rows.dossier).map_err(whole)?;
-    if !own && sheet.own_hand {
-        return Err(whole(Refusal::OwnSheet(rows.seat.clone(), rows.dossier.clone())));
-    }
     let after = after_import(form, rows, sheet);
     let mut events = entered(rows, wanted, !own);
     if sign {
