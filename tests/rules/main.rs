@@ -1,12 +1,16 @@
-//! Rules that hold for any panel, and for the real ones.
+//! Rules, rooms and records: what needs no program and no terminal.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::panic,
     clippy::unreachable,
-    reason = "a test that meets the unexpected must fail loudly"
+    reason = "tests stop at the first surprise"
 )]
 
+mod folder;
+mod hall;
+mod rooms;
 mod canary;
 mod tally;
 mod views;

@@ -181,10 +181,13 @@ fn decide(list: &List, choices: &[u8]) -> Vec<Decision> {
     decisions
 }
 
-/// What must not depend on names of seats or order of input.
-fn places(list: &List) -> Vec<(String, Option<u32>, Standing, Option<AheadBy>, String)> {
-    let exact = |line: &Line| line.exact.map_or_else(String::new, |exact| exact.to_string());
-    list.lines.iter().map(|r| (r.line.code.to_string(), r.rank, r.standing, r.ahead_by, exact(&r.line))).collect()
+/// What must not depend on names of seats: code, exact score, rank, standing, what puts it ahead.
+type Shown = (String, Option<String>, Option<u32>, Standing, Option<AheadBy>);
+
+fn places(list: &List) -> Vec<Shown> {
+    let exact = |line: &Line| line.exact.map(|exact| exact.to_string());
+    let shown = list.lines.iter().map(|r| (r.line.code.to_string(), exact(&r.line), r.rank, r.standing, r.ahead_by));
+    shown.collect()
 }
 
 fn selected(list: &List) -> usize {
@@ -230,7 +233,9 @@ proptest! {
     #[test]
     fn a_decision_changes_its_own_group_alone(panel in panel(), choice in 1_u8..5, which in any::<prop::sample::Index>()) {
         let before = panel.list(&[]);
-        prop_assume!(!before.groups.is_empty());
+        if before.groups.is_empty() {
+            return Ok(());
+        }
         let group = which.get(&before.groups).clone();
         let mut decision = decide(&List { groups: vec![group.clone()], ..before.clone() }, &[choice]).remove(0);
         let after = panel.list(std::slice::from_ref(&decision));

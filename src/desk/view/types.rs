@@ -54,7 +54,7 @@ pub enum Ask {
 }
 
 /// What a topic push says: ask again if you show this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Stage, rules, seats.
     Stage,
@@ -455,8 +455,8 @@ pub struct VerifyView {
     pub events: u64,
     /// Head, 64 hex; empty for experts.
     pub head: Clean,
-    /// What does not hold, in words; none for experts.
-    pub troubles: Vec<Clean>,
+    /// What does not hold; none for experts.
+    pub troubles: Vec<crate::domain::Trouble>,
     /// A sealed list was compared.
     pub sealed: bool,
     /// An outside head was given.

@@ -1,7 +1,7 @@
 //! 分差过大: section values far from the others' mean (DESIGN §2 `deviation`). Told, never applied.
 
 use super::Line;
-use super::line::VALUE_SCALE;
+use super::counted::VALUE_SCALE;
 use crate::domain::{Code, Overflow, Ratio, Rules, SeatId, Section, SectionId};
 
 /// Hundred percent in the ten-thousandths of a percent in which `deviation` is written.

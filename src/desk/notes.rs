@@ -1,0 +1,110 @@
+//! What is kept for a seat and is not record: half-typed text, where it was, how its terminal shows things.
+//! Lives in memory here and, written behind, in the index (DESIGN §4 `drafts`, `places`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::view::{Display, Draft, PlaceNote};
+use crate::domain::{Code, SeatId, limit};
+use crate::journal::v1::{DraftKey, SeatNotes};
+use crate::text::Clean;
+
+/// Half-typed texts kept for one seat at most; beyond it the oldest keys in order make room for none.
+const DRAFTS_PER_SEAT: usize = 2_000;
+
+/// Notes of all seats, and which seats have something not yet handed to the index.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    seats: BTreeMap<SeatId, SeatNotes>,
+    unsaved: BTreeSet<SeatId>,
+}
+
+impl Notes {
+    pub(super) fn of(&self, seat: &SeatId) -> SeatNotes {
+        self.seats.get(seat).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn change(&mut self, seat: &SeatId, change: impl FnOnce(&mut SeatNotes)) {
+        let notes = self.seats.entry(seat.clone()).or_default();
+        let before = notes.clone();
+        change(notes);
+        if *notes != before {
+            self.unsaved.insert(seat.clone());
+        }
+    }
+
+    /// Keeps a half-typed text; an empty one removes it. Too long or too many: `false`, and nothing changes.
+    pub(super) fn keep(&mut self, seat: &SeatId, draft: Draft) -> bool {
+        let key = DraftKey { dossier: draft.dossier, cell: draft.cell, note: draft.note };
+        if draft.text.chars().count() > limit::NOTE_CHARS {
+            return false;
+        }
+        let full =
+            self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
+        if full && !draft.text.is_empty() {
+            return false;
+        }
+        self.change(seat, |notes| {
+            if draft.text.is_empty() {
+                notes.drafts.remove(&key);
+            } else {
+                notes.drafts.insert(key, draft.text);
+            }
+        });
+        true
+    }
+
+    /// Half-typed text of a sheet goes when it is signed.
+    pub(super) fn signed(&mut self, seat: &SeatId, dossier: &Code) {
+        self.change(seat, |notes| notes.drafts.retain(|key, _| key.dossier != *dossier));
+    }
+
+    /// What the index kept from before; what was typed since wins.
+    pub(super) fn load(&mut self, seat: SeatId, kept: SeatNotes) {
+        let now = self.seats.remove(&seat).unwrap_or_default();
+        let mut drafts = kept.drafts;
+        drafts.extend(now.drafts);
+        let merged = SeatNotes {
+            drafts,
+            place: now.place.or(kept.place),
+            ambiguous_two: now.ambiguous_two.or(kept.ambiguous_two),
+            lines: now.lines || kept.lines,
+            promised: now.promised || kept.promised,
+            entered: now.entered.or(kept.entered),
+        };
+        self.seats.insert(seat, merged);
+    }
+
+    /// Seats whose notes changed since the last call.
+    pub(super) fn take_unsaved(&mut self) -> Vec<(SeatId, SeatNotes)> {
+        let seats = std::mem::take(&mut self.unsaved);
+        seats
+            .into_iter()
+            .map(|seat| {
+                let notes = self.of(&seat);
+                (seat, notes)
+            })
+            .collect()
+    }
+}
+
+/// All half-typed texts of a seat, as views have them.
+pub(super) fn drafts_of(notes: &SeatNotes) -> Vec<Draft> {
+    let draft = |(key, text): (&DraftKey, &Clean)| Draft {
+        dossier: key.dossier.clone(),
+        cell: key.cell.clone(),
+        note: key.note,
+        text: text.clone(),
+    };
+    notes.drafts.iter().map(draft).collect()
+}
+
+/// Where a seat was, as views have it.
+pub(super) fn place_of(notes: &SeatNotes) -> Option<PlaceNote> {
+    let place = notes.place.as_ref()?;
+    Some(PlaceNote { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis })
+}
+
+/// A seat's display settings, as views have them.
+pub(super) fn display_of(notes: &SeatNotes) -> Display {
+    Display { ambiguous_two: notes.ambiguous_two, lines: notes.lines }
+}
