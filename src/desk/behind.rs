@@ -123,9 +123,7 @@ impl Behind {
         }
         match index.check_against(record.head(), copies, all_sheets(&record.state)) {
             Ok(None) => None,
-            Ok(Some(difference)) => {
-                Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into())
-            }
+            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into()),
             Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
         }
     }
@@ -204,8 +202,18 @@ fn cause(error: &IndexError) -> Cause {
     }
 }
 
-/// Opens the store and brings it level with the journal: caught up, or made anew.
+/// A store that is level with the journal and whose notes can be read.
 fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let index = level(store, head, tell)?;
+    if !matches!(index.all_notes(), Err(IndexError::Damaged(_))) {
+        return Ok(index);
+    }
+    drop(index);
+    remake(store, Some(&index::set_aside(&dir(store))?), head, tell)
+}
+
+/// Opens the store and brings it level with the journal: caught up, or made anew.
+fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
     let dir = dir(store);
     let index = match Index::open(&dir)? {
         Opened::Ready(index) => index,
@@ -220,8 +228,12 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
                 copies.extend(Copy::of(sealed));
                 events.extend(super::record::event_of(sealed).ok());
             })?;
-            index.apply(&copies, &touched_sheets(&journal.state, &events))?;
-            index.sync()?;
+            let applied = index.apply(&copies, &touched_sheets(&journal.state, &events)).and_then(|()| index.sync());
+            if let Err(IndexError::Damaged(_)) = applied {
+                drop(index);
+                return remake(store, Some(&index::set_aside(&dir)?), head, tell);
+            }
+            applied?;
             tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
             Ok(index)
         }
