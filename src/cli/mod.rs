@@ -91,7 +91,7 @@ pub fn run(env: Env) -> u8 {
 
 fn help(context: &mut Context) -> Code {
     let text = parse::localised(context.lang).render_help().to_string();
-    context.out.data(&text);
+    context.out.data(&words::cli::usage_words(context.lang, &text));
     Code::Done
 }
 

@@ -25,7 +25,9 @@ pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp
             | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Parsed::Text(error.render().to_string()),
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                Parsed::Text(cli::usage_words(lang, &error.render().to_string()))
+            }
             _ => Parsed::Wrong(usage(&error)),
         },
     }
@@ -86,9 +88,12 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
         let heading = if positional { arguments } else { options }.trim_end_matches([':', '：']);
         let text = cli::help(lang, path, Some(&key));
         command = command.mut_arg(id, |arg| {
-            let arg = arg.help_heading(heading);
+            let arg = arg.help_heading(heading).hide_possible_values(true).hide_default_value(true);
+            let values: Vec<String> =
+                arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+            let takes = arg.get_action().takes_values();
             match text {
-                Some(text) => arg.help(text).hide_possible_values(false),
+                Some(text) => arg.help(cli::with_values(lang, text, if takes { &values } else { &[] })),
                 None => arg,
             }
         });
