@@ -5,3 +5,4 @@ pub mod codec;
 pub mod desk;
 pub mod domain;
 pub mod text;
+pub mod tui;

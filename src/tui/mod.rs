@@ -1,0 +1,9 @@
+//! What people see and press. Rooms inside, each with its own arrows (DESIGN §9):
+//!
+//! - [`keymap`]: keys as words, folded; pure;
+//! - [`term`]: the terminal itself: switching it on and off, bytes in, bytes out, signals, hang-up;
+//! - [`view`]: how things look; [`view::put`] alone writes strings into a buffer.
+
+pub mod keymap;
+pub mod term;
+pub mod view;

@@ -1,0 +1,12 @@
+//! How things look.
+//!
+//! - [`put`]: the only place which writes strings into a buffer;
+//! - [`backdrop`]: the ground a popup stands on;
+//! - [`theme`]: what colours and attributes mean.
+//!
+//! Invariant of the room: no text widget of a library draws here. They lay out with their own width,
+//! and one of them drops characters beside Chinese (PITFALLS 8, 23).
+
+pub mod backdrop;
+pub mod put;
+pub mod theme;
