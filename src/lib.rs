@@ -6,3 +6,4 @@ pub mod desk;
 pub mod domain;
 pub mod text;
 pub mod tui;
+pub mod words;

@@ -1,0 +1,30 @@
+//! Every sentence people read: typed things in, Chinese (the default) or English out (DESIGN §9).
+//!
+//! Invariant of the room: a sentence says what happened, what is kept, and what to do next, which on a
+//! screen names keys and in a shell names commands (DESIGN §6); no `match` here has a catch-all arm, so a
+//! new variant does not compile without its words. The two languages of one message stand side by side.
+//! The room is pure and depends on `domain` and `text` alone.
+//!
+//! - `names`: the words of DESIGN §1, one for each state, stage, standing …;
+//! - `refusal`, `finding`, `trouble`: what was not done, what `check` found, what went wrong besides;
+//! - `event`: one line of the log for each event, and times;
+//! - `tally`: why a rank is what it is, as a sum to redo by hand;
+//! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `screen`: fixed texts that several screens share.
+
+#[macro_use]
+mod tone;
+
+mod names;
+mod refusal;
+
+pub use names::{
+    Glance, Named, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
+    honour_reading, role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing,
+    tie_step, unscored, yes_no,
+};
+pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
+pub use tone::{Lang, Setting};
+
+#[cfg(test)]
+mod check;
