@@ -17,6 +17,7 @@ mod tone;
 
 mod names;
 mod refusal;
+pub mod screen;
 
 pub use names::{
     Glance, Named, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,

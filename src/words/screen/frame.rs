@@ -1,0 +1,173 @@
+//! What every screen has: title line, message line, keys, questions, leaving.
+
+use crate::domain::Moment;
+use crate::words::Lang;
+
+fixed_words! {
+    acts: "操作", "Acts";
+    help: "帮助", "Help";
+    help_title: "这里现在能按的键", "What works here and now";
+    help_foot: "Esc 或 Enter 返回", "Esc or Enter: back";
+    unsaved: "未存", "not saved";
+    link_down: "与服务器断开，正在重连", "connection lost, reconnecting";
+    han: "输入法开着，这里不收汉字。按 Shift 或 Ctrl+空格 可切换，不切也能用数字和方向键。",
+        "The input method is on; no Han characters are taken here.";
+    letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
+    saved_by_itself: "已自动保存，不用按 Ctrl+S。", "Saved by itself; Ctrl+S is not needed.";
+    leave_by_esc: "要离开请按 Esc。", "Press Esc to leave.";
+    nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
+    question_first: "请先回答上面的问题。", "Answer the question first.";
+    leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
+    leave_yes: "离开", "leave";
+    stay: "不离开", "stay";
+    back: "返回", "back";
+    yes: "是", "yes";
+    no: "不是", "no";
+    go_on: "继续", "go on";
+    opening: "正在打开……", "Opening ...";
+    type_number: "请输入", "Type";
+    then_enter: "再按 Enter；Esc 返回", "then press Enter; Esc: back";
+    number_differs: "数不对，没有执行。", "Not that number; nothing was done.";
+    reason_keys: "Enter 换行  Tab 到下面确认  Esc 返回（字留着）", "Enter: new line  Tab: confirm below  Esc: back (text kept)";
+    note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
+    search_keys: "打要找的字，Enter 查找，Esc 返回", "Type what to find; Enter: find, Esc: back";
+    reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
+    confirm: "确认", "confirm";
+    to_text: "再改改", "change the text";
+    claimed: "席位自报，盲评靠管理保证", "seat as claimed; blindness rests on supervision";
+    key_digits: "数字", "digits";
+    key_arrows: "↑↓", "Up/Down";
+    key_sides: "←→", "Left/Right";
+    key_pages: "空格、PgDn、PgUp", "Space, PgDn, PgUp";
+    key_ends: "Home、End", "Home, End";
+    key_erase: "退格", "Backspace";
+    line_move: "换行", "another line";
+    page_move: "翻页", "page";
+    ends_move: "首行、末行", "first, last";
+    tab_acts: "到操作行、再回来", "to the acts and back";
+    esc_up: "返回上一层，什么都不丢", "one level up, nothing is lost";
+    enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
+    choose_line: "选这一行", "choose the line";
+}
+
+/// What leaving says: how many writes still wait, how many things are typed and not recorded.
+pub fn leave_waiting(lang: Lang, waiting: usize) -> String {
+    say!(
+        lang,
+        "还有 {waiting} 项待存，出现“已存”前请别离开。现在离开？",
+        "{waiting} not saved yet; wait for \"saved\" before leaving. Leave now?"
+    )
+}
+
+/// 已存 14:32.
+pub fn saved(lang: Lang, time: &str) -> String {
+    say!(lang, "已存 {time}", "saved {time}")
+}
+
+/// The link is down (SCREENS §5.4).
+pub fn link_lost(lang: Lang, waiting: usize) -> String {
+    if waiting == 0 {
+        return say!(
+            lang,
+            "与服务器断开，正在重连。打的字还在；连上前请别关窗口。",
+            "Connection lost, reconnecting. What you typed is still here; do not close the window yet."
+        );
+    }
+    say!(
+        lang,
+        "与服务器断开，正在重连。打的字还在，{waiting} 项待存；出现“已存”前请别关窗口。",
+        "Connection lost, reconnecting. What you typed is still here, {waiting} to be saved; wait for \"saved\" before closing."
+    )
+}
+
+/// The link is back.
+pub fn link_back(lang: Lang) -> String {
+    say!(lang, "已重新连上。", "Connected again.")
+}
+
+/// The window is too small.
+pub fn too_small(lang: Lang, now: (u16, u16), least: (u16, u16)) -> String {
+    let ((columns, rows), (least_columns, least_rows)) = (now, least);
+    say!(
+        lang,
+        "窗口太小（{columns}×{rows}），请放大到 {least_columns}×{least_rows} 以上。打的字都在。",
+        "The window is too small ({columns}x{rows}); make it at least {least_columns}x{least_rows}. Nothing is lost."
+    )
+}
+
+/// 第 1/3 页.
+pub fn page_of(lang: Lang, page: usize, pages: usize) -> String {
+    say!(lang, "第 {page}/{pages} 页", "page {page}/{pages}")
+}
+
+/// A search by digits: what was typed, how many fit.
+pub fn jump(lang: Lang, digits: &str, found: bool) -> String {
+    if found {
+        say!(lang, "代号 {digits}_  退格改短，Enter 打开", "code {digits}_  Backspace shortens, Enter opens")
+    } else {
+        say!(lang, "没有数字是 {digits} 的代号，退格改短", "no code has the digits {digits}; Backspace shortens")
+    }
+}
+
+/// Time of day in the zone `zone_minutes` east of UTC: `14:32`.
+pub fn time_of_day(at: Moment, zone_minutes: i32) -> String {
+    local(at, zone_minutes).map_or_else(String::new, |time| time.format("%H:%M").to_string())
+}
+
+/// Day and time: 8月20日 14:32.
+pub fn day_and_time(lang: Lang, at: Moment, zone_minutes: i32) -> String {
+    let Some(time) = local(at, zone_minutes) else { return String::new() };
+    match lang {
+        Lang::Zh => time.format("%-m月%-d日 %H:%M").to_string(),
+        Lang::En => time.format("%-d %b %H:%M").to_string(),
+    }
+}
+
+/// A day of the year: 8月20日.
+pub fn day(lang: Lang, day: chrono::NaiveDate) -> String {
+    match lang {
+        Lang::Zh => day.format("%-m月%-d日").to_string(),
+        Lang::En => day.format("%-d %b").to_string(),
+    }
+}
+
+fn local(at: Moment, zone_minutes: i32) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    let zone = chrono::FixedOffset::east_opt(zone_minutes.checked_mul(60)?)?;
+    Some(chrono::DateTime::from_timestamp_millis(at.0)?.with_timezone(&zone))
+}
+
+/// Printed after the screen closed.
+pub fn left(lang: Lang, unrecorded: usize) -> String {
+    if unrecorded == 0 {
+        return say!(lang, "已离开，打的分都已保存。", "Left; all marks are saved.");
+    }
+    say!(
+        lang,
+        "已离开。有 {unrecorded} 处打了没有录入，原样留着，下次进来还在。",
+        "Left. {unrecorded} typed but not recorded; kept as it is for the next time."
+    )
+}
+
+/// Printed after the screen closed with writes that nobody acknowledged.
+pub fn left_unsaved(lang: Lang, waiting: usize) -> String {
+    say!(
+        lang,
+        "已离开时有 {waiting} 项还没有收到“已存”，请重新进入核对。",
+        "Left before {waiting} writes were acknowledged; please enter again and check."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_in_the_zone_handed_in() {
+        let at = Moment(1_721_000_000_000);
+        assert_eq!(time_of_day(at, 480), "07:33");
+        assert_eq!(time_of_day(at, 0), "23:33");
+        assert_eq!(time_of_day(Moment(i64::MAX), 480), "");
+        assert_eq!(time_of_day(at, i32::MAX), "");
+        assert_eq!(day_and_time(Lang::Zh, at, 480), "7月15日 07:33");
+    }
+}
