@@ -60,7 +60,9 @@ pub fn may_see(viewer: Viewer, thing: Thing) -> bool {
         (Thing::TieFacts | Thing::List, Expert) => shown_list,
         (Thing::OwnMarks, role) => role == Expert,
         (Thing::Identifying | Thing::TieFacts, Supervisor)
-        | (Thing::OthersMarks | Thing::List | Thing::Statistics | Thing::Reasons, Secretary | Supervisor) => from_review,
+        | (Thing::OthersMarks | Thing::List | Thing::Statistics | Thing::Reasons, Secretary | Supervisor) => {
+            from_review
+        }
         (Thing::Transcribed { concerned }, _) => concerned,
         (Thing::DossierText { .. } | Thing::Findings | Thing::Identifying | Thing::TieFacts, Secretary)
         | (Thing::OthersStates | Thing::OthersEvents, Secretary | Supervisor)
@@ -125,7 +127,12 @@ mod tests {
     fn seen_by(thing: Thing, experts: ExpertsSee) -> Vec<(Role, Stage)> {
         let mut seen = Vec::new();
         for role in ROLES {
-            seen.extend(STAGES.into_iter().filter(|stage| may_see(Viewer { role, stage: *stage, experts }, thing)).map(|stage| (role, stage)));
+            seen.extend(
+                STAGES
+                    .into_iter()
+                    .filter(|stage| may_see(Viewer { role, stage: *stage, experts }, thing))
+                    .map(|stage| (role, stage)),
+            );
         }
         seen
     }
@@ -154,7 +161,10 @@ mod tests {
     #[test]
     fn a_text_is_read_by_experts_after_declaring_by_the_secretary_and_by_no_supervisor() {
         for (declared, roles) in [(false, vec![Role::Secretary]), (true, vec![Role::Expert, Role::Secretary])] {
-            let mut seen: Vec<Role> = seen_by(Thing::DossierText { declared }, ExpertsSee::Nothing).into_iter().map(|(role, _)| role).collect();
+            let mut seen: Vec<Role> = seen_by(Thing::DossierText { declared }, ExpertsSee::Nothing)
+                .into_iter()
+                .map(|(role, _)| role)
+                .collect();
             seen.dedup();
             assert_eq!(seen, roles);
         }

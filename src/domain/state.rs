@@ -8,8 +8,8 @@ use crate::text::Clean;
 use super::event::Decision;
 use super::tally::{self, CountedSheet, Line, List, Standing};
 use super::{
-    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId,
-    Sheet, SheetState, Stage, Votes,
+    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId, Sheet,
+    SheetState, Stage, Votes,
 };
 
 /// A decision with the event that made it.
@@ -186,7 +186,9 @@ impl State {
     pub fn counted(&self, dossier: &Code) -> Vec<CountedSheet<'_>> {
         self.sheets_of(dossier)
             .filter(|(seat, _)| self.counts(seat, dossier))
-            .filter_map(|(seat, sheet)| sheet.counted.as_ref().map(|marks| CountedSheet { seat, points: &marks.points }))
+            .filter_map(|(seat, sheet)| {
+                sheet.counted.as_ref().map(|marks| CountedSheet { seat, points: &marks.points })
+            })
             .collect()
     }
 
@@ -238,8 +240,12 @@ impl State {
         if self.withdrawn_after_final.is_empty() {
             return;
         }
-        let fills: BTreeSet<&Code> =
-            self.decisions.iter().filter(|d| is_fill(&d.decision)).flat_map(|d| d.decision.order.iter().flatten()).collect();
+        let fills: BTreeSet<&Code> = self
+            .decisions
+            .iter()
+            .filter(|d| is_fill(&d.decision))
+            .flat_map(|d| d.decision.order.iter().flatten())
+            .collect();
         for ranked in &mut list.lines {
             if self.withdrawn_after_final.contains(&ranked.line.code) {
                 ranked.standing = Standing::Withdrawn;

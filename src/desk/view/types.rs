@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::tally::List;
 use crate::domain::{
     Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, ItemId, Marks, Moment, Obstacle, Panel,
-    Pending, Points, Ratio, Role, Route, SeatId, SectionId, SecrecyCheck, SheetState, Stage, Texts, What,
+    Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts, What,
 };
 use crate::text::Clean;
 
@@ -53,7 +53,7 @@ pub enum Ask {
 }
 
 /// What a topic push says: ask again if you show this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Stage, rules, seats.
     Stage,

@@ -15,13 +15,7 @@ pub(super) struct Backing<'a> {
     pub(super) second: Option<&'a SeatId>,
 }
 
-pub(super) fn amend(
-    state: &State,
-    actor: &Actor,
-    amended: &Amended,
-    reason: &Clean,
-    backing: &Backing<'_>,
-) -> Decided {
+pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Clean, backing: &Backing<'_>) -> Decided {
     if state.stage == Stage::Final {
         return Err(Refusal::Stage { now: Stage::Final, needs: &[Stage::Scoring, Stage::Review] });
     }

@@ -6,9 +6,7 @@ use super::sheet::{half_ready, halves_due, mark_fits, open_sheet};
 use super::{Decided, expert, known_item, live_dossier, note_fits, reason_given, rules};
 use crate::domain::sheet::Marks;
 use crate::domain::state::State;
-use crate::domain::{
-    Actor, Half, MarkSet, Refusal, Role, RowAside, RowRefusal, Rules, Sheet, SheetRows, What, limit,
-};
+use crate::domain::{Actor, Half, MarkSet, Refusal, Role, RowAside, RowRefusal, Rules, Sheet, SheetRows, What, limit};
 
 /// Bytes of notes in one event, so that it stays below 64 KiB with everything else in it.
 const NOTES_IN_EVENT: usize = 40_000;
@@ -34,13 +32,7 @@ pub(super) fn import(state: &State, actor: &Actor, role: Role, sheets: &[SheetRo
     if refused.is_empty() { Ok(events) } else { Err(Refusal::Rows(refused)) }
 }
 
-fn one(
-    state: &State,
-    actor: &Actor,
-    role: Role,
-    rows: &SheetRows,
-    sign: bool,
-) -> Result<Vec<What>, Vec<RowRefusal>> {
+fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -> Result<Vec<What>, Vec<RowRefusal>> {
     let at = |line: u64| move |why| vec![RowRefusal { line, why }];
     let whole = at(rows.line);
     let own = role == Role::Expert;
@@ -101,12 +93,7 @@ fn put_aside(
 }
 
 /// Checks every row by itself, so that all bad rows are told at once.
-fn wanted_marks(
-    state: &State,
-    form: &Rules,
-    rows: &SheetRows,
-    sheet: &Sheet,
-) -> Result<Vec<MarkSet>, Vec<RowRefusal>> {
+fn wanted_marks(state: &State, form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Result<Vec<MarkSet>, Vec<RowRefusal>> {
     let due = state.visit_due(&rows.seat, &rows.dossier).is_some();
     let (mut wanted, mut refused, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for row in &rows.marks {
@@ -161,13 +148,7 @@ fn unchanged(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> bool {
 }
 
 /// Every half that is complete and not signed yet; an incomplete one stays drafting.
-fn ready_halves(
-    state: &State,
-    form: &Rules,
-    rows: &SheetRows,
-    after: &Marks,
-    sheet: &Sheet,
-) -> Vec<Half> {
+fn ready_halves(state: &State, form: &Rules, rows: &SheetRows, after: &Marks, sheet: &Sheet) -> Vec<Half> {
     let filled = Sheet { marks: after.clone(), ..Sheet::default() };
     halves_due(state, &rows.seat, &rows.dossier)
         .iter()
@@ -219,4 +200,3 @@ pub fn left_drafting(state: &State, sheets: &[SheetRows]) -> Vec<(crate::domain:
         .map(|rows| (rows.seat.clone(), rows.dossier.clone()))
         .collect()
 }
-

@@ -2,9 +2,7 @@
 
 use super::{Decided, expert, known_dossier, known_section, live_dossier, needs, reason_given, rules};
 use crate::domain::state::State;
-use crate::domain::{
-    Actor, Code, Refusal, Role, SeatId, SectionId, SheetState, Stage, What,
-};
+use crate::domain::{Actor, Code, Refusal, Role, SeatId, SectionId, SheetState, Stage, What};
 use crate::text::Clean;
 
 const WORKING: &[Stage] = &[Stage::Scoring, Stage::Review];

@@ -3,8 +3,8 @@
 use super::{Decided, expert, known_item, known_section, live_dossier, needs, note_fits, reason_given, rules};
 use crate::domain::state::State;
 use crate::domain::{
-    Actor, Aside, Basis, Code, Half, How, Item, ItemId, MarkSet, Points, Refusal, Role, Rules, SeatId, SectionId, Sheet,
-    SheetState, Stage, What,
+    Actor, Aside, Basis, Code, Half, How, Item, ItemId, MarkSet, Points, Refusal, Role, Rules, SeatId, SectionId,
+    Sheet, SheetState, Stage, What,
 };
 use crate::text::Clean;
 
@@ -120,8 +120,7 @@ pub(super) fn half_ready(form: &Rules, sheet: &Sheet, code: &Code, half: Half) -
         Half::Onsite if !sheet.marks.has_onsite() => Err(Refusal::NoOnsiteMark(code.clone())),
         Half::Onsite => Ok(()),
         Half::File => {
-            let missing =
-                if sheet.marks.points.is_empty() { all_names(form) } else { sheet.missing_names(form) };
+            let missing = if sheet.marks.points.is_empty() { all_names(form) } else { sheet.missing_names(form) };
             if missing.is_empty() { Ok(()) } else { Err(Refusal::Incomplete(code.clone(), missing)) }
         }
     }
@@ -135,7 +134,8 @@ fn all_names(form: &Rules) -> Vec<Clean> {
 fn answered(form: &Rules, sheet: &Sheet, code: &Code) -> Result<(), Refusal> {
     let (Some(returned), Some(counted)) = (&sheet.returned, &sheet.counted) else { return Ok(()) };
     let concerned = |section: &SectionId| returned.section.as_ref().is_none_or(|asked| asked == section);
-    let explained = sheet.explained.iter().any(|(section, (number, _))| *number > returned.number && concerned(section));
+    let explained =
+        sheet.explained.iter().any(|(section, (number, _))| *number > returned.number && concerned(section));
     let changed = form.items().enumerate().any(|(place, (section, _))| {
         concerned(&section.id) && sheet.marks.points.get(place) != counted.points.get(place)
     });
@@ -175,13 +175,7 @@ pub(super) fn halves_to_sign(
     Ok(ready)
 }
 
-pub(super) fn sign(
-    state: &State,
-    seat: &SeatId,
-    codes: &[Code],
-    only: Option<Half>,
-    revision: Option<u64>,
-) -> Decided {
+pub(super) fn sign(state: &State, seat: &SeatId, codes: &[Code], only: Option<Half>, revision: Option<u64>) -> Decided {
     expert(state, seat)?;
     let mut signed = Vec::new();
     for code in codes {
@@ -233,11 +227,7 @@ pub(super) fn set_aside(
     live_dossier(state, code)?;
     reason_given(reason)?;
     if let Some((now, _)) = &state.sheet(seat, code).aside {
-        return if *now == aside {
-            Ok(vec![])
-        } else {
-            Err(Refusal::Closed(code.clone(), SheetState::Aside(*now)))
-        };
+        return if *now == aside { Ok(vec![]) } else { Err(Refusal::Closed(code.clone(), SheetState::Aside(*now))) };
     }
     let (seat, dossier, reason) = (seat.clone(), code.clone(), reason.clone());
     Ok(vec![What::SetAside { seat, dossier, aside, reason }])

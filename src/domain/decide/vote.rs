@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use super::{Decided, known_dossier, needs, reason_given};
 use crate::domain::state::State;
 use crate::domain::tally::{self, List, Standing};
-use crate::domain::{
-    Code, DecidedGroup, Decision, Refusal, Role, Stage, VoteRefusal, Votes, What,
-};
+use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, Stage, VoteRefusal, Votes, What};
 use crate::text::Clean;
 
 /// A vote that names its voters: eligible, named once, none recused on a member, and a majority of those who voted.
@@ -89,11 +87,7 @@ pub(super) fn decide_tie(state: &State, codes: &[Code], none: bool, votes: &Vote
 }
 
 /// Exactly one whole tied group that no decision covers yet.
-fn tied(
-    list: &List,
-    codes: &[Code],
-    none: bool,
-) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
     let first = codes.first().ok_or_else(|| Refusal::NotAGroup(vec![]))?;
     let group = list
         .groups
@@ -114,12 +108,7 @@ fn tied(
 }
 
 /// After final: one reserve candidate for a place that a withdrawal left empty; the best reserve, no other.
-fn fill(
-    state: &State,
-    list: &List,
-    codes: &[Code],
-    none: bool,
-) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+fn fill(state: &State, list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
     let [code] = codes else { return Err(Refusal::NotAGroup(vec![])) };
     let reserve = list.lines.iter().filter(|ranked| ranked.standing == Standing::Reserve);
     let best = reserve.clone().filter_map(|ranked| ranked.rank).min();

@@ -221,7 +221,8 @@ impl<L: Line + Send + 'static> Guard<L> {
     }
 
     /// Switches on again, everything, whatever is thought to be on: after a stop the shell may have
-    /// changed all of it. The whole screen must be drawn next.
+    /// changed all of it. The whole screen must be drawn next. A hang-up brings SIGCONT with it, so an
+    /// error here may be the first word of a dead line: where [`is_gone`] holds, leave.
     pub fn again(&self) -> io::Result<()> {
         self.shared.switches().enter()
     }

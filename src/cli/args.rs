@@ -1,0 +1,228 @@
+//! The command line (DESIGN §6). Help texts live in `words::cli`; here are only names and shapes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// shouxi.
+#[derive(Debug, Parser)]
+#[command(name = "shouxi", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[arg(short = 'C', long = "panel", alias = "dir", global = true, value_name = "DIR")]
+    pub(crate) panel: Option<PathBuf>,
+    #[arg(long = "as", global = true, value_name = "SEAT")]
+    pub(crate) seat: Option<String>,
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub(crate) verb: Option<Verb>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+/// How data are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Csv,
+    Jsonl,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Demo {
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    New {
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+    Check,
+    Codes {
+        #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
+        count: u32,
+    },
+    Stage(StageArgs),
+    Status {
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    Tally {
+        #[arg(long, value_name = "F.csv")]
+        marks: Option<PathBuf>,
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    Log {
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    Verify {
+        #[arg(long = "head", value_name = "HEX")]
+        heads: Vec<String>,
+        #[arg(long, value_name = "HEX")]
+        receipt: Option<String>,
+    },
+    Rebuild {
+        #[arg(long)]
+        journal: bool,
+    },
+    Marks {
+        #[command(subcommand)]
+        what: MarksVerb,
+    },
+    Declare {
+        #[arg(value_name = "CODE", required = true)]
+        codes: Vec<String>,
+    },
+    Sign {
+        #[arg(value_name = "CODE", required_unless_present = "all", conflicts_with = "all")]
+        codes: Vec<String>,
+        #[arg(long)]
+        all: bool,
+    },
+    Explain {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(value_name = "SECTION")]
+        section: String,
+        #[command(flatten)]
+        reason: Reason,
+    },
+    Dissent {
+        #[arg(long)]
+        text: String,
+    },
+    Recuse {
+        #[arg(value_name = "[SEAT] CODE", num_args = 1..=2, required = true)]
+        whom: Vec<String>,
+        #[command(flatten)]
+        reason: Reason,
+        #[arg(long, conflicts_with_all = ["abstain", "undo"])]
+        recognised: bool,
+        #[arg(long, conflicts_with = "undo")]
+        abstain: bool,
+        #[arg(long)]
+        undo: bool,
+    },
+    Excuse {
+        #[arg(value_name = "SEAT")]
+        seat: String,
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+        #[command(flatten)]
+        reason: Reason,
+    },
+    Replace {
+        #[arg(value_name = "OLD")]
+        old: String,
+        #[arg(value_name = "NEW")]
+        new: String,
+        #[command(flatten)]
+        reason: Reason,
+    },
+    Return {
+        #[arg(value_name = "SEAT")]
+        seat: String,
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "ID", conflicts_with = "cancel")]
+        section: Option<String>,
+        #[command(flatten)]
+        reason: Reason,
+        #[arg(long)]
+        cancel: bool,
+    },
+    Withdraw {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[command(flatten)]
+        reason: Reason,
+        #[arg(long)]
+        undo: bool,
+    },
+    SecrecyCheck {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        #[arg(long, value_name = "T")]
+        result: String,
+    },
+    Decide {
+        #[arg(value_name = "CODE", required = true)]
+        codes: Vec<String>,
+        #[arg(long)]
+        none: bool,
+        #[command(flatten)]
+        votes: VoteArgs,
+        #[arg(long, value_name = "E01,E02", value_delimiter = ',')]
+        voters: Vec<String>,
+        #[arg(long, value_name = "T")]
+        note: String,
+    },
+    Amend {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        reason: Reason,
+        #[command(flatten)]
+        votes: VoteArgs,
+        #[arg(long, value_name = "SEAT")]
+        second: Option<String>,
+    },
+    Confirm {
+        #[arg(value_name = "SEAT CODE | #N", num_args = 1..=2, required = true)]
+        what: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StageArgs {
+    #[arg(value_enum)]
+    pub(crate) to: StageArg,
+    #[arg(long, value_name = "F")]
+    pub(crate) key: Option<PathBuf>,
+    #[arg(long, value_name = "T")]
+    pub(crate) reason: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StageArg {
+    Scoring,
+    Review,
+    Final,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MarksVerb {
+    Import {
+        #[arg(value_name = "F.csv")]
+        file: PathBuf,
+        #[arg(long)]
+        sign: bool,
+    },
+    Export,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reason {
+    #[arg(long, value_name = "T")]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VoteArgs {
+    #[arg(long = "for", value_name = "N")]
+    pub(crate) in_favour: Option<u32>,
+    #[arg(long, value_name = "N")]
+    pub(crate) against: Option<u32>,
+    #[arg(long = "abstain", value_name = "N")]
+    pub(crate) abstaining: Option<u32>,
+}

@@ -1,0 +1,434 @@
+//! The hall: one thread that owns journal, state and store (DESIGN §8). Requests come through a bounded queue; reads
+//! are answered from committed state, writes are decided, committed as one frame, answered, and told to whom it concerns.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use super::behind::{Behind, News};
+use super::client::{Caller, Client, Letter, Post};
+use super::notes::Notes;
+use super::reading::Reading;
+use super::record::{Committed, Record, Waiting};
+use super::request::{Answer, Failure, Request};
+use super::view::{self, Done, Topic};
+use super::{Source, opening, verify, witness};
+use crate::domain::{Actor, Command, Event, Moment, Role, Route, SeatId, Stage, Trouble, What};
+
+/// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
+const QUEUE: usize = 64;
+/// Posts that may wait for one client; one that takes no more answers is let go.
+const OUTBOX: usize = 256;
+/// Events and bytes that one group of writes may grow to before it is committed.
+const GROUP: (usize, usize) = (2_048, 8 << 20);
+
+/// What reaches the hall.
+#[derive(Debug)]
+pub(super) enum Mail {
+    /// A request.
+    Letter(Letter),
+    /// A client sits down.
+    Join(Join),
+    /// A client goes.
+    Leave(u64),
+    /// Something from the store that is written behind.
+    News(News),
+    /// No more.
+    Stop,
+}
+
+/// A client that sits down.
+#[derive(Debug)]
+pub(super) struct Join {
+    client: u64,
+    seat: SeatId,
+    route: Route,
+    /// A person enters (not a single command): 上次进入 counts it.
+    enters: bool,
+    outbox: SyncSender<Post>,
+}
+
+/// The program's end of a hall in the same process.
+#[derive(Debug)]
+pub struct Hall {
+    mail: SyncSender<Mail>,
+    thread: Option<JoinHandle<()>>,
+    next: u64,
+}
+
+impl Hall {
+    /// Starts the hall on an open record.
+    pub(super) fn start(record: Record, behind: Option<Behind>, source: Source, told: Vec<Trouble>) -> Result<Self, Trouble> {
+        let (mail, queue) = sync_channel(QUEUE);
+        let news = mail.clone();
+        let run = move || {
+            let mut floor = Floor::new(record, behind, source, told);
+            floor.begin(news);
+            floor.run(&queue);
+        };
+        let spawned = std::thread::Builder::new().name("hall".into()).spawn(run);
+        let thread = spawned.map_err(|error| super::trouble::thread(&error))?;
+        Ok(Self { mail, thread: Some(thread), next: 0 })
+    }
+
+    /// Sits down at a seat; `enters` where a person comes in, not a single command.
+    pub fn sit(&mut self, seat: SeatId, enters: bool) -> Result<Client, Trouble> {
+        self.next += 1;
+        let (outbox, posts) = sync_channel(OUTBOX);
+        let join = Join { client: self.next, seat: seat.clone(), route: Route::Local, enters, outbox };
+        self.mail.send(Mail::Join(join)).map_err(|_| Trouble::Disconnected(0))?;
+        Ok(Client::new(Caller::new(seat, self.next, self.mail.clone()), posts))
+    }
+
+    /// Gets up again.
+    pub fn leave(&self, caller: &Caller) {
+        let _ = self.mail.send(Mail::Leave(caller.client()));
+    }
+
+    /// Finishes what waits, hands everything to the store, and ends.
+    pub fn close(mut self) {
+        self.stop();
+    }
+
+    fn stop(&mut self) {
+        let _ = self.mail.send(Mail::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Hall {
+    fn drop(&mut self) {
+        if self.thread.is_some() {
+            self.stop();
+        }
+    }
+}
+
+/// A client as the hall knows it.
+struct Guest {
+    seat: SeatId,
+    route: Route,
+    outbox: SyncSender<Post>,
+    last_entry: Option<Moment>,
+    /// Topics that did not fit its outbox yet.
+    owed: BTreeSet<Topic>,
+}
+
+/// The hall's own side.
+struct Floor {
+    record: Record,
+    notes: Notes,
+    behind: Option<Behind>,
+    guests: BTreeMap<u64, Guest>,
+    reading: Reading,
+    source: Source,
+    told: Vec<Trouble>,
+}
+
+impl Floor {
+    fn new(record: Record, behind: Option<Behind>, source: Source, told: Vec<Trouble>) -> Self {
+        let reading = Reading::new(&record.root);
+        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told }
+    }
+
+    fn begin(&mut self, news: SyncSender<Mail>) {
+        if let Some(behind) = self.behind.as_mut() {
+            behind.begin(news);
+        }
+    }
+
+    fn run(&mut self, queue: &Receiver<Mail>) {
+        while let Ok(first) = queue.recv() {
+            let mut batch = vec![first];
+            batch.extend(queue.try_iter().take(QUEUE));
+            let mut stop = false;
+            let mut letters = Vec::new();
+            for mail in batch {
+                match mail {
+                    Mail::Letter(letter) => letters.push(letter),
+                    Mail::Join(join) => self.join(join),
+                    Mail::Leave(client) => drop(self.guests.remove(&client)),
+                    Mail::News(news) => self.news(news),
+                    Mail::Stop => stop = true,
+                }
+            }
+            self.serve(letters);
+            self.pay_owed();
+            self.hand_notes();
+            if stop {
+                break;
+            }
+        }
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.hand_notes();
+        if let Some(behind) = self.behind.take() {
+            behind.finish();
+        }
+        for guest in self.guests.values() {
+            let _ = guest.outbox.try_send(Post::Closed);
+        }
+    }
+
+    fn join(&mut self, join: Join) {
+        let now = (self.source.now)();
+        let last_entry = self.notes.of(&join.seat).entered;
+        if join.enters {
+            self.notes.change(&join.seat, |notes| notes.entered = Some(now));
+        }
+        for trouble in std::mem::take(&mut self.told) {
+            let _ = join.outbox.try_send(Post::Told(trouble));
+        }
+        let Join { client, seat, route, outbox, .. } = join;
+        self.guests.insert(client, Guest { seat, route, outbox, last_entry, owed: BTreeSet::new() });
+    }
+
+    fn news(&mut self, news: News) {
+        match news {
+            News::Notes(kept) => {
+                for (seat, notes) in kept {
+                    self.notes.load(seat, notes);
+                }
+                self.owe(|_| Some(Topic::Own));
+            }
+            News::Told(trouble) => self.tell(&trouble),
+        }
+    }
+
+    fn tell(&mut self, trouble: &Trouble) {
+        let office = |guest: &Guest, record: &Record| record.state.seat(&guest.seat).is_none_or(|seat| seat.role != Role::Expert);
+        let mut heard = false;
+        for guest in self.guests.values().filter(|guest| office(guest, &self.record)) {
+            heard |= guest.outbox.try_send(Post::Told(trouble.clone())).is_ok();
+        }
+        if !heard {
+            self.told.push(trouble.clone());
+        }
+    }
+
+    /// Writes first, as few frames as fit; then what only looks, from committed state.
+    fn serve(&mut self, letters: Vec<Letter>) {
+        let mut group = Vec::new();
+        let mut looks = Vec::new();
+        for letter in letters {
+            let Some((actor, last_entry)) = self.guest(letter.client) else { continue };
+            match self.command(&actor, &letter.request) {
+                Written::Command(Ok(waiting)) => {
+                    group.push((letter, waiting));
+                    let (events, bytes) = self.record.group_size();
+                    if events >= GROUP.0 || bytes >= GROUP.1 {
+                        self.commit(std::mem::take(&mut group));
+                    }
+                }
+                Written::Command(Err(failure)) => self.answer(&letter, Err(failure)),
+                Written::Kept => self.answer(&letter, Ok(Answer::Kept)),
+                Written::Look => looks.push((letter, actor.seat, last_entry)),
+            }
+        }
+        self.commit(group);
+        for (letter, seat, last_entry) in looks {
+            if let Request::Ask(ask) = &letter.request {
+                let result = self.look(&seat, last_entry, ask);
+                self.answer(&letter, result.map(Answer::View));
+            }
+        }
+    }
+
+    fn guest(&self, client: u64) -> Option<(Actor, Option<Moment>)> {
+        let guest = self.guests.get(&client)?;
+        Some((Actor { seat: guest.seat.clone(), route: guest.route.clone() }, guest.last_entry))
+    }
+
+    fn command(&mut self, actor: &Actor, request: &Request) -> Written {
+        let seat = &actor.seat;
+        let decided = match request {
+            Request::Ask(_) => return Written::Look,
+            Request::Keep(draft) => {
+                return if self.notes.keep(seat, draft.clone()) {
+                    Written::Kept
+                } else {
+                    Written::Command(Err(crate::domain::Refusal::Limit(crate::domain::limit::NOTE_CHARS).into()))
+                };
+            }
+            Request::At(place) => {
+                self.notes.change(seat, |notes| notes.place = Some(place.clone()));
+                return Written::Kept;
+            }
+            Request::Show(display) => {
+                self.notes.change(seat, |notes| notes.display = *display);
+                return Written::Kept;
+            }
+            Request::Promise => {
+                self.notes.change(seat, |notes| notes.promised = true);
+                return Written::Kept;
+            }
+            Request::Do(command) => self.record.decide(actor, command),
+            Request::Open { key } => opening::command(&self.record, key.as_deref())
+                .and_then(|command| self.record.decide(actor, &command)),
+            Request::Amend { file, reason, votes, second } => opening::amendment(&self.record, file)
+                .map(|amended| Command::Amend {
+                    amended,
+                    reason: reason.clone(),
+                    votes: votes.clone(),
+                    second: second.clone(),
+                })
+                .and_then(|command| self.record.decide(actor, &command)),
+        };
+        Written::Command(decided)
+    }
+
+    fn commit(&mut self, group: Vec<(Letter, Waiting)>) {
+        if group.is_empty() {
+            return;
+        }
+        match self.record.commit() {
+            Ok(committed) => self.committed(group, &committed),
+            Err(why) => {
+                for (letter, waiting) in group {
+                    // A repeat whose effect stood already needed no write.
+                    let result = if waiting.events() == 0 { Ok(self.done(waiting, &[])) } else { Err(why.clone().into()) };
+                    self.answer(&letter, result.map(Answer::Done));
+                }
+            }
+        }
+    }
+
+    fn done(&self, waiting: Waiting, events: &[Event]) -> Done {
+        waiting.done(events, (self.source.now)(), self.record.state.stage)
+    }
+
+    fn committed(&mut self, group: Vec<(Letter, Waiting)>, committed: &Committed) {
+        let mut rest = committed.events.as_slice();
+        for (letter, waiting) in group {
+            let (own, after) = rest.split_at_checked(waiting.events()).unwrap_or((rest, &[]));
+            rest = after;
+            let done = self.done(waiting, own);
+            self.answer(&letter, Ok(Answer::Done(done)));
+        }
+        for event in &committed.events {
+            if let What::Signed { seat, dossier, .. } = &event.what {
+                self.notes.signed(seat, dossier);
+            }
+        }
+        let topics: Vec<_> = committed.events.iter().map(|event| concern(event, &self.record)).collect();
+        for concern in &topics {
+            let record = &self.record;
+            let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
+            for guest in self.guests.values_mut() {
+                guest.owed.extend(concern.topics(&guest.seat, role(&guest.seat), record.state.stage));
+            }
+        }
+        if let Some(behind) = self.behind.as_mut() {
+            behind.frame(&self.record, committed);
+        }
+        for trouble in witness::append(&self.record.root, &self.record.state) {
+            self.tell(&trouble);
+        }
+    }
+
+    fn look(&mut self, seat: &SeatId, last_entry: Option<Moment>, ask: &view::Ask) -> Result<view::View, Failure> {
+        if let view::Ask::Verify { heads, receipt } = ask {
+            let behind = self.behind.as_ref();
+            return verify::verify(&self.record, behind, seat, heads, receipt.as_ref());
+        }
+        let notes = self.notes.of(seat);
+        self.reading.view(&self.record, &notes, seat, last_entry, ask)
+    }
+
+    fn answer(&mut self, letter: &Letter, result: Result<Answer, Failure>) {
+        let post = Post::Answer { id: letter.id, result };
+        let gone = self.guests.get(&letter.client).is_some_and(|guest| guest.outbox.try_send(post).is_err());
+        if gone {
+            self.guests.remove(&letter.client);
+        }
+    }
+
+    fn owe(&mut self, topic: impl Fn(&Guest) -> Option<Topic>) {
+        for guest in self.guests.values_mut() {
+            let owed = topic(guest);
+            guest.owed.extend(owed);
+        }
+    }
+
+    /// Pushes what changed; what does not fit waits, and is one push however often it changed.
+    fn pay_owed(&mut self) {
+        self.guests.retain(|_, guest| {
+            while let Some(topic) = guest.owed.first().copied() {
+                match guest.outbox.try_send(Post::Changed(topic)) {
+                    Ok(()) => drop(guest.owed.pop_first()),
+                    Err(TrySendError::Full(_)) => return true,
+                    Err(TrySendError::Disconnected(_)) => return false,
+                }
+            }
+            true
+        });
+    }
+
+    fn hand_notes(&mut self) {
+        if let Some(behind) = self.behind.as_mut() {
+            for (seat, notes) in self.notes.take_unsaved() {
+                behind.notes(seat, notes);
+            }
+        }
+    }
+}
+
+enum Written {
+    Command(Result<Waiting, Failure>),
+    Kept,
+    Look,
+}
+
+/// Whom an event concerns.
+enum Concern {
+    Everyone,
+    Sheet(SeatId),
+    List,
+}
+
+fn concern(event: &Event, record: &Record) -> Concern {
+    let _ = record;
+    match &event.what {
+        What::StageChanged { .. }
+        | What::Batch { .. }
+        | What::Fact(_)
+        | What::AmendmentConfirmed { .. }
+        | What::Sealed { .. }
+        | What::Replaced { .. }
+        | What::Withdrawn { .. }
+        | What::WithdrawalUndone { .. } => Concern::Everyone,
+        What::Entered { seat, .. }
+        | What::Signed { seat, .. }
+        | What::SetAside { seat, .. }
+        | What::AsideUndone { seat, .. }
+        | What::Excused { seat, .. }
+        | What::Returned { seat, .. }
+        | What::ReturnCancelled { seat, .. }
+        | What::Confirmed { seat, .. } => Concern::Sheet(seat.clone()),
+        What::Declared { .. }
+        | What::Marked { .. }
+        | What::Noted { .. }
+        | What::Explained { .. }
+        | What::ReturnAsked { .. } => Concern::Sheet(event.seat.clone()),
+        What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => Concern::List,
+    }
+}
+
+impl Concern {
+    /// An expert hears of the own sheets and of what concerns everyone; nothing tells of others' work.
+    fn topics(&self, seat: &SeatId, role: Option<Role>, stage: Stage) -> Vec<Topic> {
+        let office = role.is_some_and(|role| role != Role::Expert);
+        match self {
+            Self::Everyone => vec![Topic::Stage, Topic::Own, Topic::Progress, Topic::List],
+            Self::Sheet(own) if own == seat => vec![Topic::Own],
+            Self::Sheet(_) if office && stage >= Stage::Review => vec![Topic::Progress, Topic::List],
+            Self::Sheet(_) if office => vec![Topic::Progress],
+            Self::List if office => vec![Topic::List],
+            Self::Sheet(_) | Self::List => vec![],
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What is kept for a seat and is not record: half-typed text, where it was, how its terminal shows things.
+//! Lives in memory here and, written behind, in the index (DESIGN §4 `drafts`, `places`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::view::{Display, Draft, PlaceNote};
+use crate::domain::{Basis, Code, ItemId, Moment, SeatId, limit};
+use crate::text::Clean;
+
+/// Half-typed texts kept for one seat at most; beyond it the oldest keys in order make room for none.
+const DRAFTS_PER_SEAT: usize = 2_000;
+
+/// Which text a draft is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DraftKey {
+    /// Dossier.
+    pub dossier: Code,
+    /// Cell; `None`: the sheet's note.
+    pub cell: Option<(ItemId, Basis)>,
+    /// A note rather than a mark.
+    pub note: bool,
+}
+
+/// What is kept for one seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeatNotes {
+    /// Half-typed texts.
+    pub drafts: BTreeMap<DraftKey, Clean>,
+    /// Where the seat was.
+    pub place: Option<PlaceNote>,
+    /// Terminal settings.
+    pub display: Display,
+    /// The 承诺 page was read.
+    pub promised: bool,
+    /// When the seat last entered.
+    pub entered: Option<Moment>,
+}
+
+/// Notes of all seats, and which seats have something not yet handed to the index.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    seats: BTreeMap<SeatId, SeatNotes>,
+    unsaved: BTreeSet<SeatId>,
+}
+
+impl Notes {
+    pub(super) fn of(&self, seat: &SeatId) -> SeatNotes {
+        self.seats.get(seat).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn change(&mut self, seat: &SeatId, change: impl FnOnce(&mut SeatNotes)) {
+        let notes = self.seats.entry(seat.clone()).or_default();
+        let before = notes.clone();
+        change(notes);
+        if *notes != before {
+            self.unsaved.insert(seat.clone());
+        }
+    }
+
+    /// Keeps a half-typed text; an empty one removes it. Too long or too many: `false`, and nothing changes.
+    pub(super) fn keep(&mut self, seat: &SeatId, draft: Draft) -> bool {
+        let key = DraftKey { dossier: draft.dossier, cell: draft.cell, note: draft.note };
+        if draft.text.chars().count() > limit::NOTE_CHARS {
+            return false;
+        }
+        let full = self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
+        if full && !draft.text.is_empty() {
+            return false;
+        }
+        self.change(seat, |notes| {
+            if draft.text.is_empty() {
+                notes.drafts.remove(&key);
+            } else {
+                notes.drafts.insert(key, draft.text);
+            }
+        });
+        true
+    }
+
+    /// Half-typed text of a sheet goes when it is signed.
+    pub(super) fn signed(&mut self, seat: &SeatId, dossier: &Code) {
+        self.change(seat, |notes| notes.drafts.retain(|key, _| key.dossier != *dossier));
+    }
+
+    /// What the index kept from before; what was typed since wins.
+    pub(super) fn load(&mut self, seat: SeatId, kept: SeatNotes) {
+        let now = self.seats.entry(seat).or_default();
+        let typed = std::mem::take(&mut now.drafts);
+        let entered = now.entered.or(kept.entered);
+        let place = now.place.take().or(kept.place);
+        let (promised, display) = (now.promised || kept.promised, now.display);
+        *now = kept;
+        now.drafts.extend(typed);
+        now.entered = entered;
+        now.place = place;
+        now.promised = promised;
+        if display != Display::default() {
+            now.display = display;
+        }
+    }
+
+    /// Seats whose notes changed since the last call.
+    pub(super) fn take_unsaved(&mut self) -> Vec<(SeatId, SeatNotes)> {
+        let seats = std::mem::take(&mut self.unsaved);
+        seats.into_iter().map(|seat| { let notes = self.of(&seat); (seat, notes) }).collect()
+    }
+}
+
+impl SeatNotes {
+    /// The drafts of one sheet.
+    pub fn drafts_of(&self, dossier: &Code) -> Vec<Draft> {
+        let of_sheet = self.drafts.iter().filter(|(key, _)| key.dossier == *dossier);
+        of_sheet
+            .map(|(key, text)| Draft {
+                dossier: key.dossier.clone(),
+                cell: key.cell.clone(),
+                note: key.note,
+                text: text.clone(),
+            })
+            .collect()
+    }
+}

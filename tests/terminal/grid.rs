@@ -1,0 +1,259 @@
+//! What a terminal shows after any frames is what was drawn, at both settings for ambiguous glyphs.
+//!
+//! The pty tests read back through `vt100`, which knows ambiguous glyphs as one column only. So a small
+//! terminal of our own stands here, which draws them as wide as it is told.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use shouxi::text::{Ambiguous, grapheme_width};
+use shouxi::tui::term::backend::WidthBackend;
+use shouxi::tui::view::backdrop::backdrop;
+use shouxi::tui::view::put::{Lines, put};
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One cell: its glyph (empty behind a wide one), and how it looks.
+type Cell = (String, Modifier);
+
+/// A terminal without wrapping which knows what the backend says, and stops at anything else.
+struct Screen {
+    ambiguous: Ambiguous,
+    rows: Vec<Vec<Cell>>,
+    at: (usize, usize),
+    look: Modifier,
+}
+
+impl Screen {
+    fn new(ambiguous: Ambiguous) -> Self {
+        Self { ambiguous, rows: Vec::new(), at: (0, 0), look: Modifier::empty() }
+    }
+
+    /// Keeps nothing: a new size is drawn anew, and whatever stood there must not shine through.
+    fn resize(&mut self, columns: u16, rows: u16) {
+        let rubbish = ("?".to_owned(), Modifier::REVERSED);
+        self.rows = vec![vec![rubbish; usize::from(columns)]; usize::from(rows)];
+    }
+
+    fn read(&mut self, bytes: &[u8]) {
+        let mut rest = std::str::from_utf8(bytes).unwrap();
+        while !rest.is_empty() {
+            if let Some(after) = rest.strip_prefix("\x1b[") {
+                let end = after.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+                let (params, after) = after.split_at(end);
+                let (last, after) = after.split_at(1);
+                self.control(params, last);
+                rest = after;
+            } else if let Some(after) = rest.strip_prefix('\r') {
+                self.at.0 = 0;
+                rest = after;
+            } else {
+                let end = rest.find(['\x1b', '\r']).unwrap_or(rest.len());
+                let (text, after) = rest.split_at(end);
+                for glyph in text.graphemes(true) {
+                    self.glyph(glyph);
+                }
+                rest = after;
+            }
+        }
+    }
+
+    fn control(&mut self, params: &str, last: &str) {
+        let mut numbers = params.split(';').map(str::parse::<usize>);
+        let mut number = |default| numbers.next().and_then(Result::ok).unwrap_or(default);
+        let (x, y) = self.at;
+        match last {
+            "H" => {
+                let row = number(1);
+                self.at = (number(1) - 1, row - 1);
+            }
+            "G" => self.at.0 = number(1) - 1,
+            "C" => self.at.0 += number(1),
+            "X" => self.blank(y, x, x + number(1)),
+            "K" => self.blank(y, x, self.rows[y].len()),
+            "J" => (0..self.rows.len()).for_each(|y| self.blank(y, 0, self.rows[y].len())),
+            "m" => params.split(';').for_each(|n| match n {
+                "0" => self.look = Modifier::empty(),
+                "1" => self.look.insert(Modifier::BOLD),
+                "7" => self.look.insert(Modifier::REVERSED),
+                "22" => self.look.remove(Modifier::BOLD),
+                "27" => self.look.remove(Modifier::REVERSED),
+                _ => panic!("nobody drew {n}"),
+            }),
+            "h" | "l" if params.starts_with('?') => {}
+            _ => panic!("nobody should say {params}{last}"),
+        }
+    }
+
+    fn blank(&mut self, y: usize, from: usize, to: usize) {
+        // Erased cells take the background's colour, never reverse video.
+        for x in from..to {
+            self.set(x, y, (" ".to_owned(), Modifier::empty()));
+        }
+    }
+
+    fn glyph(&mut self, glyph: &str) {
+        let width = grapheme_width(glyph, self.ambiguous);
+        let (x, y) = self.at;
+        assert!(x + width <= self.rows[y].len(), "{glyph} does not fit at {x}");
+        for column in x..x + width {
+            self.set(column, y, (" ".to_owned(), self.look));
+        }
+        for column in x..x + width {
+            self.rows[y][column].0 = if column == x { glyph.to_owned() } else { String::new() };
+        }
+        self.at.0 = x + width;
+    }
+
+    /// Half of a glyph written over takes the other half with it.
+    fn set(&mut self, x: usize, y: usize, cell: Cell) {
+        let row = &mut self.rows[y];
+        let first = (0..=x).rev().find(|&x| !row[x].0.is_empty()).unwrap_or(0);
+        let after = (x + 1..row.len()).find(|&x| !row[x].0.is_empty()).unwrap_or(row.len());
+        for part in &mut row[first..after] {
+            " ".clone_into(&mut part.0);
+        }
+        row[x] = cell;
+    }
+}
+
+/// What is meant by a buffer: a blank that is not reversed looks like any other.
+fn drawn(buf: &Buffer) -> Vec<Vec<Cell>> {
+    let cell = |x, y| seen(&(buf[(x, y)].symbol().to_owned(), buf[(x, y)].modifier));
+    (0..buf.area.height).map(|y| (0..buf.area.width).map(|x| cell(x, y)).collect()).collect()
+}
+
+fn seen((glyph, look): &Cell) -> Cell {
+    let look = if glyph == " " { look.difference(Modifier::BOLD) } else { *look };
+    (glyph.clone(), look)
+}
+
+/// The writer's other end, which the test reads after each frame.
+#[derive(Clone, Default)]
+struct Line(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One thing drawn: a text, or a popup of that text's place.
+#[derive(Debug, Clone)]
+struct Stroke {
+    text: String,
+    at: (u16, u16),
+    reversed: bool,
+    bold: bool,
+    popup: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Picture {
+    size: Option<(u16, u16)>,
+    strokes: Vec<Stroke>,
+    cursor: Option<(u16, u16)>,
+}
+
+fn stroke() -> impl Strategy<Value = Stroke> {
+    let glyphs = [
+        "a",
+        " ",
+        "   ",
+        "            ",
+        "9",
+        "首",
+        "席",
+        "，",
+        "“",
+        "…",
+        "→",
+        "·",
+        "é",
+        "e\u{301}",
+        "ｶ",
+        "🏅",
+        "─",
+        "☺\u{fe0f}",
+    ];
+    let text = vec(proptest::sample::select(glyphs.to_vec()), 0..16).prop_map(|glyphs| glyphs.concat());
+    let rare = || proptest::bool::weighted(0.2);
+    (text, (0..30_u16, 0..5_u16), rare(), rare(), rare()).prop_map(|(text, at, reversed, bold, popup)| Stroke {
+        text,
+        at,
+        reversed,
+        bold,
+        popup,
+    })
+}
+
+fn picture() -> impl Strategy<Value = Picture> {
+    let size = proptest::option::weighted(0.2, (1..40_u16, 1..6_u16));
+    let cursor = proptest::option::of((0..40_u16, 0..6_u16));
+    (size, vec(stroke(), 0..8), cursor).prop_map(|(size, strokes, cursor)| Picture { size, strokes, cursor })
+}
+
+fn paint(buf: &mut Buffer, strokes: &[Stroke], ambiguous: Ambiguous) {
+    for Stroke { text, at: (x, y), reversed, bold, popup } in strokes {
+        let mut style = Style::new();
+        if *reversed {
+            style = style.add_modifier(Modifier::REVERSED);
+        }
+        if *bold {
+            style = style.add_modifier(Modifier::BOLD);
+        }
+        if *popup {
+            backdrop(buf, Rect::new(*x, *y, 7, 3), Lines::Drawn, style, ambiguous);
+        } else {
+            put(buf, *x, *y, text, u16::MAX, style, ambiguous);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_shown_is_what_was_drawn(pictures in vec(picture(), 1..6), two in any::<bool>()) {
+        let ambiguous = if two { Ambiguous::Two } else { Ambiguous::One };
+        let line = Line::default();
+        let mut screen = Screen::new(ambiguous);
+        let mut terminal = Terminal::new(WidthBackend::new(line.clone(), (1, 1))).unwrap();
+        let mut size = (36, 5);
+        for (index, picture) in pictures.iter().enumerate() {
+            if index == 0 || picture.size.is_some() {
+                let before = size;
+                size = picture.size.unwrap_or(size);
+                if index == 0 || size != before {
+                    screen.resize(size.0, size.1);
+                    terminal.backend_mut().resize(size);
+                    if size == (1, 1) {
+                        terminal.clear().unwrap();
+                    }
+                }
+            }
+            let cursor = picture.cursor.map(|(x, y)| (x % size.0, y % size.1));
+            let mut meant = Vec::new();
+            terminal.draw(|frame| {
+                paint(frame.buffer_mut(), &picture.strokes, ambiguous);
+                meant = drawn(frame.buffer_mut());
+                if let Some(at) = cursor {
+                    frame.set_cursor_position(at);
+                }
+            }).unwrap();
+            screen.read(&line.0.take());
+            let shown: Vec<Vec<Cell>> = screen.rows.iter().map(|row| row.iter().map(seen).collect()).collect();
+            prop_assert_eq!(shown, meant);
+            if let Some((x, y)) = cursor {
+                prop_assert_eq!(screen.at, (usize::from(x), usize::from(y)));
+            }
+        }
+    }
+}
