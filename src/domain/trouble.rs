@@ -52,8 +52,7 @@ pub enum Damage {
 
 impl Damage {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Checksum, Self::Malformed, Self::Digest, Self::Number, Self::Time, Self::Misfit];
+    pub const ALL: [Self; 6] = [Self::Checksum, Self::Malformed, Self::Digest, Self::Number, Self::Time, Self::Misfit];
 }
 
 /// Why a terminal cannot show the screens.
@@ -67,9 +66,9 @@ pub enum Unfit {
     Locale(Clean),
 }
 
-/// Everything that goes wrong, or is told, besides [`super::Refusal`] and [`super::Finding`].
+/// What befell the record itself: the journal, the store of scores, the frozen files, the sealed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum RecordTrouble {
     // told: the work goes on
     /// The last frame was torn and cut off: bytes, where they were put, the last whole event.
     TornTail {
@@ -98,6 +97,67 @@ pub enum Trouble {
     /// A head could not be appended at a witness path; the record itself is saved.
     Witness(Clean, Cause),
 
+    // cannot be read or proved
+    /// The journal is damaged at this event.
+    Damaged(u64, Damage),
+    /// The chain breaks here: from this event on nothing is proved.
+    ChainBroken(u64),
+    /// The journal ends before what the store has seen: somebody cut it.
+    JournalCut {
+        /// Last event of the journal.
+        ends: u64,
+        /// Last event the store has seen.
+        seen: u64,
+    },
+    /// Written by a later program: file, its version, the latest known here.
+    LaterVersion(Clean, u32, u32),
+    /// A frozen file is missing.
+    FrozenMissing(Clean),
+    /// A frozen file is not what was frozen.
+    FrozenDiffers(Clean),
+    /// The recomputed list differs from the sealed one; the codes whose lines differ.
+    SealedDiffers(Vec<Code>),
+    /// A head given from outside is not in the chain.
+    HeadUnknown(Clean),
+    /// No event has this receipt.
+    ReceiptUnknown(Clean),
+    /// `rebuild --journal` stops: no copy proves this event.
+    NotProved(u64),
+}
+
+impl RecordTrouble {
+    /// Whether the work goes on, and it is only told.
+    pub fn is_told(&self) -> bool {
+        match self {
+            Self::TornTail { .. }
+            | Self::StoreRemade(_)
+            | Self::StoreCaughtUp(..)
+            | Self::Healed(_)
+            | Self::Edited { .. }
+            | Self::Witness(..) => true,
+            Self::Damaged(..)
+            | Self::ChainBroken(_)
+            | Self::JournalCut { .. }
+            | Self::LaterVersion(..)
+            | Self::FrozenMissing(_)
+            | Self::FrozenDiffers(_)
+            | Self::SealedDiffers(_)
+            | Self::HeadUnknown(_)
+            | Self::ReceiptUnknown(_)
+            | Self::NotProved(_) => false,
+        }
+    }
+}
+
+impl From<RecordTrouble> for Trouble {
+    fn from(record: RecordTrouble) -> Self {
+        Self::Record(record)
+    }
+}
+
+/// Everything that goes wrong, or is told, besides [`super::Refusal`] and [`super::Finding`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
     // refused
     /// A folder to be filled holds something already.
     NotEmpty(Clean),
@@ -136,32 +196,8 @@ pub enum Trouble {
     /// The terminal cannot show the screens.
     Terminal(Unfit),
 
-    // cannot be read or proved
-    /// The journal is damaged at this event.
-    Damaged(u64, Damage),
-    /// The chain breaks here: from this event on nothing is proved.
-    ChainBroken(u64),
-    /// The journal ends before what the store has seen: somebody cut it.
-    JournalCut {
-        /// Last event of the journal.
-        ends: u64,
-        /// Last event the store has seen.
-        seen: u64,
-    },
-    /// Written by a later program: file, its version, the latest known here.
-    LaterVersion(Clean, u32, u32),
-    /// A frozen file is missing.
-    FrozenMissing(Clean),
-    /// A frozen file is not what was frozen.
-    FrozenDiffers(Clean),
-    /// The recomputed list differs from the sealed one; the codes whose lines differ.
-    SealedDiffers(Vec<Code>),
-    /// A head given from outside is not in the chain.
-    HeadUnknown(Clean),
-    /// No event has this receipt.
-    ReceiptUnknown(Clean),
-    /// `rebuild --journal` stops: no copy proves this event.
-    NotProved(u64),
+    /// The record: told, or cannot be read or proved.
+    Record(RecordTrouble),
 
     // held, unreachable, full, read-only, no permission
     /// Another program holds the store: process and host, where known.
@@ -189,12 +225,8 @@ impl Trouble {
     /// full, read-only or not permitted.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::TornTail { .. }
-            | Self::StoreRemade(_)
-            | Self::StoreCaughtUp(..)
-            | Self::Healed(_)
-            | Self::Edited { .. }
-            | Self::Witness(..) => 0,
+            Self::Record(record) if record.is_told() => 0,
+            Self::Record(_) => 3,
             Self::NotEmpty(_)
             | Self::KeyDiffers
             | Self::NoKey
@@ -213,16 +245,6 @@ impl Trouble {
             | Self::BadHex(_)
             | Self::Terminal(_)
             | Self::Disk(_, Cause::Missing) => 2,
-            Self::Damaged(..)
-            | Self::ChainBroken(_)
-            | Self::JournalCut { .. }
-            | Self::LaterVersion(..)
-            | Self::FrozenMissing(_)
-            | Self::FrozenDiffers(_)
-            | Self::SealedDiffers(_)
-            | Self::HeadUnknown(_)
-            | Self::ReceiptUnknown(_)
-            | Self::NotProved(_) => 3,
             Self::Held(_)
             | Self::Unreachable(..)
             | Self::Disconnected(_)
@@ -257,9 +279,9 @@ mod tests {
 
     #[test]
     fn what_is_only_told_ends_well_and_what_the_system_denies_ends_with_four() {
-        assert_eq!(Trouble::StoreRemade(None).exit_code(), 0);
+        assert_eq!(Trouble::from(RecordTrouble::StoreRemade(None)).exit_code(), 0);
         assert_eq!(Trouble::NotSaved(Cause::Full).exit_code(), 4);
-        assert_eq!(Trouble::JournalCut { ends: 3, seen: 5 }.exit_code(), 3);
+        assert_eq!(Trouble::from(RecordTrouble::JournalCut { ends: 3, seen: 5 }).exit_code(), 3);
     }
 
     #[test]

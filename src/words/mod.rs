@@ -15,17 +15,27 @@
 #[macro_use]
 mod tone;
 
+mod event;
+mod finding;
 mod names;
 mod refusal;
 pub mod screen;
+mod time;
+mod trouble;
+mod verify;
 
+pub use event::{event, masked, route};
+pub use finding::{finding, place, points_error, summary};
 pub use names::{
     Glance, Named, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
     honour_reading, role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing,
     tie_step, unscored, yes_no,
 };
 pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
+pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
+pub use trouble::{cause, damage, id_error, trouble};
+pub use verify::{head, receipt, receipt_found, signed_receipt, verified};
 
 #[cfg(test)]
 mod check;

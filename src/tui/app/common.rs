@@ -209,6 +209,6 @@ impl Common {
 pub(super) fn failure_text(lang: Lang, failure: &Failure) -> String {
     match failure {
         Failure::Refused(refusal) => words::refusal(lang, Setting::Screen, refusal),
-        Failure::Trouble(trouble) => words::screen::frame::trouble(lang, trouble),
+        Failure::Trouble(trouble) => words::trouble(lang, Setting::Screen, trouble),
     }
 }

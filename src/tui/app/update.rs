@@ -87,7 +87,7 @@ impl App {
             Msg::Answer { id, result } => self.answer(id, result),
             Msg::Changed(topic) => self.changed(topic),
             Msg::Told(trouble) => {
-                let text = words::trouble(self.common.lang, &trouble);
+                let text = crate::words::trouble(self.common.lang, crate::words::Setting::Screen, &trouble);
                 self.common.say(Tone::Warn, text);
             }
             Msg::Link(link) => self.link(link),

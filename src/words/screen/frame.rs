@@ -1,6 +1,5 @@
 //! What every screen has: title line, message line, keys, questions, leaving.
 
-use crate::domain::Moment;
 use crate::words::Lang;
 
 fixed_words! {
@@ -23,6 +22,7 @@ fixed_words! {
     back: "返回", "back";
     yes: "是", "yes";
     no: "不是", "no";
+    no_paste: "这里不收粘贴的内容。", "Nothing is pasted here.";
     go_on: "继续", "go on";
     opening: "正在打开……", "Opening ...";
     type_number: "请输入", "Type";
@@ -109,33 +109,6 @@ pub fn jump(lang: Lang, digits: &str, found: bool) -> String {
     }
 }
 
-/// Time of day in the zone `zone_minutes` east of UTC: `14:32`.
-pub fn time_of_day(at: Moment, zone_minutes: i32) -> String {
-    local(at, zone_minutes).map_or_else(String::new, |time| time.format("%H:%M").to_string())
-}
-
-/// Day and time: 8月20日 14:32.
-pub fn day_and_time(lang: Lang, at: Moment, zone_minutes: i32) -> String {
-    let Some(time) = local(at, zone_minutes) else { return String::new() };
-    match lang {
-        Lang::Zh => time.format("%-m月%-d日 %H:%M").to_string(),
-        Lang::En => time.format("%-d %b %H:%M").to_string(),
-    }
-}
-
-/// A day of the year: 8月20日.
-pub fn day(lang: Lang, day: chrono::NaiveDate) -> String {
-    match lang {
-        Lang::Zh => day.format("%-m月%-d日").to_string(),
-        Lang::En => day.format("%-d %b").to_string(),
-    }
-}
-
-fn local(at: Moment, zone_minutes: i32) -> Option<chrono::DateTime<chrono::FixedOffset>> {
-    let zone = chrono::FixedOffset::east_opt(zone_minutes.checked_mul(60)?)?;
-    Some(chrono::DateTime::from_timestamp_millis(at.0)?.with_timezone(&zone))
-}
-
 /// Printed after the screen closed.
 pub fn left(lang: Lang, unrecorded: usize) -> String {
     if unrecorded == 0 {
@@ -155,19 +128,4 @@ pub fn left_unsaved(lang: Lang, waiting: usize) -> String {
         "已离开时有 {waiting} 项还没有收到“已存”，请重新进入核对。",
         "Left before {waiting} writes were acknowledged; please enter again and check."
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_told_in_the_zone_handed_in() {
-        let at = Moment(1_721_000_000_000);
-        assert_eq!(time_of_day(at, 480), "07:33");
-        assert_eq!(time_of_day(at, 0), "23:33");
-        assert_eq!(time_of_day(Moment(i64::MAX), 480), "");
-        assert_eq!(time_of_day(at, i32::MAX), "");
-        assert_eq!(day_and_time(Lang::Zh, at, 480), "7月15日 07:33");
-    }
 }

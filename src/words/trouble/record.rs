@@ -1,0 +1,188 @@
+//! Troubles of the record: what was put right, and what cannot be read or proved.
+
+use super::super::tone::{Said, some};
+use super::super::{Lang, Setting};
+use super::cause;
+use crate::domain::{Damage, RecordTrouble};
+
+/// What is wrong with an event, as a phrase.
+pub fn damage(lang: Lang, damage: Damage) -> &'static str {
+    match damage {
+        Damage::Checksum => lang.pick("校验和不符", "its checksum does not fit"),
+        Damage::Malformed => lang.pick("不是一条完整的记录", "it is not a whole event"),
+        Damage::Digest => lang.pick("与前一条接不上", "its digest does not follow from the one before"),
+        Damage::Number => lang.pick("编号不连续", "its number is out of order"),
+        Damage::Time => lang.pick("时间早于前一条", "its time is before that of the event before it"),
+        Damage::Misfit => lang.pick("内容与前面的记录矛盾", "it contradicts the events before it"),
+    }
+}
+
+pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
+    use RecordTrouble as T;
+    let lang = t.0;
+    match one {
+        T::TornTail { bytes, kept, last } => {
+            let size = some(*bytes, "byte", "bytes");
+            told!(
+                t,
+                "日志末尾有半条没写完（{bytes} 字节），已移到 {kept}；前 {last} 条完好，已存的一条不少。"
+                    / ""
+                    / "",
+                "The journal ended in half an event ({size}), now kept in {kept}; the first {last} events are whole, nothing acknowledged is lost."
+                    / ""
+                    / ""
+            )
+        }
+        T::StoreRemade(None) => told!(
+            t,
+            "分数库缺失，已从日志重建，内容不变。" / "" / "",
+            "The store of scores was missing and was made anew from the journal; nothing is lost." / "" / ""
+        ),
+        T::StoreRemade(Some(old)) => told!(
+            t,
+            "分数库损坏，已从日志重建，内容不变；旧的留在 {old}。" / "" / "",
+            "The store of scores was damaged and was made anew from the journal; nothing is lost. The old one is kept in {old}."
+                / ""
+                / ""
+        ),
+        T::StoreCaughtUp(from, to) => told!(
+            t,
+            "分数库落后于日志，已从第 {from} 条补到第 {to} 条。" / "" / "",
+            "The store of scores was behind the journal and was caught up from event {from} to {to}." / "" / ""
+        ),
+        T::Healed(count) => {
+            let events = some(*count, "damaged event was", "damaged events were");
+            told!(
+                t,
+                "{count} 条损坏的记录已用分数库里的副本修复，逐条验过。" / "" / "请再执行 shouxi verify。",
+                "{events} put right from the second copy, each one proved." / "" / "Now run shouxi verify."
+            )
+        }
+        T::Edited { file, dossier, line } => {
+            let at = line.map(|line| say!(lang, "（第 {line} 行）", " (line {line})")).unwrap_or_default();
+            let what = dossier.as_ref().map(|code| say!(lang, "{code} 材料", "Dossier {code}"));
+            let what = what.unwrap_or_else(|| file.to_string());
+            told!(
+                t,
+                "{what}在开评后被改动{at}。评分仍用封存的内容，专家不受影响。"
+                    / "1 恢复原样　2 记为更正并写理由。"
+                    / "恢复原样即可；要记为更正：shouxi amend {file} --reason 理由。",
+                "{what} was edited after opening{at}. Scoring goes on with the frozen content; no expert is affected."
+                    / "1 put it back; 2 record it as an amendment, with a reason."
+                    / "Put it back, or record it as an amendment: shouxi amend {file} --reason TEXT."
+            )
+        }
+        T::Witness(path, why) => {
+            let why = cause(lang, why);
+            told!(
+                t,
+                "核验号没有抄送到 {path}：{why}；记录本身已存。"
+                    / "请秘书核对这个路径。"
+                    / "核对 panel.toml 里的 witness。",
+                "The head was not appended to {path}: {why}; the record itself is saved."
+                    / "Ask the secretary to check that path."
+                    / "Check witness in panel.toml."
+            )
+        }
+        T::Damaged(number, how) => {
+            let how = damage(lang, *how);
+            told!(
+                t,
+                "日志第 {number} 条损坏：{how}，已停下，什么也没有改。"
+                    / "请勿改动文件，先复制整个文件夹，再请管理员修复。"
+                    / "请勿改动文件，先复制整个文件夹，再执行：shouxi rebuild --journal。",
+                "Event {number} of the journal is damaged: {how}. Stopped; nothing was changed."
+                    / "Change no file; copy the whole folder first, then ask the administrator to repair it."
+                    / "Change no file; copy the whole folder first, then run: shouxi rebuild --journal."
+            )
+        }
+        T::ChainBroken(number) => told!(
+            t,
+            "不一致：第 {number} 条起对不上，名单不可采信，请勿改动文件，先复制整个文件夹。"
+                / ""
+                / "再执行：shouxi rebuild --journal。",
+            "Not consistent: from event {number} on nothing fits. Do not rely on the list, change no file, and copy the whole folder first."
+                / ""
+                / "Then run: shouxi rebuild --journal."
+        ),
+        T::JournalCut { ends, seen } => told!(
+            t,
+            "日志到第 {ends} 条为止，分数库却见过第 {seen} 条：日志被截短过，已停下，什么也没有改。"
+                / "请勿改动文件，先复制整个文件夹，再请管理员从备份恢复。"
+                / "请勿改动文件，先复制整个文件夹；有备份的：shouxi restore 备份；没有的：shouxi rebuild --journal。",
+            "The journal ends at {ends}, the store has seen {seen}: somebody cut the journal. Stopped; nothing was changed."
+                / "Change no file; copy the whole folder first, then ask the administrator to restore the backup."
+                / "Change no file; copy the whole folder first; with a backup: shouxi restore FILE; without: shouxi rebuild --journal."
+        ),
+        T::LaterVersion(file, found, known) => told!(
+            t,
+            "{file} 由更新的程序写成（版本 {found}，本程序到 {known} 为止），没有打开。"
+                / "请换用新版程序。"
+                / "换用新版程序再执行。",
+            "{file} was written by a later program (version {found}, known here up to {known}); it was not opened."
+                / "Use the later program."
+                / "Use the later program."
+        ),
+        T::FrozenMissing(file) => told!(
+            t,
+            "封存的 {file} 不见了，这一份读不了；评分记录不受影响。"
+                / "请管理员从备份找回。"
+                / "从备份找回：shouxi restore 备份。",
+            "The frozen copy of {file} is missing and cannot be read; the marks are not affected."
+                / "Ask the administrator to get it from the backup."
+                / "Get it from the backup: shouxi restore FILE."
+        ),
+        T::FrozenDiffers(file) => told!(
+            t,
+            "封存的 {file} 被改动过，与日志里的摘要不符，不再采用；评分记录不受影响。"
+                / "请管理员从备份找回。"
+                / "从备份找回：shouxi restore 备份。",
+            "The frozen copy of {file} was changed: it does not fit the digest in the journal and is not used. The marks are not affected."
+                / "Ask the administrator to get it from the backup."
+                / "Get it from the backup: shouxi restore FILE."
+        ),
+        T::SealedDiffers(codes) => {
+            let codes = if codes.is_empty() {
+                lang.pick("行数不同", "the number of lines").to_owned()
+            } else {
+                lang.list(codes, 8)
+            };
+            told!(
+                t,
+                "不一致：重算的名单与定案不同（{codes}），名单不可采信，请勿改动文件，先复制整个文件夹。"
+                    / ""
+                    / "再执行：shouxi verify。",
+                "Not consistent: the recomputed list differs from the sealed one ({codes}). Do not rely on it, change no file, and copy the whole folder first."
+                    / ""
+                    / "Then run: shouxi verify."
+            )
+        }
+        T::HeadUnknown(head) => told!(
+            t,
+            "不一致：核验号 {head} 不在这份日志里，日志被改过，或者抄错了号。"
+                / "请先核对抄写，再复制整个文件夹。"
+                / "先核对抄写，再复制整个文件夹。",
+            "Not consistent: the head {head} is not in this journal; the journal was changed, or the head was copied wrongly."
+                / "Check the copy first, then copy the whole folder."
+                / "Check the copy first, then copy the whole folder."
+        ),
+        T::ReceiptUnknown(receipt) => told!(
+            t,
+            "日志里没有回执 {receipt}：日志被改过，或者抄错了号。"
+                / "请先核对抄写，再找监督人员。"
+                / "先核对抄写，再找监督人员。",
+            "No event has the receipt {receipt}: the journal was changed, or the receipt was copied wrongly."
+                / "Check the copy first, then ask the supervisor."
+                / "Check the copy first, then ask the supervisor."
+        ),
+        T::NotProved(number) => told!(
+            t,
+            "第 {number} 条没有能证明的副本，没有修复，什么也没有改。"
+                / "请管理员从备份恢复。"
+                / "从备份恢复：shouxi restore 备份。",
+            "No copy proves event {number}; nothing was repaired or changed."
+                / "Ask the administrator to restore the backup."
+                / "Restore the backup: shouxi restore FILE."
+        ),
+    }
+}
