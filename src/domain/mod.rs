@@ -39,4 +39,3 @@ pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
 pub use trouble::{Cause, Damage, RecordTrouble, Trouble, Unfit, Verified};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
-pub use trouble::{Cause, Damage, Trouble, Unfit, Verified};

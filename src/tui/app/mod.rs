@@ -9,19 +9,20 @@
 //!    asks with [`Common::ask`], writes with [`Common::write`] and remembers the number it got; the answer
 //!    comes to [`Page::answer`] with that number, and is dropped if the page has asked anew since or is gone.
 //!    What a key leads to is a [`Step`]: push a page, go up, hand an [`Outcome`] to the page below.
-//! 2. a variant in [`Screen`] and a line in its two tables (`app/screen.rs`, one `match` each);
-//! 3. `view/screens/NAME.rs` with `draw(&NAME, &Common, &mut Canvas)`, and a line in `view/mod.rs`;
+//! 2. a line in the list of [`Screen`] (`app/screen.rs`);
+//! 3. `view/screens/NAME.rs` with `draw(&NAME, &Common, &mut Canvas, Rect)`, and a line in `view/draw.rs`;
 //! 4. its words in `words/screen/`, zh and en side by side;
-//! 5. a role's first page is named in `App::first_page`.
+//! 5. a role's first page is named in `app/screens/first.rs`.
 //!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;
 //! [`parts::Rows`] a list's cursor, with [`parts::Jump`] by code digits; [`parts::Pager`] wrapped text;
-//! [`parts::Editor`] text being typed. Common pages: [`screens::Question`] (9 yes; menus too),
+//! [`parts::Editor`] text being typed; [`layout`] where things stand. Common pages: [`screens::Question`] (9 yes; menus too),
 //! [`screens::Weighty`] (type the number shown), [`screens::Writing`] (notes, reasons, searches),
 //! [`screens::Notice`], [`screens::Help`]. A page remembers in a field what it asked and reads the
 //! [`Outcome`] in [`Page::back`].
 
 mod common;
+pub mod layout;
 mod page;
 pub mod parts;
 mod screen;

@@ -399,7 +399,8 @@ impl Common {
     /// Ends the program, saying what is kept.
     pub(super) fn quit_now(&mut self, unrecorded: usize) {
         let waiting = self.writes_waiting();
-        let text = if waiting == 0 { words::left(self.lang, unrecorded) } else { words::left_unsaved(self.lang, waiting) };
+        let text =
+            if waiting == 0 { words::left(self.lang, unrecorded) } else { words::left_unsaved(self.lang, waiting) };
         self.effect(Effect::Quit(text));
     }
 }

@@ -32,6 +32,15 @@ fixed_words! {
     note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
     search_keys: "打要找的字，Enter 查找，Esc 返回", "Type what to find; Enter: find, Esc: back";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
+    text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "The text is as long as it may be; the rest was left out.";
+    take_seat: "坐这个席位", "take this seat";
+    seat_keys: "↑↓ 选席位  Enter 坐下  Esc 离开", "Up/Down: choose  Enter: sit down  Esc: leave";
+    which_seat: "请选席位", "Which seat?";
+    practice: "练习评审组，材料都是编的，随便按，退出即清除。", "A practice panel: all dossiers are invented. Press anything; it is gone when you leave.";
+    as_expert: "我来评分", "score as an expert";
+    as_secretary: "我来当秘书", "be the secretary";
+    as_supervisor: "我来监督", "be the supervisor";
+    too_small_short: "窗口太小", "too small";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
     claimed: "席位自报，盲评靠管理保证", "seat as claimed; blindness rests on supervision";
