@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, Topic};
-use super::{Source, opening, verify, witness};
+use super::{Source, opening, witness};
 use crate::domain::{Actor, Command, Event, Moment, Role, Route, SeatId, Stage, Trouble, What};
 
 /// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
@@ -58,11 +58,11 @@ pub struct Hall {
 
 impl Hall {
     /// Starts the hall on an open record.
-    pub(super) fn start(record: Record, behind: Option<Behind>, source: Source, told: Vec<Trouble>) -> Result<Self, Trouble> {
+    pub(super) fn start(record: Record, behind: Option<Behind>, source: Source) -> Result<Self, Trouble> {
         let (mail, queue) = sync_channel(QUEUE);
         let news = mail.clone();
         let run = move || {
-            let mut floor = Floor::new(record, behind, source, told);
+            let mut floor = Floor::new(record, behind, source);
             floor.begin(news);
             floor.run(&queue);
         };
@@ -128,9 +128,9 @@ struct Floor {
 }
 
 impl Floor {
-    fn new(record: Record, behind: Option<Behind>, source: Source, told: Vec<Trouble>) -> Self {
+    fn new(record: Record, behind: Option<Behind>, source: Source) -> Self {
         let reading = Reading::new(&record.root);
-        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told }
+        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told: Vec::new() }
     }
 
     fn begin(&mut self, news: SyncSender<Mail>) {
@@ -298,7 +298,7 @@ impl Floor {
     }
 
     fn done(&self, waiting: Waiting, events: &[Event]) -> Done {
-        waiting.done(events, (self.source.now)(), self.record.state.stage)
+        waiting.done(events, (self.source.now)())
     }
 
     fn committed(&mut self, group: Vec<(Letter, Waiting)>, committed: &Committed) {
@@ -314,7 +314,7 @@ impl Floor {
                 self.notes.signed(seat, dossier);
             }
         }
-        let topics: Vec<_> = committed.events.iter().map(|event| concern(event, &self.record)).collect();
+        let topics: Vec<_> = committed.events.iter().map(concern).collect();
         for concern in &topics {
             let record = &self.record;
             let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
@@ -331,12 +331,7 @@ impl Floor {
     }
 
     fn look(&mut self, seat: &SeatId, last_entry: Option<Moment>, ask: &view::Ask) -> Result<view::View, Failure> {
-        if let view::Ask::Verify { heads, receipt } = ask {
-            let behind = self.behind.as_ref();
-            return verify::verify(&self.record, behind, seat, heads, receipt.as_ref());
-        }
-        let notes = self.notes.of(seat);
-        self.reading.view(&self.record, &notes, seat, last_entry, ask)
+        self.reading.view(&self.record, &self.notes, self.behind.as_ref(), seat, last_entry, ask)
     }
 
     fn answer(&mut self, letter: &Letter, result: Result<Answer, Failure>) {
@@ -390,8 +385,7 @@ enum Concern {
     List,
 }
 
-fn concern(event: &Event, record: &Record) -> Concern {
-    let _ = record;
+fn concern(event: &Event) -> Concern {
     match &event.what {
         What::StageChanged { .. }
         | What::Batch { .. }

@@ -1,4 +1,34 @@
-//! Where seats meet the record: one hall, views per seat, clients.
+//! Where seats meet the record: one hall, views per seat, clients (DESIGN §8).
+//!
+//! Invariants: a client never sees an event or the state, only views built for its seat; nothing is acknowledged before
+//! its frame is on the disk; nobody ever waits for the store that is written behind.
 
+mod behind;
+mod chronicle;
+mod client;
+mod hall;
+mod local;
+mod notes;
+mod opening;
+mod reading;
+mod record;
+mod repair;
 pub mod request;
+mod trouble;
+mod verify;
 pub mod view;
+mod witness;
+
+pub use client::{Caller, Client, Post};
+pub use hall::Hall;
+pub use local::{Access, Desk, open};
+pub use request::{Answer, Failure, Request};
+
+/// Where time and chance come from; handed down from `main`.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// Now, in UTC.
+    pub now: fn() -> crate::domain::Moment,
+    /// 16 random bytes.
+    pub nonce: fn() -> [u8; 16],
+}

@@ -84,19 +84,17 @@ impl Notes {
 
     /// What the index kept from before; what was typed since wins.
     pub(super) fn load(&mut self, seat: SeatId, kept: SeatNotes) {
-        let now = self.seats.entry(seat).or_default();
-        let typed = std::mem::take(&mut now.drafts);
-        let entered = now.entered.or(kept.entered);
-        let place = now.place.take().or(kept.place);
-        let (promised, display) = (now.promised || kept.promised, now.display);
-        *now = kept;
-        now.drafts.extend(typed);
-        now.entered = entered;
-        now.place = place;
-        now.promised = promised;
-        if display != Display::default() {
-            now.display = display;
-        }
+        let now = self.seats.remove(&seat).unwrap_or_default();
+        let mut drafts = kept.drafts;
+        drafts.extend(now.drafts);
+        let merged = SeatNotes {
+            drafts,
+            place: now.place.or(kept.place),
+            display: if now.display == Display::default() { kept.display } else { now.display },
+            promised: now.promised || kept.promised,
+            entered: now.entered.or(kept.entered),
+        };
+        self.seats.insert(seat, merged);
     }
 
     /// Seats whose notes changed since the last call.
@@ -107,16 +105,14 @@ impl Notes {
 }
 
 impl SeatNotes {
-    /// The drafts of one sheet.
-    pub fn drafts_of(&self, dossier: &Code) -> Vec<Draft> {
-        let of_sheet = self.drafts.iter().filter(|(key, _)| key.dossier == *dossier);
-        of_sheet
-            .map(|(key, text)| Draft {
-                dossier: key.dossier.clone(),
-                cell: key.cell.clone(),
-                note: key.note,
-                text: text.clone(),
-            })
-            .collect()
+    /// All half-typed texts of the seat.
+    pub fn all_drafts(&self) -> Vec<Draft> {
+        let draft = |(key, text): (&DraftKey, &Clean)| Draft {
+            dossier: key.dossier.clone(),
+            cell: key.cell.clone(),
+            note: key.note,
+            text: text.clone(),
+        };
+        self.drafts.iter().map(draft).collect()
     }
 }

@@ -1,21 +1,74 @@
 //! The record as the hall holds it: the journal, the state folded from it, and the store written behind.
 //! A write is applied, then committed; if the commit fails, everything is folded anew from what is on the disk.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::chronicle::Chronicle;
 use super::view::Done;
 use super::{Source, trouble};
-use crate::codec;
 use crate::domain::{
-    Actor, Cause, Code, Command, Damage, Event, Half, Moment, Refusal, Route, SeatId, Stage, State, Trouble, What,
+    Actor, Code, Command, Damage, Event, Half, Moment, RecordTrouble, Refusal, Route, SeatId, State, Trouble, What,
     decide,
 };
-use crate::journal::chain::{Draft, Head, Sealed};
-use crate::journal::file::Keeper;
-use crate::journal::{AppendError, v1};
+use crate::journal::chain::{Draft, EVENT_MAX, Head, Sealed, SealedRef};
+use crate::journal::disk::Disk;
+use crate::journal::file::{FileJournal, OpenError, Opened, Visit};
+use crate::journal::seam::{Journal, ReadError};
+use crate::journal::v1;
 use crate::text::{Clean, clean_line};
 
 use super::request::Failure;
+
+/// A journal that can be made usable again after a failed write.
+pub(super) trait Keeper: Journal + Send {
+    /// Cuts off what failed and shows every event to `visit`.
+    fn recover(&mut self, visit: Visit<'_>) -> Result<Opened, OpenError>;
+    /// Shows every acknowledged event, read again from the disk.
+    fn walk_all(&self, visit: Visit<'_>) -> Result<(), ReadError>;
+}
+
+impl<D: Disk + Send> Keeper for FileJournal<D> {
+    fn recover(&mut self, visit: Visit<'_>) -> Result<Opened, OpenError> {
+        Self::recover(self, visit)
+    }
+
+    fn walk_all(&self, visit: Visit<'_>) -> Result<(), ReadError> {
+        self.walk(1, visit)
+    }
+}
+
+/// Folds events as a journal shows them; the first that cannot follow stops the reading.
+#[derive(Debug, Default)]
+pub(super) struct Folding {
+    /// What was folded so far.
+    pub(super) state: State,
+    /// Times and receipts.
+    pub(super) chronicle: Chronicle,
+    /// Why it stopped.
+    pub(super) trouble: Option<Trouble>,
+}
+
+impl Folding {
+    /// The next event.
+    pub(super) fn visit(&mut self, sealed: SealedRef<'_>) -> ControlFlow<()> {
+        let number = sealed.number;
+        let folded = match v1::event_of_ref(sealed) {
+            Ok(event) => {
+                self.chronicle.note(&event);
+                self.state.apply(&event).map_err(|_| Damage::Misfit)
+            }
+            Err(_) => Err(Damage::Malformed),
+        };
+        match folded {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(damage) => {
+                self.trouble = Some(RecordTrouble::Damaged(number, damage).into());
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
 
 /// A write that was decided and applied, waiting for its frame.
 #[derive(Debug)]
@@ -43,50 +96,41 @@ pub(super) struct Record {
     pub(super) root: PathBuf,
     /// The state folded from all committed events (and, within a group, those about to be).
     pub(super) state: State,
+    /// Times and receipts.
+    pub(super) chronicle: Chronicle,
     journal: Option<Box<dyn Keeper>>,
     drafts: Vec<Draft>,
     fresh: Vec<Event>,
     source: Source,
     /// After a failed write the record takes none until it was folded anew.
     broken: bool,
+    writable: bool,
 }
 
 impl Record {
-    /// A record over an open journal; `None`: nothing was written yet, and nothing can be.
-    pub(super) fn open(root: &Path, journal: Option<Box<dyn Keeper>>, source: Source) -> Result<Self, Trouble> {
-        let mut record = Self {
+    /// A record over an open journal and the state folded from it; without a journal nothing can be written.
+    pub(super) fn new(root: &Path, journal: Option<Box<dyn Keeper>>, folded: Folding, writable: bool, source: Source) -> Self {
+        Self {
             root: root.to_path_buf(),
-            state: State::default(),
+            state: folded.state,
+            chronicle: folded.chronicle,
             journal,
+            writable,
             drafts: Vec::new(),
             fresh: Vec::new(),
             source,
             broken: false,
-        };
-        record.fold_anew()?;
-        Ok(record)
+        }
     }
 
     /// Whether writes can be taken at all.
     pub(super) fn is_writable(&self) -> bool {
-        self.journal.as_ref().is_some_and(|journal| journal.is_writable())
+        self.writable && self.journal.is_some()
     }
 
     /// The journal's head.
     pub(super) fn head(&self) -> Head {
         self.journal.as_ref().map_or(Head::EMPTY, |journal| journal.head())
-    }
-
-    /// Folds the whole journal into a fresh state.
-    fn fold_anew(&mut self) -> Result<(), Trouble> {
-        self.state = match &self.journal {
-            Some(journal) => fold(journal.as_ref(), |_| {})?,
-            None => State::default(),
-        };
-        self.drafts.clear();
-        self.fresh.clear();
-        self.broken = false;
-        Ok(())
     }
 
     /// Decides a command and applies what it makes; nothing is durable yet.
@@ -103,22 +147,20 @@ impl Record {
             actor.route.clone()
         };
         let whats = decide(&self.state, actor, command)?;
-        let payloads = whats.iter().map(v1::encode).collect::<Result<Vec<_>, _>>();
-        let payloads = payloads.map_err(|_| Refusal::Limit(codec::EVENT_LIMIT))?;
         let now = (self.source.now)().max(self.state.at);
+        let drafts = whats.iter().map(|what| v1::draft_of(now, &actor.seat, &route, (self.source.nonce)(), what));
+        let drafts: Vec<Draft> = drafts.collect::<Result<_, _>>().map_err(|_| Refusal::Limit(EVENT_MAX))?;
         let events = whats.len();
-        for (what, payload) in whats.into_iter().zip(payloads) {
+        for (what, draft) in whats.into_iter().zip(drafts) {
             let number = self.state.last + 1;
             let seat = actor.seat.clone();
             let event = Event { number, at: now, seat, route: route.clone(), what, digest: [0; 32] };
             if let Err(misfit) = self.state.apply(&event) {
                 // Decided, yet it cannot follow: a fault of ours. What is in memory is no longer to be trusted.
-                self.fold_anew()?;
-                return Err(Trouble::Damaged(misfit.number, Damage::Misfit).into());
+                self.recover()?;
+                return Err(Trouble::from(RecordTrouble::Damaged(misfit.number, Damage::Misfit)).into());
             }
-            let nonce = (self.source.nonce)();
-            let seat = actor.seat.as_str().as_bytes().to_vec();
-            self.drafts.push(Draft { at_ms: now.0, seat, route: v1::route_to_bytes(&route), nonce, payload });
+            self.drafts.push(draft);
             self.fresh.push(event);
         }
         let drafting = match command {
@@ -146,6 +188,7 @@ impl Record {
             Ok(appended) => {
                 for (event, sealed) in events.iter_mut().zip(&appended.events) {
                     event.digest = *sealed.digest.as_bytes();
+                    self.chronicle.note(event);
                 }
                 self.state.head = *appended.head.digest.as_bytes();
                 Ok(Committed { sealed: appended.events, events })
@@ -160,12 +203,22 @@ impl Record {
         }
     }
 
+    /// Cuts off what failed, re-reads everything and folds anew.
     fn recover(&mut self) -> Result<(), Trouble> {
         self.broken = true;
-        if let Some(journal) = self.journal.as_mut() {
-            journal.recover().map_err(|error| trouble::read(&error))?;
+        self.drafts.clear();
+        self.fresh.clear();
+        let Some(journal) = self.journal.as_mut() else { return Err(Trouble::Held(None)) };
+        let mut folding = Folding::default();
+        let recovered = journal.recover(&mut |sealed| folding.visit(sealed));
+        if let Some(trouble) = folding.trouble {
+            return Err(trouble);
         }
-        self.fold_anew()
+        recovered.map_err(|error| trouble::open(&error))?;
+        self.state = folding.state;
+        self.chronicle = folding.chronicle;
+        self.broken = false;
+        Ok(())
     }
 
     /// Re-reads the journal's events from `from`, at most `count`.
@@ -184,41 +237,27 @@ impl Record {
         Ok(found)
     }
 
-    /// The journal, for verify and catching up.
-    pub(super) fn journal(&self) -> Option<&dyn Keeper> {
-        self.journal.as_deref()
-    }
-}
-
-/// Folds a journal, handing every event to `each` on the way.
-pub(super) fn fold(journal: &dyn Keeper, mut each: impl FnMut(&Sealed)) -> Result<State, Trouble> {
-    let mut state = State::default();
-    loop {
-        let chunk = journal.read_from(state.last + 1).map_err(|error| trouble::read(&error))?;
-        if chunk.is_empty() {
-            return Ok(state);
-        }
-        for sealed in &chunk {
-            let event = event_of(sealed)?;
-            state.apply(&event).map_err(|misfit| Trouble::Damaged(misfit.number, Damage::Misfit))?;
-            each(sealed);
+    /// Shows every event of the journal again, as it is on the disk now.
+    pub(super) fn reread(&self, visit: Visit<'_>) -> Result<(), Trouble> {
+        match &self.journal {
+            Some(journal) => journal.walk_all(visit).map_err(|error| trouble::read(&error)),
+            None => Ok(()),
         }
     }
 }
 
 /// An event from its record.
 pub(super) fn event_of(sealed: &Sealed) -> Result<Event, Trouble> {
-    v1::event_of(sealed).map_err(|_| Trouble::Damaged(sealed.number, Damage::Malformed))
+    v1::event_of(sealed).map_err(|_| RecordTrouble::Damaged(sealed.number, Damage::Malformed).into())
 }
 
 impl Waiting {
     /// The answer, from the events of its frame that are its own.
-    pub(super) fn done(self, committed: &[Event], at: Moment, stage: Stage) -> Done {
+    pub(super) fn done(self, committed: &[Event], at: Moment) -> Done {
         let receipts = committed.iter().filter_map(receipt).collect();
         let pending = committed.iter().find_map(pending);
         let changed = committed.iter().any(|event| matches!(event.what, What::StageChanged { .. }));
         let head = committed.last().map(|event| clean_line(&hex(&event.digest)));
-        let _ = stage;
         Done {
             events: u32::try_from(self.events).unwrap_or(u32::MAX),
             at: committed.last().map_or(at, |event| event.at),
@@ -254,10 +293,4 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-impl From<&AppendError> for Cause {
-    fn from(error: &AppendError) -> Self {
-        trouble::cause(error)
-    }
 }

@@ -10,7 +10,7 @@ pub struct Place {
     pub file: Clean,
     /// Line from 1; 0 where the whole file is meant.
     pub line: u32,
-    /// Column in characters from 1; 0 where the whole file is meant.
+    /// Column in characters from 1; 0 where the whole file is meant, or a whole row of a marks file.
     pub column: u32,
 }
 
@@ -53,6 +53,8 @@ pub enum FindingKind {
     Link,
     /// Nested too deeply.
     TooDeep,
+    /// A directory, a pipe or a device where a file should be.
+    NotAFile,
     // errors of content
     /// An unknown key; the nearest known one.
     UnknownKey(Clean, Option<Clean>),
@@ -106,6 +108,15 @@ pub enum FindingKind {
     VisitNoExpert(SeatId),
     /// Two accounts or keys for one seat, or one for two seats.
     AccountTwice(Clean),
+    /// A quote in a marks file that is opened and never closed.
+    OpenQuote,
+    /// A row of a marks file with fewer or more fields than the first line names.
+    RowWidth {
+        /// Columns of the first line.
+        columns: usize,
+        /// Fields of the row.
+        fields: usize,
+    },
     /// No dossier at all.
     NoDossier,
     /// A code other than the file's name.

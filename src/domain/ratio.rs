@@ -31,20 +31,26 @@ pub struct Ratio {
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
-        // Most of the tally fits 64 bits, where the machine divides by itself.
-        if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
-            return u128::from(gcd_64(a, b));
-        }
         (a, b) = (b, a % b);
     }
     a
 }
 
+/// [`gcd`] in the machine's own width, several times as fast.
 fn gcd_64(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Reduces what fits 64 bits, as nearly all of a tally does; `None` otherwise.
+fn reduced_64(num: i128, den: i128) -> Option<Ratio> {
+    let (num, den) = (i64::try_from(num).ok()?, u64::try_from(den).ok()?);
+    let divisor = gcd_64(num.unsigned_abs(), den);
+    let reduced = i128::from(num.unsigned_abs().checked_div(divisor)?);
+    let den = i128::from(den.checked_div(divisor)?);
+    Some(Ratio { num: if num < 0 { -reduced } else { reduced }, den })
 }
 
 impl Ratio {
@@ -55,6 +61,9 @@ impl Ratio {
     pub fn new(num: i128, den: i128) -> Result<Self, Overflow> {
         if den == 0 || num == i128::MIN || den == i128::MIN {
             return Err(Overflow);
+        }
+        if let Some(reduced) = reduced_64(num, den) {
+            return Ok(reduced);
         }
         let sign = if den < 0 { -1 } else { 1 };
         let divisor = i128::try_from(gcd(num.unsigned_abs(), den.unsigned_abs())).map_err(|_| Overflow)?;
@@ -214,6 +223,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_of_reducing_agrees_with_the_long_one(num in -99_999_i128..99_999, den in -99_999_i128..99_999) {
+            prop_assume!(den != 0);
+            let (short, wide) = (ratio(num, den), 1_i128 << 70);
+            let long = ratio(num * wide, den * wide);
+            prop_assert_eq!((short.num() * den, short.den() > 0), (num * short.den(), true));
+            prop_assert_eq!((short, gcd(short.num().unsigned_abs(), short.den().unsigned_abs())), (long, 1));
+        }
+
         #[test]
         fn order_agrees_with_cross_multiplication(a in -9999_i128..9999, b in 1_i128..999, c in -9999_i128..9999, d in 1_i128..999) {
             prop_assert_eq!(ratio(a, b).cmp(&ratio(c, d)), (a * d).cmp(&(c * b)));

@@ -37,6 +37,8 @@ pub enum Thing {
     OthersEvents,
     /// Findings of `check`, files changed after opening.
     Findings,
+    /// Phones, accounts, keys and employers of seats.
+    Contacts,
 }
 
 /// Who looks.
@@ -64,10 +66,13 @@ pub fn may_see(viewer: Viewer, thing: Thing) -> bool {
             from_review
         }
         (Thing::Transcribed { concerned }, _) => concerned,
-        (Thing::DossierText { .. } | Thing::Findings | Thing::Identifying | Thing::TieFacts, Secretary)
+        (
+            Thing::DossierText { .. } | Thing::Findings | Thing::Contacts | Thing::Identifying | Thing::TieFacts,
+            Secretary,
+        )
         | (Thing::OthersStates | Thing::OthersEvents, Secretary | Supervisor)
         | (Thing::OwnEvents, _) => true,
-        (Thing::DossierText { .. } | Thing::Findings, _)
+        (Thing::DossierText { .. } | Thing::Findings | Thing::Contacts, _)
         | (
             Thing::Identifying
             | Thing::OthersMarks

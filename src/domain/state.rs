@@ -221,6 +221,13 @@ impl State {
 
     /// The list as it stands (DESIGN §5). In setup and scoring nobody may see it, but `--marks` and tests use it.
     pub fn list(&self) -> Result<List, Overflow> {
+        let mut list = self.plain_list()?;
+        self.overlay_final(&mut list);
+        Ok(list)
+    }
+
+    /// The list without what happened after final.
+    fn plain_list(&self) -> Result<List, Overflow> {
         let Some(rules) = self.rules() else { return Ok(List::default()) };
         let mut lines = Vec::with_capacity(self.dossiers.len());
         for code in self.dossiers.keys() {
@@ -230,9 +237,7 @@ impl State {
             }
         }
         let decisions: Vec<Decision> = self.decisions.iter().map(|decided| decided.decision.clone()).collect();
-        let mut list = tally::rank(rules, &lines, &decisions);
-        self.overlay_final(&mut list);
-        Ok(list)
+        Ok(tally::rank(rules, &lines, &decisions))
     }
 
     /// After final a withdrawn candidate's place stays empty unless a recorded decision fills it (DESIGN §3).
@@ -289,6 +294,18 @@ impl State {
         let list = self.list()?;
         self.decisions.retain(|decided| tally::holds(&decided.decision, &list));
         Ok(())
+    }
+
+    /// Codes whose lines differ between the sealed list and the list computed anew; empty before final.
+    pub fn sealed_differs(&self) -> Result<Vec<Code>, Overflow> {
+        let Some(sealed) = &self.sealed else { return Ok(Vec::new()) };
+        let now: Vec<SealedLine> = self.plain_list()?.lines.iter().map(sealed_line).collect();
+        let differs = |line: &&SealedLine| !now.contains(line);
+        let new = now.iter().filter(|line| !sealed.contains(line));
+        let mut codes: Vec<Code> = sealed.iter().filter(differs).chain(new).map(|line| line.code.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        Ok(codes)
     }
 
     /// The list as it would be sealed now.

@@ -10,6 +10,7 @@
 //! - `event`: one line of the log for each event, and times;
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
 #[macro_use]
@@ -20,9 +21,12 @@ mod finding;
 mod names;
 mod refusal;
 pub mod screen;
+pub mod screens;
+pub mod tally;
 mod time;
 mod trouble;
 mod verify;
+pub mod cli;
 
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};
@@ -35,7 +39,7 @@ pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
 pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
 pub use trouble::{cause, damage, id_error, trouble};
-pub use verify::{head, receipt, receipt_found, signed_receipt, verified};
+pub use verify::{head, head_of_hex, receipt, receipt_found, signed_receipt, verified};
 
 #[cfg(test)]
 mod check;

@@ -163,8 +163,8 @@ pub struct Glance {
     pub state: SheetState,
     /// Items without any mark.
     pub missing: usize,
-    /// A visit is due: its half still lacks this many items, or its signature.
-    pub onsite_missing: usize,
+    /// An on-site half is due and cannot be signed yet: how many items lack their on-site mark, 0 where nobody counts.
+    pub onsite: Option<usize>,
     /// Entered for the seat and not confirmed yet 代录待核.
     pub unconfirmed: bool,
 }
@@ -194,8 +194,10 @@ fn shown(glance: Glance) -> Shown {
         SheetState::Unopened => UNOPENED,
         SheetState::Declared => DECLARED,
         SheetState::Drafting if glance.missing > 0 => return Shown::Missing(glance.missing),
-        SheetState::Drafting if glance.onsite_missing > 0 => return Shown::OnsiteMissing(glance.onsite_missing),
-        SheetState::Drafting => COMPLETE,
+        SheetState::Drafting => match glance.onsite {
+            Some(missing) => return Shown::OnsiteMissing(missing),
+            None => COMPLETE,
+        },
         SheetState::Signed if glance.unconfirmed => UNCONFIRMED,
         SheetState::Signed => SIGNED,
         SheetState::Returned => RETURNED,
@@ -211,6 +213,7 @@ pub fn sign(lang: Lang, glance: Glance) -> String {
     match shown(glance) {
         Shown::Fixed((zh, _, en, _)) => lang.pick(zh, en).into(),
         Shown::Missing(count) => say!(lang, "缺{count}", "-{count}"),
+        Shown::OnsiteMissing(0) => lang.pick("现", "vis").into(),
         Shown::OnsiteMissing(count) => say!(lang, "现{count}", "v-{count}"),
     }
 }
@@ -220,6 +223,7 @@ pub fn sign_word(lang: Lang, glance: Glance) -> String {
     match shown(glance) {
         Shown::Fixed((_, zh, _, en)) => lang.pick(zh, en).into(),
         Shown::Missing(count) => say!(lang, "缺 {count} 项", "{count} missing"),
+        Shown::OnsiteMissing(0) => lang.pick("现场还没评", "on site not done").into(),
         Shown::OnsiteMissing(count) => say!(lang, "现场缺 {count} 项", "{count} missing on site"),
     }
 }
@@ -252,21 +256,25 @@ mod tests {
     use crate::text::{Ambiguous, width};
 
     fn glance(state: SheetState) -> Glance {
-        Glance { state, missing: 0, onsite_missing: 0, unconfirmed: false }
+        Glance { state, missing: 0, onsite: None, unconfirmed: false }
     }
 
     #[test]
     fn a_draft_says_what_is_missing_before_it_says_ready() {
         let draft = glance(SheetState::Drafting);
         let signs = [
-            Glance { missing: 3, onsite_missing: 2, ..draft },
-            Glance { onsite_missing: 2, ..draft },
+            Glance { missing: 3, onsite: Some(2), ..draft },
+            Glance { onsite: Some(2), ..draft },
+            Glance { onsite: Some(0), ..draft },
             draft,
             Glance { unconfirmed: true, ..glance(SheetState::Signed) },
         ];
-        assert_eq!(signs.map(|glance| sign(Lang::Zh, glance)), ["缺3", "现2", "齐", "录"]);
-        assert_eq!(signs.map(|glance| sign_word(Lang::Zh, glance)), ["缺 3 项", "现场缺 2 项", "可定稿", "代录待核"]);
-        assert_eq!(signs.map(|glance| sign(Lang::En, glance)), ["-3", "v-2", "full", "conf"]);
+        assert_eq!(signs.map(|glance| sign(Lang::Zh, glance)), ["缺3", "现2", "现", "齐", "录"]);
+        assert_eq!(
+            signs.map(|glance| sign_word(Lang::Zh, glance)),
+            ["缺 3 项", "现场缺 2 项", "现场还没评", "可定稿", "代录待核"]
+        );
+        assert_eq!(signs.map(|glance| sign(Lang::En, glance)), ["-3", "v-2", "vis", "full", "conf"]);
     }
 
     #[test]

@@ -52,6 +52,14 @@ impl Lang {
             (Self::En, true) => format!("{shown} and {} more", total - most),
         }
     }
+
+    /// A quoted name: “” or straight quotes.
+    pub(super) fn quote(self, name: impl Display) -> String {
+        match self {
+            Self::Zh => format!("“{name}”"),
+            Self::En => format!("\"{name}\""),
+        }
+    }
 }
 
 /// Whether the next step names keys or commands (DESIGN §6).

@@ -14,6 +14,12 @@ pub fn head(digest: &[u8; 32]) -> String {
     })
 }
 
+/// The same from a digest already written as hex; anything shorter is shown as it is.
+pub fn head_of_hex(hex: &str) -> String {
+    let digits: Vec<char> = hex.chars().take(16).collect();
+    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
 /// A receipt: the first 16 hex of an event, in one word, as `verify --receipt` takes it.
 pub fn receipt(digest: &[u8; 32]) -> String {
     head(digest).replace(' ', "")
@@ -78,6 +84,8 @@ mod tests {
         assert_eq!(head(&digest()), "4a27 19f0 66b5 2e48");
         assert_eq!(receipt(&digest()), "4a2719f066b52e48");
         assert_eq!(head(&[0; 32]), "0000 0000 0000 0000");
+        assert_eq!(head_of_hex(&format!("4a2719f066b52e48{}", "0".repeat(48))), "4a27 19f0 66b5 2e48");
+        assert_eq!(head_of_hex(""), "");
     }
 
     #[test]

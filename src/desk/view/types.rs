@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::tally::List;
+use crate::domain::tally::{Concordance, Flag, List, Severity, WhatIf};
 use crate::domain::{
-    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, ItemId, Marks, Moment, Obstacle, Panel,
-    Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts, What,
+    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, HonourCounts, ItemId, Marks, Moment,
+    Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts,
+    What,
 };
 use crate::text::Clean;
 
@@ -103,6 +104,8 @@ pub struct SeatCard {
     pub role: Role,
     /// Name.
     pub name: Clean,
+    /// Phone, for the secretary's reminding list; empty for everyone else.
+    pub phone: Clean,
     /// Replaced by another.
     pub replaced: Option<SeatId>,
 }
@@ -114,13 +117,14 @@ pub struct Home {
     pub seat: SeatCard,
     /// Stage.
     pub stage: Stage,
-    /// Rules, visits, papers as recorded (before opening: as the file has them). Seats in it carry id, role, name only.
+    /// Rules, visits, papers as recorded (before opening: as the file has them). Seats in it carry id, role, name only,
+    /// the witness paths are left out, and an expert finds no visits of others.
     pub panel: Option<Arc<Panel>>,
     /// The seat was claimed, not proved: 席位自报，盲评靠管理保证.
     pub claimed: bool,
     /// Last entry of this seat, and how many of its sheets changed since (other than by itself here).
     pub last_entry: Option<Moment>,
-    /// Own changes since then.
+    /// Changes of the seat's own marks since then.
     pub changed_since: u32,
     /// Where the seat was.
     pub place: Option<PlaceNote>,
@@ -243,7 +247,8 @@ pub struct DeskView {
     pub post: Clean,
     /// Current marks and notes; the form's order.
     pub marks: Marks,
-    /// Texts and award titles (years removed), once declared.
+    /// Texts and award titles (years removed), once declared and while not recused. `None` in spite of that (and the
+    /// dossier not confidential): the frozen copy could not be read.
     pub texts: Option<Arc<Texts>>,
     /// Reasons given for keeping a section.
     pub explained: Vec<(SectionId, Clean)>,
@@ -259,13 +264,19 @@ pub struct DeskView {
     pub receipt: Option<Clean>,
 }
 
-/// A dossier for the secretary.
+/// A dossier for the secretary; from review, without its texts, for the supervisor.
 #[derive(Clone, Debug)]
 pub struct DossierView {
     /// Facts, all of them.
     pub facts: Facts,
-    /// Texts.
-    pub texts: Arc<Texts>,
+    /// Counted honours by level.
+    pub counts: Option<HonourCounts>,
+    /// Whole years on the reference day, where the birth is known.
+    pub age: Option<u32>,
+    /// Young by the rules.
+    pub young: Option<bool>,
+    /// Texts, for whom they are; `None` for the secretary: the frozen copy could not be read.
+    pub texts: Option<Arc<Texts>>,
     /// Withdrawn, with the reason.
     pub withdrawn: Option<Clean>,
     /// Secrecy checks.
@@ -334,12 +345,15 @@ pub struct ListView {
     pub stage: Stage,
     /// Quota.
     pub quota: u32,
-    /// Number of events.
+    /// Number of events; 0 for experts.
     pub events: u64,
-    /// Head of the journal, 64 hex; empty in `--marks`.
+    /// Head of the journal, 64 hex; empty in `--marks` and for experts.
     pub head: Clean,
-    /// The list. For experts: without totals, sheets and statistics.
+    /// The list. For experts: ranks, codes, scores, standings, honour counts and young yes/no; totals, sections,
+    /// sheets, dropped ones, age, tied groups, the cut and what puts a line ahead are left out (0, empty, `None`).
     pub list: List,
+    /// 分差过大: flagged section values, in the list's order.
+    pub flags: Vec<Flag>,
     /// Decisions in force.
     pub decisions: Vec<Decided>,
     /// What keeps it from being final.
@@ -356,11 +370,15 @@ pub struct ListView {
     pub sealed: bool,
 }
 
-/// What would change the ten, and how the experts agree.
+/// What would change the ten, and how the experts agree (DESIGN §5.8).
 #[derive(Clone, Debug)]
 pub struct WhatIfView {
-    /// Computed elsewhere on a snapshot; filled in when `domain::tally` offers it.
-    pub lines: u32,
+    /// Other readings, roundings, panels.
+    pub what_if: WhatIf,
+    /// Kendall's W.
+    pub concordance: Concordance,
+    /// How strict each seat is.
+    pub severities: Vec<Severity>,
 }
 
 /// Another seat's sheet, signed version only.
@@ -382,8 +400,9 @@ pub struct SheetView {
     pub explained: Vec<(SectionId, Clean)>,
     /// Entered by, confirmed by.
     pub transcribed: Option<(SeatId, Option<SeatId>)>,
-    /// File marks changed after the visit.
-    pub changed_after_visit: Vec<(ItemId, Option<Points>, Option<Points>)>,
+    /// Items whose signed file mark is another than when the visit was signed. Without the mark from before, which no
+    /// signed version may hold.
+    pub changed_after_visit: Vec<ItemId>,
     /// Flagged sections.
     pub flagged: Vec<SectionId>,
 }
@@ -404,7 +423,7 @@ pub struct FolderView {
 /// A journal entry as a seat may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
-    /// Number.
+    /// Number in the journal; for experts their own events are numbered from 1, since gaps would tell what others do.
     pub number: u64,
     /// When.
     pub at: Moment,
@@ -412,9 +431,9 @@ pub struct LogEntry {
     pub seat: SeatId,
     /// How.
     pub route: Route,
-    /// What; `None` where it is masked, and then the digests are as well.
+    /// What; `None` where it is masked. Where only a reason or a fact is hidden, that part is left empty.
     pub what: Option<Box<What>>,
-    /// Digest, hex.
+    /// Digest, 64 hex; `None` where anything of the event is hidden.
     pub digest: Option<Clean>,
 }
 
@@ -427,20 +446,22 @@ pub struct LogView {
     pub last: u64,
 }
 
-/// What `verify` found.
+/// What `verify` found. An expert may only look for a receipt of its own, and is told whether all holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyView {
-    /// Events re-read.
+    /// Everything holds.
+    pub holds: bool,
+    /// Events re-read; 0 for experts.
     pub events: u64,
-    /// Head, 64 hex.
+    /// Head, 64 hex; empty for experts.
     pub head: Clean,
-    /// What does not hold; empty: everything does.
-    pub troubles: Vec<Clean>,
+    /// What does not hold; none for experts.
+    pub troubles: Vec<crate::domain::Trouble>,
     /// A sealed list was compared.
     pub sealed: bool,
     /// An outside head was given.
     pub outside: bool,
-    /// The event of the receipt asked for: number, time, seat, dossiers.
+    /// The event of the receipt asked for: number (an expert's own one), time, seat.
     pub receipt: Option<(u64, Moment, SeatId)>,
 }
 

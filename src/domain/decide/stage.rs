@@ -85,9 +85,11 @@ pub fn obstacles(state: &State) -> Result<Vec<Obstacle>, Overflow> {
             found.push(Obstacle::Secrecy(code.clone()));
         }
     }
-    for flag in tally::deviations(rules, &list) {
-        if !state.sheet(&flag.seat, &flag.dossier).explained.contains_key(&flag.section) {
-            found.push(Obstacle::Deviation(flag.seat, flag.dossier, flag.section));
+    for ranked in &list.lines {
+        for flag in tally::deviations(rules, &ranked.line)? {
+            if !state.sheet(&flag.seat, &flag.dossier).explained.contains_key(&flag.section) {
+                found.push(Obstacle::Deviation(flag.seat, flag.dossier, flag.section));
+            }
         }
     }
     for ranked in list.lines.iter().filter(|ranked| ranked.standing == Standing::Incomplete) {

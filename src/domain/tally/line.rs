@@ -1,34 +1,9 @@
 //! One dossier's line: its counted sheets, the dropped ones, its score (DESIGN §5.1–5.4).
 
+use super::counted::{CountedSheet, Lone, Row, TOTAL_SCALE, VALUE_SCALE, read};
 use crate::domain::{
-    Average, BasisRule, Code, Facts, Fixed, HonourCounts, Overflow, Pair, Points, Ratio, Rules, SeatId, Section,
-    SectionId,
+    Average, Code, Facts, Fixed, HonourCounts, Overflow, Points, Ratio, Rules, SeatId, Section, SectionId,
 };
-
-/// Section values are kept in 10⁻⁶ points: a mark in 10⁻⁴, split by percent.
-pub(super) const VALUE_SCALE: i128 = 1_000_000;
-/// Sheet totals are counted in 10⁻¹⁰ points: a section value times a weight in 10⁻⁴.
-const TOTAL_SCALE: i128 = 10_000_000_000;
-
-/// A sheet that counts (DESIGN §5.1): signed, or returned and counted as last signed.
-#[derive(Clone, Copy, Debug)]
-pub struct CountedSheet<'a> {
-    /// Whose.
-    pub seat: &'a SeatId,
-    /// Its marks, in the form's order.
-    pub points: &'a [Pair],
-}
-
-/// Marks of one sheet that counted in full although the basis is split: the other half is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lone {
-    /// Whose sheet.
-    pub seat: SeatId,
-    /// Items with a file mark alone.
-    pub file: u32,
-    /// Items with an on-site mark alone.
-    pub onsite: u32,
-}
 
 /// A dossier's line before it is ranked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,16 +55,6 @@ impl Line {
     }
 }
 
-/// What one sheet gives.
-struct Row<'a> {
-    seat: &'a SeatId,
-    total: i128,
-    onsite: bool,
-    lone: [u32; 2],
-    /// Where its section values start.
-    at: usize,
-}
-
 /// Computes a dossier's line from the sheets that count, in any order.
 ///
 /// A withdrawn dossier counts none. A sheet in which an item of the form has no mark, or which has another number of
@@ -137,58 +102,6 @@ fn bare(rules: &Rules, facts: &Facts, withdrawn: bool) -> Line {
         young: facts.is_young(rules.as_of, rules.tally.young),
         values: Vec::new(),
         width: rules.sections.len(),
-    }
-}
-
-/// Adds up one sheet; its section values go to the end of `cells`. `None`, and `cells` as before, where a mark is
-/// missing.
-fn read<'a>(rules: &Rules, sheet: &CountedSheet<'a>, cells: &mut Vec<i64>) -> Result<Option<Row<'a>>, Overflow> {
-    let at = cells.len();
-    let mut row = Row { seat: sheet.seat, total: 0, onsite: false, lone: [0; 2], at };
-    let mut points = sheet.points.iter();
-    for section in &rules.sections {
-        let mut sum = 0_i64;
-        for _ in &section.items {
-            let Some(value) = points.next().and_then(|pair| row.value(rules.scoring.basis, *pair)) else {
-                cells.truncate(at);
-                return Ok(None);
-            };
-            sum = sum.checked_add(value).ok_or(Overflow)?;
-        }
-        cells.push(sum);
-        row.total = weighted(section, i128::from(sum)).and_then(|part| row.total.checked_add(part)).ok_or(Overflow)?;
-    }
-    if points.next().is_some() {
-        cells.truncate(at);
-        return Ok(None);
-    }
-    Ok(Some(row))
-}
-
-fn weighted(section: &Section, value: i128) -> Option<i128> {
-    value.checked_mul(i128::from(section.weight.units()))
-}
-
-impl Row<'_> {
-    /// One item's value in 10⁻⁶ points (DESIGN §2, `basis`); `None` without any mark.
-    fn value(&mut self, basis: BasisRule, [file, onsite]: Pair) -> Option<i64> {
-        let percent = |points: Points, share: i64| points.units() * share;
-        self.onsite |= onsite.is_some();
-        Some(match (basis, file, onsite) {
-            (_, None, None) => return None,
-            (BasisRule::OnsiteFirst, _, Some(mark)) | (BasisRule::OnsiteFirst, Some(mark), None) => percent(mark, 100),
-            (BasisRule::Split { onsite: o, file: f }, Some(file), Some(onsite)) => {
-                percent(file, i64::from(f)) + percent(onsite, i64::from(o))
-            }
-            (BasisRule::Split { .. }, Some(mark), None) => {
-                self.lone[0] += 1;
-                percent(mark, 100)
-            }
-            (BasisRule::Split { .. }, None, Some(mark)) => {
-                self.lone[1] += 1;
-                percent(mark, 100)
-            }
-        })
     }
 }
 
@@ -282,11 +195,11 @@ impl Line {
         kept: Kept,
     ) -> Result<SectionPart, Overflow> {
         let round = |exact: Ratio| exact.round(rules.tally.decimals, rules.tally.rounding);
-        let mut values: Vec<i64> =
-            self.values.chunks(self.width.max(1)).filter_map(|row| row.get(place)).copied().collect();
+        let column = self.values.iter().skip(place).step_by(self.width.max(1));
+        let mut values: Vec<i64> = column.copied().collect();
         values.sort_unstable();
-        let values: Vec<i64> = values.into_iter().skip(kept.skip).take(kept.take).collect();
-        let sum = values.iter().try_fold(0_i128, |sum, value| sum.checked_add(i128::from(*value))).ok_or(Overflow)?;
+        let mut values = values.iter().skip(kept.skip).take(kept.take);
+        let sum = values.try_fold(0_i128, |sum, value| sum.checked_add(i128::from(*value))).ok_or(Overflow)?;
         let mean = Ratio::new(sum, VALUE_SCALE.checked_mul(kept.count()?).ok_or(Overflow)?)?;
         let rounded = round(mean)?;
         let weight = Ratio::new(i128::from(section.weight.units()), i128::from(Points::SCALE))?;
@@ -319,8 +232,8 @@ pub(super) struct SectionPart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Rounding;
     use crate::domain::tally::sample::{self, Sheets, facts, rules, seat, whole};
+    use crate::domain::{BasisRule, Rounding};
 
     fn score(rules: &Rules, totals: &[&str]) -> String {
         let sheets = Sheets::whole(totals);

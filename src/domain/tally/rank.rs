@@ -1,10 +1,9 @@
 //! The list: ranks, tied groups, standings within the quota (DESIGN §5.5–5.7).
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::decided::{self, Standings};
-use super::order::{self, AheadBy, Key};
+use super::order::{self, AheadBy, Key, Packed};
 use super::{Line, Standing};
 use crate::domain::{Code, Decision, Fixed, Ratio, Rules};
 
@@ -90,26 +89,22 @@ impl List {
 }
 
 /// Ranks lines in any order. A decision that fits none of the groups as they are now has no effect; of several that
-/// fit the same group the last one holds. Of lines with the same code the first is taken.
+/// fit the same group the last one holds. No two lines may have the same code,
+/// and all must have been computed with these rules (their readings of honours and order of steps may differ).
 pub fn rank(rules: &Rules, lines: &[Arc<Line>], decisions: &[Decision]) -> List {
-    let mut seen = HashSet::with_capacity(lines.len());
     let (mut ranked, mut rest) = (Vec::with_capacity(lines.len()), Vec::new());
-    for line in lines.iter().filter(|line| seen.insert(&line.code)) {
+    for line in lines {
         match Key::of(line) {
-            Some(key) => ranked.push((key, line)),
+            Some(key) => ranked.push((order::packed(rules, &key), line)),
             None => rest.push(line),
         }
     }
-    ranked.sort_unstable_by(|(a, left), (b, right)| {
-        order::compare(rules, b, a).0.then_with(|| left.code.cmp(&right.code))
-    });
+    ranked.sort_unstable_by(|(a, left), (b, right)| b.cmp(a).then_with(|| left.code.cmp(&right.code)));
     rest.sort_unstable_by(|a, b| a.code.cmp(&b.code));
     let mut list = List { lines: Vec::with_capacity(lines.len()), ..List::default() };
     let mut next = 1_u32;
-    for tied in ranked.chunk_by(|(a, _), (b, _)| order::compare(rules, a, b).0.is_eq()) {
-        let members: Vec<&Arc<Line>> = tied.iter().map(|(_, line)| *line).collect();
-        let below = tied.first().is_some_and(|(key, _)| key.is_below(rules.tally.pass));
-        next = list.place(rules.quota, next, &members, below, decisions);
+    for tied in ranked.chunk_by(|(a, _), (b, _)| a == b) {
+        next = list.place(rules, next, tied, decisions);
     }
     list.tell_ahead(rules);
     list.lines.extend(rest.into_iter().map(unranked));
@@ -128,48 +123,49 @@ fn places_within(quota: u32, rank: u32, size: u32) -> u32 {
 }
 
 impl List {
-    /// Puts a group (or a line alone) at `rank` and gives the rank after it.
-    fn place(&mut self, quota: u32, rank: u32, members: &[&Arc<Line>], below: bool, decisions: &[Decision]) -> u32 {
-        let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
-        let places = if below { 0 } else { places_within(quota, rank, size) };
-        let after = rank.saturating_add(size);
-        let tied = members.len() > 1;
-        let codes = if tied { members.iter().map(|line| line.code.clone()).collect() } else { Vec::new() };
-        let mut group = Group { rank, codes, places, decided: false, contested: false };
-        let found = if tied { decided::in_force(&group, members, decisions) } else { None };
-        group.decided = found.is_some();
-        group.contested = !group.decided && group.straddles();
+    /// Puts a line alone or a tied group, by code, at `rank` and gives the rank after it.
+    fn place(&mut self, rules: &Rules, rank: u32, lines: &[(Packed, &Arc<Line>)], decisions: &[Decision]) -> u32 {
+        let key = lines.first().and_then(|(_, line)| Key::of(line));
+        let below = key.is_some_and(|key| key.is_below(rules.tally.pass));
         let alone = |rank| match () {
             () if below => Standing::BelowPass,
-            () if rank <= quota => Standing::Selected,
+            () if rank <= rules.quota => Standing::Selected,
             () => Standing::Reserve,
         };
-        let decided = group.decided;
-        let mut push = |line: &Arc<Line>, rank, standing| {
-            self.lines.push(Ranked { line: line.clone(), rank: Some(rank), standing, ahead_by: None, decided });
-        };
+        if let [(_, line)] = lines {
+            self.push(line, rank, alone(rank), false);
+            return rank.saturating_add(1);
+        }
+        let members: Vec<&Arc<Line>> = lines.iter().map(|(_, line)| *line).collect();
+        let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        let places = if below { 0 } else { places_within(rules.quota, rank, size) };
+        let codes = members.iter().map(|line| line.code.clone()).collect();
+        let mut group = Group { rank, codes, places, decided: false, contested: false };
+        let found = decided::in_force(&group, &members, decisions);
+        group.decided = found.is_some();
+        group.contested = !group.decided && group.straddles();
         match found {
             Some(Standings::Ordered(order)) => {
                 for (rank, line) in (rank..).zip(order) {
-                    push(line, rank, alone(rank));
+                    self.push(line, rank, alone(rank), true);
                 }
             }
-            Some(Standings::LeftEmpty) => {
-                for line in members {
-                    push(line, rank, Standing::Reserve);
-                }
-            }
-            None => {
-                let standing = if group.contested { Standing::Contested } else { alone(rank) };
-                for line in members {
-                    push(line, rank, standing);
-                }
-            }
+            Some(Standings::LeftEmpty) => self.push_all(&members, rank, Standing::Reserve, true),
+            None if group.contested => self.push_all(&members, rank, Standing::Contested, false),
+            None => self.push_all(&members, rank, alone(rank), false),
         }
-        if tied {
-            self.groups.push(group);
+        self.groups.push(group);
+        rank.saturating_add(size)
+    }
+
+    fn push_all(&mut self, members: &[&Arc<Line>], rank: u32, standing: Standing, decided: bool) {
+        for line in members {
+            self.push(line, rank, standing, decided);
         }
-        after
+    }
+
+    fn push(&mut self, line: &Arc<Line>, rank: u32, standing: Standing, decided: bool) {
+        self.lines.push(Ranked { line: line.clone(), rank: Some(rank), standing, ahead_by: None, decided });
     }
 
     /// Says of each line what puts it ahead of the next.

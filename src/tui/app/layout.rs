@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::parts::Action;
 use super::{Common, LEAST_SIZE};
 use crate::text::width;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// The parts of a full screen, from the top; any of them may be empty in a small window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

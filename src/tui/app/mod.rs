@@ -11,7 +11,7 @@
 //!    What a key leads to is a [`Step`]: push a page, go up, hand an [`Outcome`] to the page below.
 //! 2. a line in the list of [`Screen`] (`app/screen.rs`);
 //! 3. `view/screens/NAME.rs` with `draw(&NAME, &Common, &mut Canvas, Rect)`, and a line in `view/draw.rs`;
-//! 4. its words in `words/screen/`, zh and en side by side;
+//! 4. its words in `words/screens/`, zh and en side by side;
 //! 5. a role's first page is named in `app/screens/first.rs`.
 //!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;

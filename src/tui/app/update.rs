@@ -8,7 +8,8 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Home, Topic, View};
 use crate::domain::Trouble;
 use crate::tui::keymap::{Key, fold_key};
-use crate::words::screen::frame as words;
+use crate::words::screen as shared;
+use crate::words::screens::frame as words;
 
 /// Keys held back while a page waits for its first answer.
 const HELD_MAX: usize = 64;
@@ -118,8 +119,8 @@ impl App {
         }
         self.common.message = None;
         match key {
-            Key::Ctrl('s') => return self.common.say(Tone::Good, words::saved_by_itself(self.common.lang)),
-            Key::Ctrl('c') => return self.common.say(Tone::Plain, words::leave_by_esc(self.common.lang)),
+            Key::Ctrl('s') => return self.common.say(Tone::Good, shared::saved_already(self.common.lang)),
+            Key::Ctrl('c') => return self.common.say(Tone::Plain, shared::leave_by_esc(self.common.lang)),
             Key::Ctrl('z') => return self.undo(),
             Key::Ctrl(_) | Key::Other => return,
             _ => {}
@@ -149,7 +150,7 @@ impl App {
                     return self.step(Step::push(Help::new(lines)));
                 }
                 Key::Char(typed) if !typed.is_ascii() => {
-                    return self.common.say(Tone::Warn, words::han(self.common.lang));
+                    return self.common.say(Tone::Warn, shared::ime_on(self.common.lang));
                 }
                 Key::Char(typed) if typed.is_ascii_alphabetic() => {
                     return self.common.say(Tone::Plain, words::letter(self.common.lang));

@@ -10,7 +10,7 @@ use super::screens::{help, opening, popups, seats};
 use super::theme::{Role, Theme};
 use crate::text::wrap;
 use crate::tui::app::{App, Common, LEAST_SIZE, Screen};
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// Draws all of it, and answers where the terminal's cursor is to stand. Changes nothing.
 pub fn draw(app: &App, theme: Theme, buf: &mut Buffer) -> Option<Position> {

@@ -9,7 +9,8 @@ use crate::tui::app::layout::action_rows;
 use crate::tui::app::parts::{Actions, Pager};
 use crate::tui::app::{Common, LinkState, Tone};
 use crate::words;
-use crate::words::screen::frame as fixed;
+use crate::words::screen as shared;
+use crate::words::screens::frame as fixed;
 
 /// The title line: what this is at the left; seat, saved and `tail` at the right, which stays whole.
 pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail: &str) {
@@ -38,7 +39,7 @@ fn saved(common: &Common) -> (String, Role) {
     }
     match common.saved {
         _ if waiting > 0 => ("…".to_owned(), Role::Warn),
-        Some(at) => (fixed::saved(common.lang, &words::minute(at, common.zone_minutes)), Role::Good),
+        Some(at) => (shared::saved(common.lang, &words::minute(at, common.zone_minutes)), Role::Good),
         None => (String::new(), Role::Text),
     }
 }

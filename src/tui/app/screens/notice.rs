@@ -3,7 +3,7 @@
 use crate::tui::app::parts::Pager;
 use crate::tui::app::{Common, Outcome, Page, Step};
 use crate::tui::keymap::Key;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// A text over the page below; Enter or Esc goes on.
 #[derive(Debug)]

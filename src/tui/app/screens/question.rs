@@ -5,7 +5,7 @@ use crate::tui::app::parts::Pager;
 use crate::tui::app::{Common, Outcome, Page, Step};
 use crate::tui::keymap::Key;
 use crate::words::Lang;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 use super::notice::popup_columns;
 

@@ -5,7 +5,7 @@ use crate::tui::app::parts::Rows;
 use crate::tui::app::{Common, Outcome, Page, Step};
 use crate::tui::keymap::Key;
 use crate::words::Lang;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// The list of seats; in the practice panel three lines to choose by digit, and the other language on 0.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use crate::tui::app::parts::Pager;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 use super::notice::popup_columns;
 

@@ -5,7 +5,7 @@ use crate::domain::limit;
 use crate::tui::app::parts::{Editor, Typed};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 use super::notice::popup_columns;
 

@@ -6,7 +6,7 @@ use crate::tui::app::Common;
 use crate::tui::app::screens::Help;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::theme::Role;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// Draws it over the whole window.
 pub fn draw(help: &Help, common: &Common, canvas: &mut Canvas, area: Rect) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::app::Common;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::theme::Role;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 /// Draws it over the whole window.
 pub fn draw(common: &Common, canvas: &mut Canvas, area: Rect) {

@@ -8,7 +8,7 @@ use crate::tui::app::screens::{Notice, Purpose, Question, Weighty, Writing};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 
 fn ground(canvas: &mut Canvas, common: &Common, pager: &Pager, below: usize) -> Rect {
     let columns = common.size.0.saturating_sub(8).clamp(1, 72);

@@ -6,7 +6,7 @@ use crate::tui::app::Common;
 use crate::tui::app::screens::Seats;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::theme::Role;
-use crate::words::screen::frame as words;
+use crate::words::screens::frame as words;
 use crate::words::{Lang, role};
 
 /// Draws it over the whole window.

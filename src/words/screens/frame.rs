@@ -12,8 +12,6 @@ fixed_words! {
     han: "输入法开着，这里不收汉字。按 Shift 或 Ctrl+空格 可切换，不切也能用数字和方向键。",
         "The input method is on; no Han characters are taken here.";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
-    saved_by_itself: "已自动保存，不用按 Ctrl+S。", "Saved by itself; Ctrl+S is not needed.";
-    leave_by_esc: "要离开请按 Esc。", "Press Esc to leave.";
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
     leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
@@ -43,8 +41,6 @@ fixed_words! {
     too_small_short: "窗口太小", "too small";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
-    claimed: "席位自报，盲评靠管理保证", "seat as claimed; blindness rests on supervision";
-    key_digits: "数字", "digits";
     key_arrows: "↑↓", "Up/Down";
     key_sides: "←→", "Left/Right";
     key_pages: "空格、PgDn、PgUp", "Space, PgDn, PgUp";
@@ -66,11 +62,6 @@ pub fn leave_waiting(lang: Lang, waiting: usize) -> String {
         "还有 {waiting} 项待存，出现“已存”前请别离开。现在离开？",
         "{waiting} not saved yet; wait for \"saved\" before leaving. Leave now?"
     )
-}
-
-/// 已存 14:32.
-pub fn saved(lang: Lang, time: &str) -> String {
-    say!(lang, "已存 {time}", "saved {time}")
 }
 
 /// The link is down (SCREENS §5.4).

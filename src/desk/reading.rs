@@ -1,0 +1,173 @@
+//! What the hall lends the views: texts from frozen files, notes of seats, the journal.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::behind::Behind;
+use super::notes::Notes;
+use super::record::Record;
+use super::request::Failure;
+use super::view::{self, Ask, Context, Display, Draft, FolderView, PlaceNote, Unopened, VerifyView, View};
+use super::verify;
+use crate::domain::{Code, Event, Facts, Moment, Role, SeatId, Texts};
+use crate::folder;
+use crate::text::Clean;
+
+/// Texts kept in memory; more are read again when they are shown.
+const TEXTS_KEPT: usize = 64;
+
+/// Frozen texts, read when they are shown.
+#[derive(Debug)]
+pub(super) struct Reading {
+    root: PathBuf,
+    texts: RefCell<BTreeMap<[u8; 32], Arc<Texts>>>,
+}
+
+/// One look: everything a view may be built from.
+struct Lent<'a> {
+    reading: &'a Reading,
+    record: &'a Record,
+    notes: &'a Notes,
+    behind: Option<&'a Behind>,
+    last_entry: Option<Moment>,
+}
+
+impl Reading {
+    pub(super) fn new(root: &std::path::Path) -> Self {
+        Self { root: root.to_path_buf(), texts: RefCell::default() }
+    }
+
+    /// Answers an `Ask` of a seat from committed state.
+    pub(super) fn view(
+        &self,
+        record: &Record,
+        notes: &Notes,
+        behind: Option<&Behind>,
+        seat: &SeatId,
+        last_entry: Option<Moment>,
+        ask: &Ask,
+    ) -> Result<View, Failure> {
+        let lent = Lent { reading: self, record, notes, behind, last_entry };
+        view::build(&record.state, &lent, seat, ask).map_err(Failure::Refused)
+    }
+
+    fn texts(&self, record: &Record, digest: &[u8; 32]) -> Option<Arc<Texts>> {
+        if let Some(texts) = self.texts.borrow().get(digest) {
+            return Some(Arc::clone(texts));
+        }
+        let panel = record.state.panel.clone().or_else(|| self.unopened_panel())?;
+        let bytes = folder::frozen(&self.root, digest).ok().or_else(|| self.unfrozen(record, digest))?;
+        let texts = Arc::new(folder::texts_of(&bytes, &panel.rules)?);
+        let mut kept = self.texts.borrow_mut();
+        if kept.len() >= TEXTS_KEPT {
+            kept.pop_first();
+        }
+        kept.insert(*digest, Arc::clone(&texts));
+        Some(texts)
+    }
+
+    fn unopened_panel(&self) -> Option<Arc<crate::domain::Panel>> {
+        folder::read_panel_file(&self.root).0.map(Arc::new)
+    }
+
+    /// Before opening nothing is frozen: the file itself, if it still is what was read.
+    fn unfrozen(&self, record: &Record, digest: &[u8; 32]) -> Option<Vec<u8>> {
+        if record.state.panel.is_some() {
+            return None;
+        }
+        let stamp = folder::read(&self.root).files.into_iter().find(|stamp| stamp.digest == *digest)?;
+        std::fs::read(stamp.path).ok().filter(|bytes| blake3::hash(bytes).as_bytes() == digest)
+    }
+}
+
+impl Context for Lent<'_> {
+    fn texts(&self, digest: &[u8; 32]) -> Option<Arc<Texts>> {
+        self.reading.texts(self.record, digest)
+    }
+
+    fn drafts(&self, seat: &SeatId) -> Vec<Draft> {
+        self.notes.of(seat).all_drafts()
+    }
+
+    fn place(&self, seat: &SeatId) -> Option<PlaceNote> {
+        self.notes.of(seat).place
+    }
+
+    fn display(&self, seat: &SeatId) -> Display {
+        self.notes.of(seat).display
+    }
+
+    fn promised(&self, seat: &SeatId) -> bool {
+        self.notes.of(seat).promised
+    }
+
+    fn last_entry(&self, _: &SeatId) -> Option<Moment> {
+        self.last_entry
+    }
+
+    fn claimed(&self) -> bool {
+        true
+    }
+
+    fn saved(&self, seat: &SeatId, dossier: &Code) -> Option<Moment> {
+        self.record.chronicle.saved(seat, dossier)
+    }
+
+    fn receipt(&self, seat: &SeatId, dossier: &Code) -> Option<Clean> {
+        self.record.chronicle.receipt(seat, dossier)
+    }
+
+    fn stage_head(&self) -> Option<(Moment, Clean)> {
+        self.record.chronicle.stage_head()
+    }
+
+    fn folder(&self) -> FolderView {
+        let read = folder::read(&self.reading.root);
+        let state = &self.record.state;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let experts = read.panel.as_ref().map_or(0, |panel| panel.seats_of(Role::Expert).count());
+        let mut changed = Vec::new();
+        if let Some(panel) = &state.panel {
+            let recorded = |file: &str| match file {
+                "panel.toml" => Some(panel.digest),
+                _ => {
+                    let code = file.strip_prefix("dossiers/")?.strip_suffix(".toml")?;
+                    state.dossiers.get(code).map(|facts| facts.digest)
+                }
+            };
+            for stamp in &read.files {
+                if let Some(digest) = recorded(&stamp.file).filter(|digest| *digest != stamp.digest) {
+                    changed.push((stamp.file.clone(), self.first_difference(&stamp.path, &digest)));
+                }
+            }
+        }
+        FolderView { findings: read.findings, changed, dossiers: count(read.dossiers.len()), experts: count(experts) }
+    }
+
+    fn unopened(&self) -> Option<Arc<Unopened>> {
+        let read = folder::read(&self.reading.root);
+        let mut dossiers: Vec<Facts> = read.dossiers.into_iter().map(|(facts, ..)| facts).collect();
+        dossiers.sort_by(|a, b| a.code.cmp(&b.code));
+        Some(Arc::new(Unopened { panel: Arc::new(read.panel?), dossiers }))
+    }
+
+    fn events(&self, from: u64, count: u32) -> Vec<Event> {
+        // A journal that can no longer be read is what `verify` is for; a log shows what is there.
+        self.record.events(from, usize::try_from(count).unwrap_or(usize::MAX)).unwrap_or_default()
+    }
+
+    fn verify(&self, heads: &[Clean], receipt: Option<&Clean>) -> VerifyView {
+        verify::verify(self.record, self.behind, heads, receipt)
+    }
+}
+
+impl Lent<'_> {
+    /// Line (from 1) where an edited file first differs from its frozen copy; 0 where the copy cannot be read.
+    fn first_difference(&self, path: &std::path::Path, digest: &[u8; 32]) -> u32 {
+        let (Ok(now), Ok(then)) = (std::fs::read(path), folder::frozen(&self.reading.root, digest)) else { return 0 };
+        let same = now.split(|b| *b == b'\n').zip(then.split(|b| *b == b'\n')).take_while(|(a, b)| a == b).count();
+        u32::try_from(same + 1).unwrap_or(u32::MAX)
+    }
+}

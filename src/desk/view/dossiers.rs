@@ -1,0 +1,160 @@
+//! The list of dossiers, and one dossier with its facts.
+
+use std::collections::BTreeMap;
+
+use super::build::{Eye, no_dossier};
+use super::types::{DossierRow, DossierView, OwnSheet};
+use crate::domain::rights::Thing;
+use crate::domain::{
+    Actor, Basis, BasisRule, Code, Command, Facts, Marks, Points, Ratio, Refusal, Route, Rules, SeatId, SheetState,
+    Stage, decide,
+};
+use crate::text::{Clean, clean_line};
+
+/// An expert's own list, shuffled, what was returned first; the office's by code. Before opening the secretary's alone.
+pub(super) fn rows(eye: &Eye<'_>) -> Result<Vec<DossierRow>, Refusal> {
+    if eye.state.stage == Stage::Setup {
+        eye.need(Thing::Findings)?;
+        let unopened = eye.context.unopened();
+        return Ok(unopened.iter().flat_map(|files| &files.dossiers).map(|facts| row(eye, facts, None)).collect());
+    }
+    let rules = eye.opened()?;
+    if eye.may(Thing::OthersStates) {
+        return Ok(eye.state.dossiers.values().map(|facts| row(eye, facts, None)).collect());
+    }
+    eye.need(Thing::OwnMarks)?;
+    let drafts = drafts(eye);
+    let mut rows = Vec::with_capacity(eye.state.dossiers.len());
+    for facts in eye.state.dossiers.values() {
+        let own = own_sheet(eye, rules, &facts.code, drafts.get(&facts.code).copied().unwrap_or(0))?;
+        let first = own.state != SheetState::Returned;
+        rows.push(((first, shuffled(eye.seat, &facts.code)), row(eye, facts, Some(own))));
+    }
+    rows.sort_unstable_by_key(|(place, _)| *place);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// A place in the seat's own order: stable, and another for each seat, so that no dossier is tired readers' last.
+pub(super) fn shuffled(seat: &SeatId, code: &Code) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    // 0 is in no id, so seat and code cannot run into each other.
+    hasher.update(seat.as_str().as_bytes()).update(&[0]).update(code.as_str().as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+/// How many half-typed texts the seat has by dossier.
+pub(super) fn drafts(eye: &Eye<'_>) -> BTreeMap<Code, u32> {
+    let mut counts = BTreeMap::new();
+    for draft in eye.context.drafts(eye.seat) {
+        let count: &mut u32 = counts.entry(draft.dossier).or_default();
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// A dossier's row; of a confidential one nothing but the code for who may not know the person.
+pub(super) fn row(eye: &Eye<'_>, facts: &Facts, own: Option<OwnSheet>) -> DossierRow {
+    let shown = |word: &Clean| if is_bare(eye, facts) { Clean::default() } else { word.clone() };
+    DossierRow {
+        code: facts.code.clone(),
+        trade: shown(&facts.trade),
+        level: shown(&clean_line(facts.level.as_str())),
+        field: shown(&facts.field),
+        withdrawn: eye.state.withdrawn.contains_key(&facts.code),
+        confidential: facts.confidential,
+        own,
+    }
+}
+
+/// Whether a dossier is a bare code for this seat.
+pub(super) fn is_bare(eye: &Eye<'_>, facts: &Facts) -> bool {
+    facts.confidential && !eye.may(Thing::Identifying)
+}
+
+/// How the seat's own sheet stands. The caller has asked for `OwnMarks`.
+pub(super) fn own_sheet(eye: &Eye<'_>, rules: &Rules, code: &Code, drafts: u32) -> Result<OwnSheet, Refusal> {
+    let sheet = eye.own(code);
+    let visit = eye.state.visit_due(eye.seat, code).map(|visit| visit.date);
+    let count = |n: usize| u32::try_from(n).map_err(|_| Refusal::Overflow);
+    let marked = |basis| (0..sheet.marks.points.len()).filter(|place| sheet.marks.get(*place, basis).is_some()).count();
+    Ok(OwnSheet {
+        state: eye.state.sheet_state(eye.seat, code),
+        revision: sheet.revision,
+        declared: sheet.declared.is_some(),
+        missing: count(missing(rules, &sheet.marks))?,
+        marked: [count(marked(Basis::File))?, count(marked(Basis::Onsite))?],
+        visit,
+        signed: sheet.signed,
+        ready: is_ready(eye, code),
+        total: total(rules, &sheet.marks)?,
+        returned: sheet.returned.as_ref().map(|returned| (returned.section.clone(), returned.reason.clone())),
+        asked_return: sheet.asked_return.is_some(),
+        drafts,
+        unconfirmed: sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none()),
+    })
+}
+
+/// Whether signing would sign something: asked of the rule that decides it.
+fn is_ready(eye: &Eye<'_>, code: &Code) -> bool {
+    if eye.own(code).declared.is_none() {
+        return false;
+    }
+    let actor = Actor { seat: eye.seat.clone(), route: Route::Local };
+    let sign = Command::Sign { dossiers: vec![code.clone()], half: None, revision: None };
+    decide(eye.state, &actor, &sign).is_ok_and(|events| !events.is_empty())
+}
+
+/// Items without a mark; a sheet that was never touched has no places yet.
+pub(super) fn missing(rules: &Rules, marks: &Marks) -> usize {
+    if marks.points.is_empty() { rules.item_count() } else { marks.missing().count() }
+}
+
+/// Parts of 1 point in a mark (10⁻⁴) split by percent (10⁻²) times a weight (10⁻⁴).
+const TOTAL_SCALE: i128 = 10_000_000_000;
+
+/// Weighted total over what is marked, each item by the basis rule (DESIGN §2, §5.1); `None` where nothing is.
+pub(super) fn total(rules: &Rules, marks: &Marks) -> Result<Option<Ratio>, Refusal> {
+    let mut sum = None;
+    for ((section, _), pair) in rules.items().zip(&marks.points) {
+        let Some(value) = value(rules.scoring.basis, *pair) else { continue };
+        let part = value.checked_mul(i128::from(section.weight.units())).ok_or(Refusal::Overflow)?;
+        sum = Some(part.checked_add(sum.unwrap_or(0)).ok_or(Refusal::Overflow)?);
+    }
+    sum.map(|sum| Ratio::new(sum, TOTAL_SCALE)).transpose().map_err(|_| Refusal::Overflow)
+}
+
+/// An item's value in 10⁻⁶ points; a lone mark counts in full.
+fn value(basis: BasisRule, [file, onsite]: [Option<Points>; 2]) -> Option<i128> {
+    let of = |points: Points, percent: u8| i128::from(points.units()) * i128::from(percent);
+    match (basis, file, onsite) {
+        (BasisRule::Split { onsite: on, file: off }, Some(file), Some(onsite)) => Some(of(file, off) + of(onsite, on)),
+        (_, file, onsite) => onsite.or(file).map(|points| of(points, 100)),
+    }
+}
+
+/// A dossier with its facts: the secretary's; from review the supervisor's, without the text.
+pub(super) fn dossier(eye: &Eye<'_>, code: &Code) -> Result<DossierView, Refusal> {
+    eye.need(Thing::Identifying)?;
+    let facts = match &eye.state.panel {
+        Some(_) => eye.facts(code)?.clone(),
+        None => from_files(eye, code)?,
+    };
+    let rules = eye.panel.as_deref().map(|panel| &panel.rules);
+    let tie = rules.filter(|_| eye.may(Thing::TieFacts));
+    Ok(DossierView {
+        counts: tie.map(|_| facts.honour_counts()),
+        age: tie.and_then(|rules| facts.age_on(rules.as_of)),
+        young: tie.map(|rules| facts.is_young(rules.as_of, rules.tally.young)),
+        texts: eye.texts(&facts),
+        withdrawn: eye.state.withdrawn.get(code).cloned(),
+        secrecy: eye.state.secrecy.get(code).cloned().unwrap_or_default(),
+        facts,
+    })
+}
+
+fn from_files(eye: &Eye<'_>, code: &Code) -> Result<Facts, Refusal> {
+    let files = eye.context.unopened();
+    let dossiers = || files.iter().flat_map(|files| &files.dossiers);
+    let found = dossiers().find(|facts| facts.code == *code).cloned();
+    found.ok_or_else(|| no_dossier(code, dossiers().map(|facts| &facts.code)))
+}

@@ -1,0 +1,98 @@
+//! The progress matrix: states and counts of missing items, never a number anyone gave.
+
+use std::collections::BTreeSet;
+
+use super::build::Eye;
+use super::dossiers::{is_bare, missing};
+use super::home::card;
+use super::types::{Progress, ProgressCell, ProgressRow};
+use crate::domain::rights::Thing;
+use crate::domain::{Code, Refusal, Rules, Seat, SeatId, SheetState, State};
+use crate::text::Clean;
+
+pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
+    eye.need(Thing::OthersStates)?;
+    let rules = eye.opened()?;
+    let state = eye.state;
+    let seats: Vec<&Seat> = state.all_experts().collect();
+    let visited: BTreeSet<&Code> =
+        state.panel.iter().flat_map(|panel| &panel.visits).map(|visit| &visit.dossier).collect();
+    let mut open = vec![0_u32; seats.len()];
+    let mut rows = Vec::with_capacity(state.dossiers.len());
+    let (mut signed, mut due) = (0_u32, 0_u32);
+    for (code, facts) in &state.dossiers {
+        let visit = visited.contains(code);
+        let cells: Result<Vec<_>, _> = seats.iter().map(|seat| cell(state, rules, &seat.id, code, visit)).collect();
+        let withdrawn = state.withdrawn.contains_key(code);
+        let trade = if is_bare(eye, facts) { Clean::default() } else { facts.trade.clone() };
+        let mut row = ProgressRow { code: code.clone(), trade, withdrawn, cells: cells?, done: 0, due: 0 };
+        for (cell, open) in row.cells.iter().zip(&mut open).filter(|_| !withdrawn) {
+            let done = cell.state == SheetState::Signed;
+            let wanted = done || is_due(cell.state);
+            row.done += u32::from(done);
+            row.due += u32::from(wanted);
+            *open += u32::from(wanted && !done);
+        }
+        signed = signed.saturating_add(row.done);
+        due = due.saturating_add(row.due);
+        rows.push(row);
+    }
+    let still = seats.iter().zip(open).filter(|(_, open)| *open > 0);
+    Ok(Progress {
+        stage: state.stage,
+        open: still.map(|(seat, open)| (seat.id.clone(), open, has_acted(eye, &seat.id))).collect(),
+        seats: seats.into_iter().map(|seat| card(eye, seat)).collect(),
+        rows,
+        signed,
+        due,
+        reasons: if eye.may(Thing::Reasons) { reasons(state) } else { Vec::new() },
+    })
+}
+
+/// Whether a sheet should still come.
+fn is_due(state: SheetState) -> bool {
+    matches!(state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
+}
+
+fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) -> Result<ProgressCell, Refusal> {
+    let sheet = state.sheet(seat, code);
+    let found = state.sheet_state(seat, code);
+    let visit = visits && state.visit_due(seat, code).is_some();
+    let left = missing(rules, &sheet.marks);
+    let onsite_open = visit && is_due(found) && !sheet.signed[1];
+    let complete = left == 0 && (!visit || sheet.marks.has_onsite());
+    Ok(ProgressCell {
+        state: found,
+        missing: u32::try_from(left).map_err(|_| Refusal::Overflow)?,
+        onsite_open,
+        ready: is_due(found) && complete,
+        unconfirmed: sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none()),
+        asked_return: sheet.asked_return.is_some(),
+    })
+}
+
+/// Whether a seat ever came: entered, or did something of its own.
+fn has_acted(eye: &Eye<'_>, seat: &SeatId) -> bool {
+    let own = |code: &Code| {
+        let sheet = eye.state.sheet(seat, code);
+        sheet.own_hand || (sheet.declared.is_some() && sheet.transcribed.is_none())
+    };
+    eye.context.last_entry(seat).is_some() || eye.state.dossiers.keys().any(own)
+}
+
+/// Reasons by dossier and seat.
+fn reasons(state: &State) -> Vec<(SeatId, Code, Clean)> {
+    let mut told = Vec::new();
+    for code in state.dossiers.keys() {
+        for (seat, sheet) in state.sheets_of(code) {
+            let given = [
+                sheet.aside.as_ref().map(|(_, reason)| reason),
+                sheet.returned.as_ref().map(|returned| &returned.reason),
+                sheet.excused.as_ref(),
+                sheet.asked_return.as_ref(),
+            ];
+            told.extend(given.into_iter().flatten().map(|reason| (seat.clone(), code.clone(), reason.clone())));
+        }
+    }
+    told
+}

@@ -1,0 +1,39 @@
+//! Marks as CSV: `seat,dossier,item,basis,points[,note][,state]` (DESIGN §2).
+//!
+//! - `split`: lines and fields;
+//! - `table`: checked rows in columns, made for 240,000 of them;
+//! - `write`: the export, which reading takes back unchanged.
+
+mod split;
+mod table;
+mod write;
+
+pub use table::{Head, Row, Table, scan};
+pub use write::{SheetOut, header, state_word, write};
+
+use crate::domain::{Finding, RowMark, SheetRows};
+
+/// Reads a marks file into sheets, in the order in which they first appear: all of it or every finding.
+/// Whether an item exists, is on its range and step, and comes once, is known only against the rules.
+pub fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetRows>, Vec<Finding>> {
+    let Table { heads, items, rows, notes } = scan(bytes, file)?;
+    let mut sheets: Vec<SheetRows> = heads
+        .into_iter()
+        .map(|head| SheetRows {
+            seat: head.seat,
+            dossier: head.dossier,
+            line: head.line,
+            marks: Vec::new(),
+            note: head.note,
+            aside: head.aside,
+        })
+        .collect();
+    for row in rows {
+        if let (Some(sheet), Some(item)) = (sheets.get_mut(row.sheet), items.get(row.item)) {
+            let note = row.note.and_then(|at| notes.get(at)).cloned().unwrap_or_default();
+            let (basis, points) = (row.basis, row.points);
+            sheet.marks.push(RowMark { line: row.line, item: item.clone(), basis, points, note });
+        }
+    }
+    Ok(sheets)
+}

@@ -1,0 +1,395 @@
+//! Checked rows of a marks file, in columns: nothing is allocated for a row that has no note.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+
+use super::split;
+use crate::domain::{
+    Aside, Basis, Code, Finding, FindingKind, IdError, ItemId, Place, Points, PointsError, RowAside, SeatId, limit,
+};
+use crate::folder::keys::short;
+use crate::folder::size;
+use crate::folder::source::{count, looks_gbk};
+use crate::text::{Clean, clean, clean_line, fold, nearest};
+
+/// Findings after which the rest of the file is not read.
+const MAX_FINDINGS: usize = 200;
+
+/// A marks file as checked rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The sheets, in the order in which they first appear.
+    pub heads: Vec<Head>,
+    /// The item names that occur.
+    pub items: Vec<ItemId>,
+    /// The marks, in the file's order.
+    pub rows: Vec<Row>,
+    /// Notes to marks.
+    pub notes: Vec<Clean>,
+}
+
+/// What a sheet is besides its marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Whose.
+    pub seat: SeatId,
+    /// Which dossier.
+    pub dossier: Code,
+    /// Line on which it first appears.
+    pub line: u64,
+    /// Its own note.
+    pub note: Option<Clean>,
+    /// Recused, abstained, excused, with the reason.
+    pub aside: Option<(RowAside, Clean)>,
+}
+
+/// One mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Line of the file.
+    pub line: u64,
+    /// Place in [`Table::heads`].
+    pub sheet: usize,
+    /// Place in [`Table::items`].
+    pub item: usize,
+    /// On which basis.
+    pub basis: Basis,
+    /// The mark.
+    pub points: Points,
+    /// Place in [`Table::notes`].
+    pub note: Option<usize>,
+}
+
+/// Reads a marks file: checked rows, or every finding (the first 200). The row of an unscored item is a
+/// finding: such an item has no row.
+pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
+    let file = clean_line(file);
+    let whole =
+        |line: usize, what| vec![Finding { place: Place { file: file.clone(), line: count(line), column: 0 }, what }];
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if length > size::MARKS {
+        return Err(whole(0, FindingKind::FileTooLarge(length)));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+        let line = before.split(|b| *b == b'\n').count();
+        whole(line, FindingKind::NotUtf8 { looks_gbk: looks_gbk(bytes) })
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reading = Reading::new(file.clone());
+    if let Some(line) = split::rows(text, &mut |line, fields| reading.row(line, fields)) {
+        reading.tell(line, FindingKind::OpenQuote);
+    }
+    if reading.columns.is_none() && reading.findings.is_empty() {
+        reading.tell(1, FindingKind::MissingKey("seat"));
+    }
+    if reading.findings.is_empty() { Ok(reading.table) } else { Err(reading.findings) }
+}
+
+/// Names of the columns; the first five have to be there.
+const COLUMNS: [&str; 7] = ["seat", "dossier", "item", "basis", "points", "note", "state"];
+const REQUIRED: usize = 5;
+
+/// What `state` may say, and what it means for a row without an item.
+const STATES: [(&str, Option<RowAside>); 11] = [
+    ("recused-conflict", Some(RowAside::Aside(Aside::Conflict))),
+    ("recused-recognised", Some(RowAside::Aside(Aside::Recognised))),
+    ("abstained", Some(RowAside::Aside(Aside::Abstained))),
+    ("excused", Some(RowAside::Excused)),
+    ("signed", None),
+    ("drafting", None),
+    ("returned", None),
+    ("declared", None),
+    ("unopened", None),
+    ("replaced", None),
+    ("", None),
+];
+
+/// Names seen so far, by place. Files repeat their names in runs or in rounds, so the last name and the one
+/// that followed it last time are tried before the map.
+struct Names<T> {
+    list: Vec<(Box<str>, T)>,
+    map: HashMap<Box<str>, usize>,
+    next: Vec<usize>,
+    last: usize,
+}
+
+impl<T: Borrow<str>> Names<T> {
+    fn new() -> Self {
+        Self { list: Vec::new(), map: HashMap::new(), next: Vec::new(), last: 0 }
+    }
+
+    fn place(&mut self, word: &str, parse: fn(&str) -> Result<T, IdError>) -> Result<usize, IdError> {
+        let is = |at: usize| self.list.get(at).is_some_and(|(name, _)| **name == *word);
+        if is(self.last) {
+            return Ok(self.last);
+        }
+        let guess = self.next.get(self.last).copied().unwrap_or(0);
+        let place = if is(guess) {
+            guess
+        } else if let Some(place) = self.map.get(word) {
+            *place
+        } else {
+            let trimmed = word.trim();
+            let parsed = if trimmed.is_ascii() { parse(trimmed) } else { parse(fold(trimmed).trim()) }?;
+            // Ｅ０１ and E01 are one name.
+            let place = self.map.get(parsed.borrow()).copied().unwrap_or(self.list.len());
+            if place == self.list.len() {
+                self.map.insert(parsed.borrow().into(), place);
+                self.list.push((word.into(), parsed));
+                self.next.push(0);
+            }
+            self.map.insert(word.into(), place);
+            place
+        };
+        if let Some(next) = self.next.get_mut(self.last) {
+            *next = place;
+        }
+        self.last = place;
+        Ok(place)
+    }
+}
+
+/// A finding was made.
+struct Told;
+
+struct Reading {
+    file: Clean,
+    /// For each known column, which field it is.
+    columns: Option<([Option<usize>; 7], usize)>,
+    seats: Names<SeatId>,
+    dossiers: Names<Code>,
+    items: Names<ItemId>,
+    /// For each dossier, each seat's sheet.
+    sheets: Vec<Vec<Option<usize>>>,
+    table: Table,
+    count: usize,
+    findings: Vec<Finding>,
+}
+
+impl Reading {
+    fn new(file: Clean) -> Self {
+        Self {
+            file,
+            columns: None,
+            seats: Names::new(),
+            dossiers: Names::new(),
+            items: Names::new(),
+            sheets: Vec::new(),
+            table: Table::default(),
+            count: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    fn tell(&mut self, line: u64, what: FindingKind) {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.findings.push(Finding { place: Place { file: self.file.clone(), line, column: 0 }, what });
+    }
+
+    /// Takes a row; `false` stops.
+    fn row(&mut self, line: u64, fields: &[&str]) -> bool {
+        let Some((columns, width)) = self.columns else {
+            return self.header(line, fields);
+        };
+        if fields.iter().all(|field| field.trim().is_empty()) {
+            return true;
+        }
+        self.count += 1;
+        if self.count > limit::ROWS {
+            self.tell(line, FindingKind::TooMany("row", limit::ROWS));
+            return false;
+        }
+        let extra = fields.get(width..).unwrap_or(&[]);
+        let short_row = columns.iter().take(REQUIRED).flatten().any(|at| *at >= fields.len());
+        if short_row || extra.iter().any(|field| !field.trim().is_empty()) {
+            self.tell(line, FindingKind::RowWidth { columns: width, fields: fields.len() });
+        } else {
+            let field =
+                |name: usize| columns.get(name).copied().flatten().and_then(|at| fields.get(at)).copied().unwrap_or("");
+            self.fields(line, [field(0), field(1), field(2), field(3), field(4), field(5), field(6)]);
+        }
+        self.findings.len() < MAX_FINDINGS
+    }
+
+    fn header(&mut self, line: u64, fields: &[&str]) -> bool {
+        let mut columns = [None; 7];
+        for (at, field) in fields.iter().enumerate() {
+            let name = fold(field).trim().to_lowercase();
+            match COLUMNS.iter().zip(&mut columns).find(|(known, _)| **known == name) {
+                Some((_, place @ None)) => *place = Some(at),
+                Some(_) => self.tell(line, FindingKind::Repeated("column", short(&name))),
+                None if name.is_empty() => {}
+                None => {
+                    let near = nearest(&name, COLUMNS.iter().copied()).map(clean_line);
+                    self.tell(line, FindingKind::UnknownKey(short(&name), near));
+                }
+            }
+        }
+        for (name, _) in COLUMNS.into_iter().take(REQUIRED).zip(&columns).filter(|(_, place)| place.is_none()) {
+            self.tell(line, FindingKind::MissingKey(name));
+        }
+        self.columns = Some((columns, fields.len()));
+        // Without its columns every row would be a finding, and none would help.
+        self.findings.is_empty()
+    }
+
+    fn fields(&mut self, line: u64, [seat, dossier, item, basis, points, note, state]: [&str; 7]) {
+        let seat = self.seats.place(seat, SeatId::parse).map_err(|error| (seat, error));
+        let dossier = self.dossiers.place(dossier, Code::parse).map_err(|error| (dossier, error));
+        let sheet = match (seat, dossier) {
+            (Ok(seat), Ok(dossier)) => self.sheet(line, seat, dossier),
+            (seat, dossier) => {
+                for (word, error) in [seat.err(), dossier.err()].into_iter().flatten() {
+                    self.tell(line, FindingKind::BadId(short(word), error));
+                }
+                None
+            }
+        };
+        let state = self.state(line, state);
+        let note = self.note(line, note);
+        if item.trim().is_empty() {
+            if !basis.trim().is_empty() || !points.trim().is_empty() {
+                self.tell(line, FindingKind::MissingKey("item"));
+            } else if let (Some(sheet), Ok(state)) = (sheet, state) {
+                self.whole_sheet(line, sheet, state, note);
+            }
+            return;
+        }
+        let item = match self.items.place(item, ItemId::parse) {
+            Ok(place) => Some(place),
+            Err(error) => {
+                self.tell(line, FindingKind::BadId(short(item), error));
+                None
+            }
+        };
+        if let Some(id) = item.and_then(|at| self.items.list.get(at)).filter(|_| item == Some(self.table.items.len())) {
+            self.table.items.push(id.1.clone());
+        }
+        let basis = self.basis(line, basis);
+        let points = self.points(line, points);
+        let (Some(sheet), Ok(state), Some(item), Some(basis), Some(points)) = (sheet, state, item, basis, points)
+        else {
+            return;
+        };
+        // A recused sheet keeps its marks; its own row gives the reason.
+        if let (Some(aside), Some(head)) = (state, self.table.heads.get_mut(sheet))
+            && head.aside.is_none()
+        {
+            head.aside = Some((aside, Clean::default()));
+        }
+        let note = (!note.is_empty()).then(|| {
+            self.table.notes.push(note);
+            self.table.notes.len() - 1
+        });
+        self.table.rows.push(Row { line, sheet, item, basis, points, note });
+    }
+
+    fn sheet(&mut self, line: u64, seat: usize, dossier: usize) -> Option<usize> {
+        for (kind, at, max) in [("seat", seat, limit::SEATS), ("dossier", dossier, limit::DOSSIERS)] {
+            if at >= max {
+                if at == max {
+                    self.tell(line, FindingKind::TooMany(kind, max));
+                }
+                return None;
+            }
+        }
+        if self.sheets.len() <= dossier {
+            self.sheets.resize(dossier + 1, Vec::new());
+        }
+        let row = self.sheets.get_mut(dossier)?;
+        if row.len() <= seat {
+            row.resize(seat + 1, None);
+        }
+        let place = row.get_mut(seat)?;
+        if place.is_none() {
+            *place = Some(self.table.heads.len());
+            self.table.heads.push(Head {
+                seat: self.seats.list.get(seat)?.1.clone(),
+                dossier: self.dossiers.list.get(dossier)?.1.clone(),
+                line,
+                note: None,
+                aside: None,
+            });
+        }
+        *place
+    }
+
+    /// A row without an item: the sheet's note, or why it is set aside. Where both are there, the reason's row
+    /// comes first, and a second row of the same state carries the note.
+    fn whole_sheet(&mut self, line: u64, sheet: usize, state: Option<RowAside>, note: Clean) {
+        let Some(head) = self.table.heads.get_mut(sheet) else { return };
+        let seat = short(head.seat.as_str());
+        match (state, &head.aside) {
+            (Some(state), None) => head.aside = Some((state, note)),
+            (Some(state), Some((known, reason))) if state == *known && reason.is_empty() => {
+                head.aside = Some((state, note));
+            }
+            (Some(state), Some((known, _))) if state != *known => {
+                self.tell(line, FindingKind::Repeated("state", seat));
+            }
+            _ if note.is_empty() => {}
+            _ if head.note.is_some() => self.tell(line, FindingKind::Repeated("note", seat)),
+            _ => head.note = Some(note),
+        }
+    }
+
+    fn state(&mut self, line: u64, word: &str) -> Result<Option<RowAside>, Told> {
+        let known = |word: &str| STATES.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
+        if let Some(meant) = known(word).or_else(|| known(&fold(word).trim().to_lowercase())) {
+            return Ok(meant);
+        }
+        let words = STATES.iter().map(|(known, _)| clean_line(known)).filter(|known| !known.is_empty()).collect();
+        self.tell(line, FindingKind::NotOneOf(short(word), words));
+        Err(Told)
+    }
+
+    /// A note, without the mark that keeps spreadsheets from running it.
+    fn note(&mut self, line: u64, text: &str) -> Clean {
+        if text.is_empty() {
+            return Clean::default();
+        }
+        let note = clean(super::write::unguarded(text));
+        let chars = note.chars().count();
+        if chars > limit::NOTE_CHARS {
+            self.tell(line, FindingKind::TooLong(limit::NOTE_CHARS, chars));
+        }
+        note
+    }
+
+    fn basis(&mut self, line: u64, word: &str) -> Option<Basis> {
+        match word {
+            "file" => return Some(Basis::File),
+            "onsite" => return Some(Basis::Onsite),
+            _ => {}
+        }
+        match fold(word).trim().to_lowercase().as_str() {
+            "file" => Some(Basis::File),
+            "onsite" => Some(Basis::Onsite),
+            "" => {
+                self.tell(line, FindingKind::MissingKey("basis"));
+                None
+            }
+            _ => {
+                let words = vec![clean_line("file"), clean_line("onsite")];
+                self.tell(line, FindingKind::NotOneOf(short(word), words));
+                None
+            }
+        }
+    }
+
+    fn points(&mut self, line: u64, word: &str) -> Option<Points> {
+        let read = Points::parse(word).or_else(|_| Points::parse(fold(word).trim()));
+        match read {
+            Ok(points) => Some(points),
+            Err(PointsError::Empty) => {
+                self.tell(line, FindingKind::MissingKey("points"));
+                None
+            }
+            Err(error) => {
+                self.tell(line, FindingKind::BadNumber(short(word), error));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! From the domain to the frozen types. Nothing can fail here; what cannot be stored (a rules head that still holds its
+//! sections, say) is found by [`super::encode`], which reads back what it wrote.
+
+use super::record;
+use crate::domain::{self, Fact, What};
+use crate::text::Clean;
+use chrono::{Datelike, NaiveDate};
+
+pub(super) fn days(date: NaiveDate) -> i32 {
+    date.num_days_from_ce()
+}
+
+pub(super) fn text(text: &Clean) -> String {
+    text.as_str().to_owned()
+}
+
+pub(super) fn maybe(stored: Option<&Clean>) -> Option<String> {
+    stored.map(text)
+}
+
+fn texts(list: &[Clean]) -> Vec<String> {
+    list.iter().map(text).collect()
+}
+
+fn ids<T: std::fmt::Display>(list: &[T]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
+
+fn all<'a, A, B: From<&'a A>>(list: &'a [A]) -> Vec<B> {
+    list.iter().map(B::from).collect()
+}
+
+impl From<&What> for record::What {
+    fn from(what: &What) -> Self {
+        match what {
+            What::Batch { kind, parts } => Self::Batch { kind: kind.into(), parts: *parts },
+            What::Fact(fact) => Self::Fact(fact.into()),
+            What::AmendmentConfirmed { number } => Self::AmendmentConfirmed { number: *number },
+            What::StageChanged { to, reason } => Self::StageChanged { to: (*to).into(), reason: text(reason) },
+            What::Sealed { left, lines } => Self::Sealed { left: *left, lines: all(lines) },
+            What::Declared { dossier } => Self::Declared { dossier: dossier.to_string() },
+            What::Marked { dossier, mark, how } => {
+                Self::Marked { dossier: dossier.to_string(), mark: mark.into(), how: (*how).into() }
+            }
+            What::Noted { dossier, note } => Self::Noted { dossier: dossier.to_string(), note: text(note) },
+            What::Entered { seat, dossier, marks, note, transcribed } => Self::Entered {
+                seat: seat.to_string(),
+                dossier: dossier.to_string(),
+                marks: all(marks),
+                note: maybe(note.as_ref()),
+                transcribed: *transcribed,
+            },
+            What::Signed { seat, dossier, halves } => Self::Signed {
+                seat: seat.to_string(),
+                dossier: dossier.to_string(),
+                halves: halves.iter().copied().map(record::Half::from).collect(),
+            },
+            What::SetAside { seat, dossier, aside, reason } => Self::SetAside {
+                seat: seat.to_string(),
+                dossier: dossier.to_string(),
+                aside: (*aside).into(),
+                reason: text(reason),
+            },
+            What::AsideUndone { seat, dossier, reason } => {
+                Self::AsideUndone { seat: seat.to_string(), dossier: dossier.to_string(), reason: text(reason) }
+            }
+            What::Excused { seat, dossier, reason } => Self::Excused {
+                seat: seat.to_string(),
+                dossier: dossier.as_ref().map(ToString::to_string),
+                reason: text(reason),
+            },
+            What::Replaced { old, new, reason } => {
+                Self::Replaced { old: old.to_string(), new: new.to_string(), reason: text(reason) }
+            }
+            What::Returned { seat, dossier, section, reason } => Self::Returned {
+                seat: seat.to_string(),
+                dossier: dossier.to_string(),
+                section: section.as_ref().map(ToString::to_string),
+                reason: text(reason),
+            },
+            What::ReturnCancelled { seat, dossier, reason } => {
+                Self::ReturnCancelled { seat: seat.to_string(), dossier: dossier.to_string(), reason: text(reason) }
+            }
+            What::Explained { dossier, section, reason } => {
+                Self::Explained { dossier: dossier.to_string(), section: section.to_string(), reason: text(reason) }
+            }
+            What::ReturnAsked { dossier, reason } => {
+                Self::ReturnAsked { dossier: dossier.to_string(), reason: text(reason) }
+            }
+            What::Withdrawn { dossier, reason } => {
+                Self::Withdrawn { dossier: dossier.to_string(), reason: text(reason) }
+            }
+            What::WithdrawalUndone { dossier, reason } => {
+                Self::WithdrawalUndone { dossier: dossier.to_string(), reason: text(reason) }
+            }
+            What::Decided(decision) => Self::Decided(decision.into()),
+            What::Confirmed { seat, dossier } => {
+                Self::Confirmed { seat: seat.to_string(), dossier: dossier.to_string() }
+            }
+            What::SecrecyChecked { dossier, by, result } => {
+                Self::SecrecyChecked { dossier: dossier.to_string(), by: text(by), result: text(result) }
+            }
+            What::Dissented { text: words } => Self::Dissented { text: text(words) },
+        }
+    }
+}
+
+impl From<&domain::BatchKind> for record::BatchKind {
+    fn from(kind: &domain::BatchKind) -> Self {
+        match kind {
+            domain::BatchKind::Opening { key } => Self::Opening { key: *key },
+            domain::BatchKind::Amending { reason, votes, pending } => {
+                Self::Amending { reason: text(reason), votes: votes.as_ref().map(Into::into), pending: *pending }
+            }
+        }
+    }
+}
+
+impl From<&Fact> for record::Fact {
+    fn from(fact: &Fact) -> Self {
+        match fact {
+            Fact::Rules(head) => Self::Rules(Box::new(head.as_ref().into())),
+            Fact::Section(section) => Self::Section(section.into()),
+            Fact::Item(item) => Self::Item(item.into()),
+            Fact::Seat(seat) => Self::Seat(seat.into()),
+            Fact::Visit(visit) => Self::Visit(visit.into()),
+            Fact::Dossier(facts) => Self::Dossier(Box::new(facts.as_ref().into())),
+        }
+    }
+}
+
+impl From<&domain::RulesHead> for record::RulesHead {
+    fn from(head: &domain::RulesHead) -> Self {
+        let domain::RulesHead { rules, paper, witness, digest } = head;
+        Self { rules: rules.into(), paper: paper.into(), witness: texts(witness), digest: *digest }
+    }
+}
+
+impl From<&domain::Rules> for record::Rules {
+    fn from(rules: &domain::Rules) -> Self {
+        let domain::Rules { title, quota, as_of, scoring, tally, experts, sections: _ } = rules;
+        Self {
+            title: text(title),
+            quota: *quota,
+            as_of: days(*as_of),
+            scoring: scoring.into(),
+            tally: tally.into(),
+            experts: (*experts).into(),
+        }
+    }
+}
+
+impl From<&domain::Scoring> for record::Scoring {
+    fn from(scoring: &domain::Scoring) -> Self {
+        let domain::Scoring { step, basis, deviation } = scoring;
+        Self {
+            step: step.units(),
+            basis: match *basis {
+                domain::BasisRule::OnsiteFirst => record::BasisRule::OnsiteFirst,
+                domain::BasisRule::Split { onsite, file } => record::BasisRule::Split { onsite, file },
+            },
+            deviation: deviation.units(),
+        }
+    }
+}
+
+impl From<&domain::TallyRules> for record::TallyRules {
+    fn from(tally: &domain::TallyRules) -> Self {
+        let domain::TallyRules {
+            average,
+            drop,
+            drop_from,
+            min_sheets,
+            decimals,
+            rounding,
+            compare,
+            pass,
+            tie_break,
+            honours,
+            young,
+        } = tally;
+        Self {
+            average: (*average).into(),
+            drop: *drop,
+            drop_from: *drop_from,
+            min_sheets: *min_sheets,
+            decimals: *decimals,
+            rounding: (*rounding).into(),
+            compare: (*compare).into(),
+            pass: pass.map(domain::Points::units),
+            tie_break: tie_break.iter().copied().map(record::TieStep::from).collect(),
+            honours: (*honours).into(),
+            young: *young,
+        }
+    }
+}
+
+impl From<&domain::Paper> for record::Paper {
+    fn from(paper: &domain::Paper) -> Self {
+        let domain::Paper { office, number, place, date, phone, supervision_phone } = paper;
+        Self {
+            office: text(office),
+            number: text(number),
+            place: text(place),
+            date: date.map(days),
+            phone: text(phone),
+            supervision_phone: text(supervision_phone),
+        }
+    }
+}
+
+impl From<&domain::Section> for record::Section {
+    fn from(section: &domain::Section) -> Self {
+        let domain::Section { id, name, weight, items: _, whole } = section;
+        Self { id: id.to_string(), name: text(name), weight: weight.units(), whole: *whole }
+    }
+}
+
+impl From<&domain::Item> for record::Item {
+    fn from(item: &domain::Item) -> Self {
+        let domain::Item { id, name, max, bands } = item;
+        Self { id: id.to_string(), name: text(name), max: max.units(), bands: all(bands) }
+    }
+}
+
+impl From<&domain::Band> for record::Band {
+    fn from(band: &domain::Band) -> Self {
+        let domain::Band { name, from, text: words } = band;
+        Self { name: text(name), from: from.units(), text: text(words) }
+    }
+}
+
+impl From<&domain::Seat> for record::Seat {
+    fn from(seat: &domain::Seat) -> Self {
+        let domain::Seat { id, role, name, phone, unix_user, ssh_key, employers } = seat;
+        Self {
+            id: id.to_string(),
+            role: (*role).into(),
+            name: text(name),
+            phone: text(phone),
+            unix_user: text(unix_user),
+            ssh_key: text(ssh_key),
+            employers: texts(employers),
+        }
+    }
+}
+
+impl From<&domain::Visit> for record::Visit {
+    fn from(visit: &domain::Visit) -> Self {
+        let domain::Visit { dossier, seats, date } = visit;
+        Self { dossier: dossier.to_string(), seats: ids(seats), date: days(*date) }
+    }
+}
+
+impl From<&domain::Facts> for record::Facts {
+    fn from(facts: &domain::Facts) -> Self {
+        let domain::Facts {
+            code,
+            trade,
+            level,
+            field,
+            post,
+            born,
+            title_year,
+            confidential,
+            young,
+            honours,
+            digest,
+        } = facts;
+        Self {
+            code: code.to_string(),
+            trade: text(trade),
+            level: (*level).into(),
+            field: text(field),
+            post: text(post),
+            born: born.map(|born| record::Born { date: days(born.date), month_only: born.month_only }),
+            title_year: *title_year,
+            confidential: *confidential,
+            young: *young,
+            honours: all(honours),
+            digest: *digest,
+        }
+    }
+}
+
+impl From<&domain::Honour> for record::Honour {
+    fn from(honour: &domain::Honour) -> Self {
+        let domain::Honour { level, title, year, count, counted } = honour;
+        Self { level: (*level).into(), title: text(title), year: *year, count: *count, counted: *counted }
+    }
+}
+
+impl From<&domain::SealedLine> for record::SealedLine {
+    fn from(line: &domain::SealedLine) -> Self {
+        let domain::SealedLine { rank, code, standing, exact } = line;
+        Self { rank: *rank, code: code.to_string(), standing: (*standing).into(), exact: text(exact) }
+    }
+}
+
+impl From<&domain::MarkSet> for record::MarkSet {
+    fn from(mark: &domain::MarkSet) -> Self {
+        let domain::MarkSet { item, basis, points, note } = mark;
+        Self {
+            item: item.to_string(),
+            basis: (*basis).into(),
+            points: points.map(domain::Points::units),
+            note: maybe(note.as_ref()),
+        }
+    }
+}
+
+impl From<&domain::Votes> for record::Votes {
+    fn from(votes: &domain::Votes) -> Self {
+        let domain::Votes { in_favour, against, abstaining, voters } = votes;
+        Self { in_favour: *in_favour, against: *against, abstaining: *abstaining, voters: ids(voters) }
+    }
+}
+
+impl From<&domain::Decision> for record::Decision {
+    fn from(decision: &domain::Decision) -> Self {
+        let domain::Decision { group, order, votes, note } = decision;
+        let domain::DecidedGroup { rank, places, members } = group;
+        Self {
+            rank: *rank,
+            places: *places,
+            members: all(members),
+            order: order.as_deref().map(ids),
+            votes: votes.into(),
+            note: text(note),
+        }
+    }
+}
+
+impl From<&domain::DecidedMember> for record::DecidedMember {
+    fn from(member: &domain::DecidedMember) -> Self {
+        let domain::DecidedMember { code, score, honours, young } = member;
+        Self { code: code.to_string(), score: text(score), honours: *honours, young: *young }
+    }
+}
