@@ -200,7 +200,9 @@ impl Floor {
     }
 
     fn tell(&mut self, trouble: &Trouble) {
-        let office = |guest: &Guest, record: &Record| record.state.seat(&guest.seat).is_none_or(|seat| seat.role != Role::Expert);
+        let office = |guest: &Guest, record: &Record| {
+            record.state.seat(&guest.seat).is_none_or(|seat| seat.role != Role::Expert)
+        };
         let mut heard = false;
         for guest in self.guests.values().filter(|guest| office(guest, &self.record)) {
             heard |= guest.outbox.try_send(Post::Told(trouble.clone())).is_ok();
@@ -267,8 +269,9 @@ impl Floor {
                 return Written::Kept;
             }
             Request::Do(command) => self.record.decide(actor, command),
-            Request::Open { key } => opening::command(&self.record, key.as_deref())
-                .and_then(|command| self.record.decide(actor, &command)),
+            Request::Open { key } => {
+                opening::command(&self.record, key.as_deref()).and_then(|command| self.record.decide(actor, &command))
+            }
             Request::Amend { file, reason, votes, second } => opening::amendment(&self.record, file)
                 .map(|amended| Command::Amend {
                     amended,
@@ -290,7 +293,8 @@ impl Floor {
             Err(why) => {
                 for (letter, waiting) in group {
                     // A repeat whose effect stood already needed no write.
-                    let result = if waiting.events() == 0 { Ok(self.done(waiting, &[])) } else { Err(why.clone().into()) };
+                    let result =
+                        if waiting.events() == 0 { Ok(self.done(waiting, &[])) } else { Err(why.clone().into()) };
                     self.answer(&letter, result.map(Answer::Done));
                 }
             }

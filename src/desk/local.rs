@@ -40,7 +40,10 @@ impl Desk {
             return self.hall.sit(seat.clone(), enters);
         }
         let near = nearest(seat.as_str(), self.seats.iter().map(|card| card.id.as_str()));
-        Err(Trouble::UnknownSeat(crate::text::clean_line(seat.as_str()), near.and_then(|word| SeatId::parse(word).ok())))
+        Err(Trouble::UnknownSeat(
+            crate::text::clean_line(seat.as_str()),
+            near.and_then(|word| SeatId::parse(word).ok()),
+        ))
     }
 
     /// The only secretary, for commands without `--as`.
@@ -94,7 +97,9 @@ pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble
         Ok(lock) => lock,
         Err(PlaceError::Lock(LockError::Held { .. })) if access == Access::Look => return beside(root, &store, source),
         // A read-only folder can still be looked at.
-        Err(PlaceError::Lock(LockError::Disk(_)) | PlaceError::Disk(_)) if access == Access::Look => return beside(root, &store, source),
+        Err(PlaceError::Lock(LockError::Disk(_)) | PlaceError::Disk(_)) if access == Access::Look => {
+            return beside(root, &store, source);
+        }
         Err(error) => return Err(trouble::place(&store, &error)),
     };
     let mut folding = Folding::default();

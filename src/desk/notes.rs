@@ -63,7 +63,8 @@ impl Notes {
         if draft.text.chars().count() > limit::NOTE_CHARS {
             return false;
         }
-        let full = self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
+        let full =
+            self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
         if full && !draft.text.is_empty() {
             return false;
         }
@@ -100,7 +101,13 @@ impl Notes {
     /// Seats whose notes changed since the last call.
     pub(super) fn take_unsaved(&mut self) -> Vec<(SeatId, SeatNotes)> {
         let seats = std::mem::take(&mut self.unsaved);
-        seats.into_iter().map(|seat| { let notes = self.of(&seat); (seat, notes) }).collect()
+        seats
+            .into_iter()
+            .map(|seat| {
+                let notes = self.of(&seat);
+                (seat, notes)
+            })
+            .collect()
     }
 }
 

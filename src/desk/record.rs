@@ -109,7 +109,13 @@ pub(super) struct Record {
 
 impl Record {
     /// A record over an open journal and the state folded from it; without a journal nothing can be written.
-    pub(super) fn new(root: &Path, journal: Option<Box<dyn Keeper>>, folded: Folding, writable: bool, source: Source) -> Self {
+    pub(super) fn new(
+        root: &Path,
+        journal: Option<Box<dyn Keeper>>,
+        folded: Folding,
+        writable: bool,
+        source: Source,
+    ) -> Self {
         Self {
             root: root.to_path_buf(),
             state: folded.state,

@@ -61,7 +61,9 @@ pub(super) fn open(error: &OpenError) -> Trouble {
         OpenError::Disk(why) => Trouble::Disk(clean_line("store/journal"), disk(*why)),
         OpenError::Damage(damage) => damaged(damage.number, damage.kind),
         OpenError::Stopped(head) => RecordTrouble::Damaged(head.number, Damage::Misfit).into(),
-        OpenError::EndsBefore { ends, known, .. } => RecordTrouble::JournalCut { ends: ends.number, seen: known.number }.into(),
+        OpenError::EndsBefore { ends, known, .. } => {
+            RecordTrouble::JournalCut { ends: ends.number, seen: known.number }.into()
+        }
         OpenError::Differs { known, .. } => RecordTrouble::ChainBroken(known.number).into(),
         OpenError::ReadOnly => Trouble::Disk(clean_line("store/journal"), Cause::ReadOnly),
     }

@@ -32,12 +32,7 @@ impl Sought<'_> {
 }
 
 /// Chain, replay, frozen files, store, sealed list; and whether heads from outside and a receipt are in the chain.
-pub(super) fn verify(
-    record: &Record,
-    behind: Option<&Behind>,
-    heads: &[Clean],
-    receipt: Option<&Clean>,
-) -> VerifyView {
+pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], receipt: Option<&Clean>) -> VerifyView {
     let mut troubles: Vec<Trouble> = Vec::new();
     let typed = heads.iter().chain(receipt);
     troubles.extend(typed.filter(|word| !is_hex(word)).map(|word| Trouble::BadHex(word.clone())));
@@ -57,7 +52,9 @@ pub(super) fn verify(
     troubles.extend(frozen(record, state));
     troubles.extend(sealed(state));
     troubles.extend(behind.and_then(|behind| behind.check(state)));
-    troubles.extend(sought.heads.iter().filter(|head| is_hex(head)).map(|head| RecordTrouble::HeadUnknown((*head).clone()).into()));
+    troubles.extend(
+        sought.heads.iter().filter(|head| is_hex(head)).map(|head| RecordTrouble::HeadUnknown((*head).clone()).into()),
+    );
     if let Some(receipt) = receipt.filter(|receipt| sought.found.is_none() && is_hex(receipt)) {
         troubles.push(RecordTrouble::ReceiptUnknown(receipt.clone()).into());
     }
@@ -80,10 +77,13 @@ fn is_hex(word: &str) -> bool {
 /// Every frozen copy the record names is there and is what was frozen.
 fn frozen(record: &Record, state: &State) -> Vec<Trouble> {
     let panel = state.panel.iter().map(|panel| (clean_line("panel.toml"), panel.digest));
-    let dossiers = state.dossiers.values().map(|facts| (clean_line(&format!("dossiers/{}.toml", facts.code)), facts.digest));
+    let dossiers =
+        state.dossiers.values().map(|facts| (clean_line(&format!("dossiers/{}.toml", facts.code)), facts.digest));
     panel
         .chain(dossiers)
-        .filter_map(|(name, digest)| folder::frozen(&record.root, &digest).err().map(|error| trouble::frozen(&name, &error)))
+        .filter_map(|(name, digest)| {
+            folder::frozen(&record.root, &digest).err().map(|error| trouble::frozen(&name, &error))
+        })
         .collect()
 }
 

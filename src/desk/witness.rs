@@ -15,7 +15,11 @@ pub(super) fn append(root: &Path, state: &State) -> Vec<Trouble> {
     for witness in &panel.witness {
         let path = root.join(witness.as_str());
         let line = format!("{} {}\n", state.last, hex(&state.head));
-        let written = OpenOptions::new().append(true).create(true).open(&path).and_then(|mut file| file.write_all(line.as_bytes()));
+        let written = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(line.as_bytes()));
         if let Err(error) = written {
             troubles.push(RecordTrouble::Witness(witness.clone(), Cause::from(&error)).into());
         }

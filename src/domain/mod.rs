@@ -20,6 +20,7 @@ pub mod tally;
 mod trouble;
 
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
+pub use decide::decide;
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
 pub use event::{
     Aside, Basis, BatchKind, DecidedGroup, DecidedMember, Decision, Event, Fact, Half, How, MarkSet, Moment, Route,
@@ -35,7 +36,6 @@ pub use rules::{
     limit,
 };
 pub use seat::{Panel, Paper, Role, Seat, Visit};
-pub use decide::decide;
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
-pub use trouble::{Cause, Damage, RecordTrouble, Trouble, Unfit, Verified};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
+pub use trouble::{Cause, Damage, RecordTrouble, Trouble, Unfit, Verified};

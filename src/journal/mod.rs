@@ -19,3 +19,4 @@ pub mod lock;
 pub mod place;
 mod scan;
 pub mod seam;
+pub mod v1;

@@ -4,8 +4,16 @@ use super::Lang;
 
 /// (command or option, Chinese, English). Options are written `command --option`; `--option` alone goes for all.
 const HELP: &[(&str, &str, &str)] = &[
-    ("", "首席技师专家评审：匿名材料打分，汇总成不超过名额的建议名单", "Expert panel review: score anonymised dossiers, tally a ranked list within the quota"),
-    ("--panel", "评审文件夹；不写则从当前位置往上找 panel.toml", "panel folder; default: the nearest parent with a panel.toml"),
+    (
+        "",
+        "首席技师专家评审：匿名材料打分，汇总成不超过名额的建议名单",
+        "Expert panel review: score anonymised dossiers, tally a ranked list within the quota",
+    ),
+    (
+        "--panel",
+        "评审文件夹；不写则从当前位置往上找 panel.toml",
+        "panel folder; default: the nearest parent with a panel.toml",
+    ),
     ("--as", "以哪个席位办理；不写则为唯一的秘书", "the seat that acts; default: the only secretary"),
     ("--lang", "语言，默认中文（也可设 SHOUXI_LANG）", "language, Chinese by default (or SHOUXI_LANG)"),
     ("--format", "输出格式", "output format"),
@@ -13,27 +21,43 @@ const HELP: &[(&str, &str, &str)] = &[
     ("--for", "赞成票", "votes in favour"),
     ("--against", "反对票", "votes against"),
     ("--abstain", "弃权票", "abstentions"),
-    ("demo", "练习评审组：材料都是编的，随便按，退出即清除；写了 DIR 就留下", "the practice panel: all invented, gone on exit; kept in DIR if given"),
+    (
+        "demo",
+        "练习评审组：材料都是编的，随便按，退出即清除；写了 DIR 就留下",
+        "the practice panel: all invented, gone on exit; kept in DIR if given",
+    ),
     ("demo dir", "留下练习文件夹的位置（须为空）", "where to keep the practice folder (must be empty)"),
     ("new", "新建一个评审文件夹", "make a new panel folder"),
     ("new dir", "新文件夹的位置（须为空）", "where (must be empty)"),
     ("check", "检查全部文件，一次列出所有问题", "check all files, list every finding at once"),
     ("codes", "抽取代号：一个字母加三个 2–9 的数字", "draw codes: a letter and three digits 2-9"),
     ("codes count", "要几个", "how many"),
-    ("stage", "进入下一阶段：scoring 开始评分，review 结束评分，final 定案", "go to a stage: scoring opens, review closes scoring, final seals the list"),
+    (
+        "stage",
+        "进入下一阶段：scoring 开始评分，review 结束评分，final 定案",
+        "go to a stage: scoring opens, review closes scoring, final seals the list",
+    ),
     ("stage to", "阶段", "the stage"),
     ("stage --key", "密钥文件：以后只认它来还原姓名", "the key file: no other is accepted for names later"),
     ("status", "现在到哪一步，还差什么", "where the review stands and what is missing"),
     ("tally", "汇总名单", "the ranked list"),
     ("tally --marks", "用这个分数表临时汇总，不动日志", "tally this marks file, touching no store"),
     ("log", "日志", "the journal"),
-    ("verify", "核验：重读日志、重算名单、核对封存文件", "re-read the journal, recompute the list, compare frozen files"),
+    (
+        "verify",
+        "核验：重读日志、重算名单、核对封存文件",
+        "re-read the journal, recompute the list, compare frozen files",
+    ),
     ("verify --head", "外部留存的核验号（可多次）", "a head kept elsewhere (repeatable)"),
     ("verify --receipt", "查一张定稿回执", "find the event of a receipt"),
     ("rebuild", "从日志重建分数库", "rebuild the store of scores from the journal"),
     ("rebuild --journal", "用分数库里的第二份修复损坏的日志", "heal a damaged journal from the store's second copies"),
     ("marks", "分数表（CSV）的导入和导出", "marks as CSV, in and out"),
-    ("marks import", "导入分数：专家导入本席位的，秘书代录纸质的", "import marks: an expert's own, or a secretary's transcription"),
+    (
+        "marks import",
+        "导入分数：专家导入本席位的，秘书代录纸质的",
+        "import marks: an expert's own, or a secretary's transcription",
+    ),
     ("marks import file", "CSV 文件", "the CSV file"),
     ("marks import --sign", "齐全的同时定稿", "sign the complete sheets"),
     ("marks export", "导出分数", "export marks"),
@@ -47,7 +71,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("explain section", "板块", "section"),
     ("dissent", "写不同意见", "record a dissent"),
     ("dissent --text", "内容", "its words"),
-    ("recuse", "回避或弃权：专家写 CODE，秘书写 SEAT CODE", "recuse or abstain: CODE by an expert, SEAT CODE by the secretary"),
+    (
+        "recuse",
+        "回避或弃权：专家写 CODE，秘书写 SEAT CODE",
+        "recuse or abstain: CODE by an expert, SEAT CODE by the secretary",
+    ),
     ("recuse whom", "[席位] 代号", "[seat] code"),
     ("recuse --recognised", "认出了申报人", "recognised the applicant"),
     ("recuse --abstain", "弃权", "abstain"),
@@ -70,12 +98,20 @@ const HELP: &[(&str, &str, &str)] = &[
     ("secrecy-check code", "代号", "code"),
     ("secrecy-check --by", "审查人", "by whom"),
     ("secrecy-check --result", "结果", "the result"),
-    ("decide", "记录专家组议决：并列的先后，或空缺不取", "record the panel's decision on a tie or on incomplete dossiers"),
+    (
+        "decide",
+        "记录专家组议决：并列的先后，或空缺不取",
+        "record the panel's decision on a tie or on incomplete dossiers",
+    ),
     ("decide codes", "全组代号，按议决的先后", "the whole group's codes, in the order decided"),
     ("decide --none", "空缺不取，或待补评的不排名", "leave the places empty, or incomplete dossiers unranked"),
     ("decide --voters", "参加表决的席位，用逗号分开", "the seats that voted, separated by commas"),
     ("decide --note", "议决的理由", "the reason for the decision"),
-    ("amend", "更正一个文件，写理由；复核后改规则须有表决和第二席位", "amend a file with a reason; weighty changes in review need a vote and a second seat"),
+    (
+        "amend",
+        "更正一个文件，写理由；复核后改规则须有表决和第二席位",
+        "amend a file with a reason; weighty changes in review need a vote and a second seat",
+    ),
     ("amend file", "panel.toml 或 dossiers/ 里的文件", "panel.toml or a file in dossiers/"),
     ("amend --second", "在场的第二席位", "the second seat, present"),
     ("confirm", "确认代录（SEAT CODE）或更正（#N）", "confirm a transcription (SEAT CODE) or an amendment (#N)"),
@@ -126,16 +162,26 @@ pub fn usage(lang: Lang, usage: &Usage) -> String {
         (None, _) => String::new(),
     };
     match (usage, lang) {
-        (Usage::UnknownCommand(word, n), Lang::Zh) => format!("没有“{word}”这个命令。{}用 shouxi --help 看全部命令。", near(n, "是不是 ", "")),
-        (Usage::UnknownCommand(word, n), Lang::En) => format!("There is no command {word}.{} See shouxi --help.", near(n, "", "Did you mean")),
+        (Usage::UnknownCommand(word, n), Lang::Zh) => {
+            format!("没有“{word}”这个命令。{}用 shouxi --help 看全部命令。", near(n, "是不是 ", ""))
+        }
+        (Usage::UnknownCommand(word, n), Lang::En) => {
+            format!("There is no command {word}.{} See shouxi --help.", near(n, "", "Did you mean"))
+        }
         (Usage::UnknownOption(word, n), Lang::Zh) => format!("没有“{word}”这个选项。{}", near(n, "是不是 ", "")),
-        (Usage::UnknownOption(word, n), Lang::En) => format!("There is no option {word}.{}", near(n, "", "Did you mean")),
+        (Usage::UnknownOption(word, n), Lang::En) => {
+            format!("There is no option {word}.{}", near(n, "", "Did you mean"))
+        }
         (Usage::Missing(what), Lang::Zh) => format!("还缺 {}。", what.join("、")),
         (Usage::Missing(what), Lang::En) => format!("Missing: {}.", what.join(", ")),
         (Usage::BadValue(value, option, fits), Lang::Zh) if fits.is_empty() => format!("{option} 不能是“{value}”。"),
-        (Usage::BadValue(value, option, fits), Lang::Zh) => format!("{option} 不能是“{value}”，可以是：{}。", fits.join("、")),
+        (Usage::BadValue(value, option, fits), Lang::Zh) => {
+            format!("{option} 不能是“{value}”，可以是：{}。", fits.join("、"))
+        }
         (Usage::BadValue(value, option, fits), Lang::En) if fits.is_empty() => format!("{option} cannot be {value}."),
-        (Usage::BadValue(value, option, fits), Lang::En) => format!("{option} cannot be {value}; it can be {}.", fits.join(", ")),
+        (Usage::BadValue(value, option, fits), Lang::En) => {
+            format!("{option} cannot be {value}; it can be {}.", fits.join(", "))
+        }
         (Usage::Conflict(a, b), Lang::Zh) => format!("{a} 和 {b} 不能一起用。"),
         (Usage::Conflict(a, b), Lang::En) => format!("{a} and {b} exclude each other."),
         (Usage::Other(text), _) => text.clone(),

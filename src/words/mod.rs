@@ -16,6 +16,7 @@
 #[macro_use]
 mod tone;
 
+pub mod cli;
 mod event;
 mod finding;
 mod names;
@@ -26,7 +27,6 @@ pub mod tally;
 mod time;
 mod trouble;
 mod verify;
-pub mod cli;
 
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};

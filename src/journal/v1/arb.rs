@@ -61,13 +61,21 @@ fn aside() -> impl Strategy<Value = Aside> {
 }
 
 pub(crate) fn votes() -> impl Strategy<Value = Votes> {
-    (any::<[u32; 3]>(), vec(seat_id(), 0..4))
-        .prop_map(|([in_favour, against, abstaining], voters)| Votes { in_favour, against, abstaining, voters })
+    (any::<[u32; 3]>(), vec(seat_id(), 0..4)).prop_map(|([in_favour, against, abstaining], voters)| Votes {
+        in_favour,
+        against,
+        abstaining,
+        voters,
+    })
 }
 
 pub(crate) fn mark_set() -> impl Strategy<Value = MarkSet> {
-    (item_id(), basis(), option::of(points()), option::of(text()))
-        .prop_map(|(item, basis, points, note)| MarkSet { item, basis, points, note })
+    (item_id(), basis(), option::of(points()), option::of(text())).prop_map(|(item, basis, points, note)| MarkSet {
+        item,
+        basis,
+        points,
+        note,
+    })
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
@@ -153,11 +161,16 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
 pub(crate) fn fact() -> impl Strategy<Value = Fact> {
     let head = (rules(), paper(), vec(text(), 0..3), any::<[u8; 32]>())
         .prop_map(|(rules, paper, witness, digest)| RulesHead { rules, paper, witness, digest });
-    let section = (section_id(), text(), points(), any::<bool>())
-        .prop_map(|(id, name, weight, whole)| Section { id, name, weight, items: vec![], whole });
+    let section = (section_id(), text(), points(), any::<bool>()).prop_map(|(id, name, weight, whole)| Section {
+        id,
+        name,
+        weight,
+        items: vec![],
+        whole,
+    });
     let band = (text(), points(), text()).prop_map(|(name, from, text)| Band { name, from, text });
-    let item = (item_id(), text(), points(), vec(band, 0..4))
-        .prop_map(|(id, name, max, bands)| Item { id, name, max, bands });
+    let item =
+        (item_id(), text(), points(), vec(band, 0..4)).prop_map(|(id, name, max, bands)| Item { id, name, max, bands });
     let role = select(vec![Role::Expert, Role::Secretary, Role::Supervisor]);
     let seat = (seat_id(), role, [text(), text(), text(), text()], vec(text(), 0..3)).prop_map(
         |(id, role, [name, phone, unix_user, ssh_key], employers)| Seat {
@@ -185,8 +198,11 @@ pub(crate) fn fact() -> impl Strategy<Value = Fact> {
 fn batch_kind() -> impl Strategy<Value = BatchKind> {
     prop_oneof![
         any::<Option<[u8; 32]>>().prop_map(|key| BatchKind::Opening { key }),
-        (text(), option::of(votes()), any::<bool>())
-            .prop_map(|(reason, votes, pending)| BatchKind::Amending { reason, votes, pending }),
+        (text(), option::of(votes()), any::<bool>()).prop_map(|(reason, votes, pending)| BatchKind::Amending {
+            reason,
+            votes,
+            pending
+        }),
     ]
 }
 
@@ -199,17 +215,28 @@ fn sealed_line() -> impl Strategy<Value = SealedLine> {
         Standing::Incomplete,
         Standing::Withdrawn,
     ]);
-    (any::<Option<u32>>(), code(), standing, text())
-        .prop_map(|(rank, code, standing, exact)| SealedLine { rank, code, standing, exact })
+    (any::<Option<u32>>(), code(), standing, text()).prop_map(|(rank, code, standing, exact)| SealedLine {
+        rank,
+        code,
+        standing,
+        exact,
+    })
 }
 
 fn decision() -> impl Strategy<Value = Decision> {
     let member = (code(), text(), any::<[u32; 3]>(), any::<bool>())
         .prop_map(|(code, score, honours, young)| DecidedMember { code, score, honours, young });
-    let group = (any::<u32>(), any::<u32>(), vec(member, 0..4))
-        .prop_map(|(rank, places, members)| DecidedGroup { rank, places, members });
-    (group, option::of(vec(code(), 0..4)), votes(), text())
-        .prop_map(|(group, order, votes, note)| Decision { group, order, votes, note })
+    let group = (any::<u32>(), any::<u32>(), vec(member, 0..4)).prop_map(|(rank, places, members)| DecidedGroup {
+        rank,
+        places,
+        members,
+    });
+    (group, option::of(vec(code(), 0..4)), votes(), text()).prop_map(|(group, order, votes, note)| Decision {
+        group,
+        order,
+        votes,
+        note,
+    })
 }
 
 /// Anything that can happen.
@@ -243,10 +270,17 @@ fn marking() -> impl Strategy<Value = What> {
             transcribed
         }),
         (seat_id(), code(), halves).prop_map(|(seat, dossier, halves)| What::Signed { seat, dossier, halves }),
-        (seat_id(), code(), aside(), text())
-            .prop_map(|(seat, dossier, aside, reason)| What::SetAside { seat, dossier, aside, reason }),
-        (code(), section_id(), text())
-            .prop_map(|(dossier, section, reason)| What::Explained { dossier, section, reason }),
+        (seat_id(), code(), aside(), text()).prop_map(|(seat, dossier, aside, reason)| What::SetAside {
+            seat,
+            dossier,
+            aside,
+            reason
+        }),
+        (code(), section_id(), text()).prop_map(|(dossier, section, reason)| What::Explained {
+            dossier,
+            section,
+            reason
+        }),
         (code(), text()).prop_map(|(dossier, reason)| What::ReturnAsked { dossier, reason }),
         text().prop_map(|text| What::Dissented { text }),
     ]
@@ -255,13 +289,15 @@ fn marking() -> impl Strategy<Value = What> {
 fn office() -> impl Strategy<Value = What> {
     prop_oneof![
         (seat_id(), code(), text()).prop_map(|(seat, dossier, reason)| What::AsideUndone { seat, dossier, reason }),
-        (seat_id(), option::of(code()), text())
-            .prop_map(|(seat, dossier, reason)| What::Excused { seat, dossier, reason }),
+        (seat_id(), option::of(code()), text()).prop_map(|(seat, dossier, reason)| What::Excused {
+            seat,
+            dossier,
+            reason
+        }),
         (seat_id(), seat_id(), text()).prop_map(|(old, new, reason)| What::Replaced { old, new, reason }),
         (seat_id(), code(), option::of(section_id()), text())
             .prop_map(|(seat, dossier, section, reason)| What::Returned { seat, dossier, section, reason }),
-        (seat_id(), code(), text())
-            .prop_map(|(seat, dossier, reason)| What::ReturnCancelled { seat, dossier, reason }),
+        (seat_id(), code(), text()).prop_map(|(seat, dossier, reason)| What::ReturnCancelled { seat, dossier, reason }),
         (code(), text()).prop_map(|(dossier, reason)| What::Withdrawn { dossier, reason }),
         (code(), text()).prop_map(|(dossier, reason)| What::WithdrawalUndone { dossier, reason }),
         decision().prop_map(What::Decided),
@@ -281,29 +317,25 @@ pub(crate) fn route() -> impl Strategy<Value = Route> {
 }
 
 pub(crate) fn event() -> impl Strategy<Value = Event> {
-    (any::<u64>(), any::<i64>(), seat_id(), route(), what(), any::<[u8; 32]>()).prop_map(
-        |(number, at, seat, route, what, digest)| Event { number, at: Moment(at), seat, route, what, digest },
-    )
+    (any::<u64>(), any::<i64>(), seat_id(), route(), what(), any::<[u8; 32]>())
+        .prop_map(|(number, at, seat, route, what, digest)| Event { number, at: Moment(at), seat, route, what, digest })
 }
 
 fn marks(items: usize) -> impl Strategy<Value = Marks> {
     let pair = (option::of(points()), option::of(points())).prop_map(|(file, onsite)| [file, onsite]);
-    (vec(pair, items), btree_map((0..items, basis()), text(), 0..6), text())
-        .prop_map(|(points, notes, note)| Marks { points, notes, note })
+    (vec(pair, items), btree_map((0..items, basis()), text(), 0..6), text()).prop_map(|(points, notes, note)| Marks {
+        points,
+        notes,
+        note,
+    })
 }
 
 /// A sheet with everything in it that a sheet can have; it need not be one that rules would lead to.
 pub(crate) fn sheet() -> impl Strategy<Value = Sheet> {
-    let change = (any::<u64>(), any::<i64>(), 0_usize..8, basis(), option::of(points()), option::of(points()), how())
-        .prop_map(|(number, at, item, basis, from, to, how)| Change {
-            number,
-            at: Moment(at),
-            item,
-            basis,
-            from,
-            to,
-            how,
-        });
+    let change =
+        (any::<u64>(), any::<i64>(), 0_usize..8, basis(), option::of(points()), option::of(points()), how()).prop_map(
+            |(number, at, item, basis, from, to, how)| Change { number, at: Moment(at), item, basis, from, to, how },
+        );
     let returned = (option::of(section_id()), text(), any::<(i64, u64)>())
         .prop_map(|(section, reason, (at, number))| Returned { section, reason, at: Moment(at), number });
     let transcribed = (seat_id(), option::of(seat_id())).prop_map(|(by, confirmed)| Transcribed { by, confirmed });

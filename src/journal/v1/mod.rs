@@ -22,7 +22,8 @@ mod tests;
 pub use route::{route_from_bytes, route_to_bytes};
 pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
-use super::chain::{Digest, Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::chain::{Draft, PAYLOAD_MAX, Sealed, SealedRef};
+use super::digest::Digest;
 use crate::codec::{self, CodecError};
 use crate::domain::{Event, IdError, Moment, Route, SeatId, What};
 
@@ -107,13 +108,7 @@ pub fn decode(payload: &[u8]) -> Result<What, Unreadable> {
 }
 
 /// What is to be written, for the journal to number and seal. The moment and the random bytes come from outside.
-pub fn draft_of(
-    at: Moment,
-    seat: &SeatId,
-    route: &Route,
-    nonce: [u8; 16],
-    what: &What,
-) -> Result<Draft, Unwritable> {
+pub fn draft_of(at: Moment, seat: &SeatId, route: &Route, nonce: [u8; 16], what: &What) -> Result<Draft, Unwritable> {
     Ok(Draft {
         at_ms: at.0,
         seat: seat.as_str().as_bytes().to_vec(),
@@ -133,7 +128,14 @@ pub fn event_of_ref(sealed: SealedRef<'_>) -> Result<Event, Unreadable> {
     event(sealed.number, sealed.at_ms, sealed.seat, sealed.route, sealed.payload, sealed.digest)
 }
 
-fn event(number: u64, at_ms: i64, seat: &[u8], route: &[u8], payload: &[u8], digest: Digest) -> Result<Event, Unreadable> {
+fn event(
+    number: u64,
+    at_ms: i64,
+    seat: &[u8],
+    route: &[u8],
+    payload: &[u8],
+    digest: Digest,
+) -> Result<Event, Unreadable> {
     let seat =
         std::str::from_utf8(seat).map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?;
     Ok(Event {

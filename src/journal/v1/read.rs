@@ -92,11 +92,9 @@ impl TryFrom<record::What> for What {
                 aside: aside.into(),
                 reason: text("reason", &reason)?,
             },
-            R::AsideUndone { seat: of, dossier, reason } => Self::AsideUndone {
-                seat: seat(&of)?,
-                dossier: code(&dossier)?,
-                reason: text("reason", &reason)?,
-            },
+            R::AsideUndone { seat: of, dossier, reason } => {
+                Self::AsideUndone { seat: seat(&of)?, dossier: code(&dossier)?, reason: text("reason", &reason)? }
+            }
             R::Excused { seat: of, dossier, reason } => Self::Excused {
                 seat: seat(&of)?,
                 dossier: dossier.as_deref().map(code).transpose()?,
@@ -111,16 +109,12 @@ impl TryFrom<record::What> for What {
                 section: at.as_deref().map(section).transpose()?,
                 reason: text("reason", &reason)?,
             },
-            R::ReturnCancelled { seat: of, dossier, reason } => Self::ReturnCancelled {
-                seat: seat(&of)?,
-                dossier: code(&dossier)?,
-                reason: text("reason", &reason)?,
-            },
-            R::Explained { dossier, section: at, reason } => Self::Explained {
-                dossier: code(&dossier)?,
-                section: section(&at)?,
-                reason: text("reason", &reason)?,
-            },
+            R::ReturnCancelled { seat: of, dossier, reason } => {
+                Self::ReturnCancelled { seat: seat(&of)?, dossier: code(&dossier)?, reason: text("reason", &reason)? }
+            }
+            R::Explained { dossier, section: at, reason } => {
+                Self::Explained { dossier: code(&dossier)?, section: section(&at)?, reason: text("reason", &reason)? }
+            }
             R::ReturnAsked { dossier, reason } => {
                 Self::ReturnAsked { dossier: code(&dossier)?, reason: text("reason", &reason)? }
             }
@@ -335,9 +329,8 @@ impl TryFrom<record::Facts> for domain::Facts {
     type Error = Unreadable;
 
     fn try_from(stored: record::Facts) -> Read<Self> {
-        let born = |born: record::Born| {
-            day("born", born.date).map(|date| domain::Born { date, month_only: born.month_only })
-        };
+        let born =
+            |born: record::Born| day("born", born.date).map(|date| domain::Born { date, month_only: born.month_only });
         Ok(Self {
             code: code(&stored.code)?,
             trade: text("trade", &stored.trade)?,
@@ -413,11 +406,7 @@ impl TryFrom<record::Decision> for domain::Decision {
     fn try_from(stored: record::Decision) -> Read<Self> {
         let order = |codes: Vec<String>| codes.iter().map(|one| code(one)).collect::<Read<_>>();
         Ok(Self {
-            group: domain::DecidedGroup {
-                rank: stored.rank,
-                places: stored.places,
-                members: all(stored.members)?,
-            },
+            group: domain::DecidedGroup { rank: stored.rank, places: stored.places, members: all(stored.members)? },
             order: stored.order.map(order).transpose()?,
             votes: stored.votes.try_into()?,
             note: text("note", &stored.note)?,

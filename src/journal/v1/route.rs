@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn another_spelling_is_another_writer() {
-        for word in ["", "Local", "local ", "socket", "socket ", "socket +7", "socket 07", "socket 4294967296", "key a\tb"] {
+        for word in
+            ["", "Local", "local ", "socket", "socket ", "socket +7", "socket 07", "socket 4294967296", "key a\tb"]
+        {
             assert!(route_from_bytes(word.as_bytes()).is_err(), "{word}");
         }
         assert!(route_from_bytes(&[0xff, 0xfe]).is_err());

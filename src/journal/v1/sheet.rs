@@ -23,7 +23,10 @@ const CHANGES: usize = 1_000;
 enum Piece {
     Head(Box<Head>),
     /// Notes to single marks, of the current or the counted version.
-    Notes { counted: bool, notes: Vec<Note> },
+    Notes {
+        counted: bool,
+        notes: Vec<Note>,
+    },
     Explained(Vec<Explained>),
     Changes(Vec<Change>),
 }
@@ -142,9 +145,7 @@ fn head(sheet: &Sheet, more: u32) -> Head {
         }),
         aside: aside.as_ref().map(|(aside, reason)| ((*aside).into(), write::text(reason))),
         excused: write::maybe(excused.as_ref()),
-        transcribed: transcribed
-            .as_ref()
-            .map(|by| (by.by.to_string(), by.confirmed.as_ref().map(ToString::to_string))),
+        transcribed: transcribed.as_ref().map(|by| (by.by.to_string(), by.confirmed.as_ref().map(ToString::to_string))),
         asked_return: write::maybe(asked_return.as_ref()),
         own_hand: *own_hand,
         cells: cells.clone(),

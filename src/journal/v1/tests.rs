@@ -117,7 +117,9 @@ fn samples() -> Vec<(&'static str, What)> {
         bands: vec![Band { name: t("优"), from: points("9"), text: t("省内领先") }],
     };
     let form_section =
-        Section { id: section("innovation"), name: t("技术革新"), weight: points("1"), items: vec![], whole: false };
+        Section {
+            id: section("innovation"), name: t("技术革新"), weight: points("1"), items: vec![], whole: false
+        };
     let seat_fact = Seat {
         id: e01.clone(),
         role: Role::Secretary,
@@ -159,10 +161,7 @@ fn samples() -> Vec<(&'static str, What)> {
                 transcribed: true,
             },
         ),
-        (
-            "signed",
-            What::Signed { seat: e01.clone(), dossier: w274.clone(), halves: vec![Half::File, Half::Onsite] },
-        ),
+        ("signed", What::Signed { seat: e01.clone(), dossier: w274.clone(), halves: vec![Half::File, Half::Onsite] }),
         (
             "set-aside",
             What::SetAside {
@@ -188,10 +187,7 @@ fn samples() -> Vec<(&'static str, What)> {
             "return-cancelled",
             What::ReturnCancelled { seat: e01.clone(), dossier: w274.clone(), reason: reason.clone() },
         ),
-        (
-            "explained",
-            What::Explained { dossier: w274.clone(), section: section("mastery"), reason: reason.clone() },
-        ),
+        ("explained", What::Explained { dossier: w274.clone(), section: section("mastery"), reason: reason.clone() }),
         ("return-asked", What::ReturnAsked { dossier: w274.clone(), reason: reason.clone() }),
         ("withdrawn", What::Withdrawn { dossier: w274.clone(), reason: reason.clone() }),
         ("withdrawal-undone", What::WithdrawalUndone { dossier: w274.clone(), reason: reason.clone() }),
@@ -275,9 +271,8 @@ fn every_kind_of_event_has_its_golden_bytes() {
     }
     // Drawn events show kinds that nobody thought of sampling; with 3,000 draws none stays unseen.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let drawn: BTreeSet<&str> = (0..3_000)
-        .map(|_| kind(&arb::what().new_tree(&mut runner).unwrap().current()))
-        .collect();
+    let drawn: BTreeSet<&str> =
+        (0..3_000).map(|_| kind(&arb::what().new_tree(&mut runner).unwrap().current())).collect();
     assert_eq!(drawn, samples.iter().map(|(name, _)| *name).collect());
 }
 
@@ -308,10 +303,7 @@ fn what_no_door_of_the_domain_lets_in_is_named() {
     assert_eq!(read(record::What::Fact(record::Fact::Visit(visit))), field("visit date", FieldFault::Date));
     let mut head = record::RulesHead::from(&rules_head());
     head.rules.scoring.basis = record::BasisRule::Split { onsite: 200, file: 156 };
-    assert_eq!(
-        read(record::What::Fact(record::Fact::Rules(Box::new(head)))),
-        field("basis", FieldFault::OutOfRange)
-    );
+    assert_eq!(read(record::What::Fact(record::Fact::Rules(Box::new(head)))), field("basis", FieldFault::OutOfRange));
 }
 
 #[test]
@@ -327,10 +319,7 @@ fn what_would_not_be_read_back_is_refused_when_it_is_written() {
     let mut head = rules_head();
     head.rules.tally.decimals = 5;
     let unreadable = Unreadable::Field { field: "decimals", fault: FieldFault::OutOfRange };
-    assert_eq!(
-        encode(&What::Fact(Fact::Rules(Box::new(head)))),
-        Err(Unwritable::NotReadBack(Some(unreadable)))
-    );
+    assert_eq!(encode(&What::Fact(Fact::Rules(Box::new(head)))), Err(Unwritable::NotReadBack(Some(unreadable))));
 }
 
 #[test]

@@ -254,19 +254,8 @@ impl From<&domain::Visit> for record::Visit {
 
 impl From<&domain::Facts> for record::Facts {
     fn from(facts: &domain::Facts) -> Self {
-        let domain::Facts {
-            code,
-            trade,
-            level,
-            field,
-            post,
-            born,
-            title_year,
-            confidential,
-            young,
-            honours,
-            digest,
-        } = facts;
+        let domain::Facts { code, trade, level, field, post, born, title_year, confidential, young, honours, digest } =
+            facts;
         Self {
             code: code.to_string(),
             trade: text(trade),

@@ -55,6 +55,22 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "这是指向文件夹外面的链接，或者绕成了圈。" / "把文件本身放进来。",
             "It is a link out of the folder, or in a circle." / "Put the file itself here."
         ),
+        K::NotAFile => both!(
+            lang,
+            "这里应是文件，却是文件夹、管道或设备。" / "换成普通文件，或移走。",
+            "This should be a file, but is a folder, a pipe or a device." / "Put a plain file here, or move it away."
+        ),
+        K::OpenQuote => both!(
+            lang,
+            "引号开了没有合上。" / "在这一格末尾补上双引号。",
+            "A quote is opened and never closed." / "Close it at the end of the field."
+        ),
+        K::RowWidth { columns, fields } => both!(
+            lang,
+            "首行有 {columns} 列，这一行有 {fields} 格。" / "补齐或删去多余的逗号；备注里有逗号要加双引号。",
+            "The first line has {columns} columns, this row {fields} fields."
+                / "Mend the commas; a note with commas needs quotes."
+        ),
         K::TooDeep => both!(
             lang,
             "括号套得太深。" / "照样例的层次写。",
