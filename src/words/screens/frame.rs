@@ -9,8 +9,6 @@ fixed_words! {
     help_foot: "Esc 或 Enter 返回", "Esc or Enter: back";
     unsaved: "未存", "not saved";
     link_down: "与服务器断开，正在重连", "connection lost, reconnecting";
-    han: "输入法开着，这里不收汉字。按 Shift 或 Ctrl+空格 可切换，不切也能用数字和方向键。",
-        "The input method is on; no Han characters are taken here.";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
