@@ -1,13 +1,30 @@
 //! The store that is written behind (DESIGN §4): never awaited, never the only copy of anything.
+//!
+//! It is opened in a thread of its own, after the first frame can be drawn. Until it has said that the journal was not
+//! cut, the hall takes no writes; that takes some milliseconds.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::SyncSender;
+use std::time::Duration;
 
 use super::hall::Mail;
-use super::notes::SeatNotes;
-use super::record::{Committed, Record};
-use crate::domain::{SeatId, State, Trouble};
+use super::record::{Committed, Folding, Record};
+use super::trouble;
+use crate::domain::{Cause, Code, Event, RecordTrouble, SeatId, State, Trouble, What};
+use crate::journal::chain::{Head, Sealed};
+use crate::journal::file::FileJournal;
+use crate::journal::index::{self, Copy, Follower, Index, IndexError, Opened, SheetNow, Standing, Taken};
 use crate::journal::lock::Lock;
+use crate::journal::seam::Journal as _;
+use crate::journal::v1::SeatNotes;
+use crate::text::clean_line;
+
+/// How long an orderly exit waits for the store; what is missing then is caught up at the next opening.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The store's folder below `store/`.
+const NAME: &str = "sled";
 
 /// What the store has to say to the hall.
 #[derive(Debug)]
@@ -16,31 +33,300 @@ pub(super) enum News {
     Notes(Vec<(SeatId, SeatNotes)>),
     /// Something to be told.
     Told(Trouble),
+    /// It was opened and agrees with the journal; or it does not, and nothing may be written.
+    Verdict(Result<Option<Follower>, Trouble>),
 }
 
 /// The hall's end of the store.
 #[derive(Debug)]
 pub(super) struct Behind {
     store: PathBuf,
+    follower: Option<Follower>,
+    /// Held as long as anything may be written.
     _lock: Lock,
 }
 
 impl Behind {
+    /// The store in the panel's `store/`, whose lock is held.
     pub(super) fn new(store: &Path, lock: Lock) -> Self {
-        Self { store: store.to_path_buf(), _lock: lock }
+        Self { store: store.to_path_buf(), follower: None, _lock: lock }
     }
 
-    pub(super) fn begin(&mut self, _news: SyncSender<Mail>) {
-        let _ = &self.store;
+    /// Begins to open the store; what it finds comes as news. `head` is where the journal ends.
+    pub(super) fn begin(&self, head: Head, news: SyncSender<Mail>) {
+        let store = self.store.clone();
+        let told = news.clone();
+        let open = move || {
+            let tell = |news_item| drop(news.send(Mail::News(news_item)));
+            let verdict = match settle(&store, head, &tell) {
+                Ok(index) => follow(index, news.clone(), &tell).map(Some),
+                // The journal is the truth and is whole: work goes on without the store, and says so.
+                Err(Unsettled::Without(why)) => {
+                    tell(News::Told(why));
+                    Ok(None)
+                }
+                Err(Unsettled::Cut(why)) => Err(why),
+            };
+            tell(News::Verdict(verdict));
+        };
+        if let Err(error) = std::thread::Builder::new().name("store".into()).spawn(open) {
+            let _ = told.try_send(Mail::News(News::Verdict(Err(trouble::thread(&error)))));
+        }
     }
 
-    pub(super) fn frame(&mut self, _record: &Record, _committed: &Committed) {}
-
-    pub(super) fn notes(&mut self, _seat: SeatId, _notes: SeatNotes) {}
-
-    pub(super) fn check(&self, _state: &State) -> Option<Trouble> {
-        None
+    /// The store is open and follows from here on.
+    pub(super) fn follow(&mut self, follower: Option<Follower>) {
+        self.follower = follower;
     }
 
-    pub(super) fn finish(self) {}
+    /// Hands over a committed frame.
+    pub(super) fn frame(&self, record: &Record, committed: &Committed) {
+        let Some(follower) = &self.follower else { return };
+        let copies = committed.sealed.iter().filter_map(Copy::of).collect();
+        if follower.frame(copies, touched_sheets(&record.state, &committed.events)) == Taken::Queued {
+            return;
+        }
+        self.catch_up(record);
+    }
+
+    /// Hands over what was dropped, once there is room again.
+    pub(super) fn catch_up(&self, record: &Record) {
+        let Some(follower) = &self.follower else { return };
+        let Some(from) = follower.wanted() else { return };
+        let mut copies = Vec::new();
+        let mut events = Vec::new();
+        let collected = record.sealed_from(from, &mut |sealed| {
+            copies.extend(Copy::of(sealed));
+            events.extend(super::record::event_of(sealed).ok());
+        });
+        // A journal that cannot be read any more is found by the next write and by `verify`.
+        if collected.is_ok() {
+            follower.frame(copies, touched_sheets(&record.state, &events));
+        }
+    }
+
+    /// Hands over what is kept for a seat.
+    pub(super) fn notes(&self, seat: SeatId, notes: SeatNotes) {
+        if let Some(follower) = &self.follower {
+            follower.notes(seat, notes);
+        }
+    }
+
+    /// Compares the whole store with the journal: `verify`'s half of it.
+    pub(super) fn check(&self, record: &Record) -> Option<Trouble> {
+        let follower = self.follower.as_ref()?;
+        follower.settle(PATIENCE);
+        let index = follower.index()?;
+        let mut copies = Vec::new();
+        if let Err(why) = record.sealed_from(1, &mut |sealed| copies.extend(Copy::of(sealed))) {
+            return Some(why);
+        }
+        match index.check_against(record.head(), copies, all_sheets(&record.state)) {
+            Ok(None) => None,
+            Ok(Some(difference)) => {
+                Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into())
+            }
+            Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
+        }
+    }
+
+    /// Lets it finish; what it does not finish is caught up at the next opening.
+    pub(super) fn finish(self) {
+        if let Some(follower) = self.follower {
+            follower.drain(PATIENCE);
+        }
+    }
+}
+
+/// Why there is no store that agrees with the journal.
+enum Unsettled {
+    /// It cannot be used now; the work goes on without it.
+    Without(Trouble),
+    /// Somebody cut the journal (exit 3).
+    Cut(Trouble),
+}
+
+impl From<IndexError> for Unsettled {
+    fn from(error: IndexError) -> Self {
+        Self::Without(disk_trouble(&error))
+    }
+}
+
+/// What the store's disk said.
+pub(super) fn disk_trouble(error: &IndexError) -> Trouble {
+    Trouble::Disk(clean_line("store/sled"), cause(error))
+}
+
+/// Where the store lies below `store/`.
+pub(super) fn dir(store: &Path) -> PathBuf {
+    store.join(NAME)
+}
+
+/// Makes the store anew from the journal, the old one set aside; gives what is to be told. The lock is held.
+pub(super) fn rebuild(store: &Path) -> Result<Trouble, Trouble> {
+    let dir = dir(store);
+    let there = dir.symlink_metadata().is_ok();
+    let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
+    match make(store) {
+        Ok(_) => Ok(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()),
+        Err(Unsettled::Without(why) | Unsettled::Cut(why)) => Err(why),
+    }
+}
+
+impl From<Trouble> for Unsettled {
+    fn from(trouble: Trouble) -> Self {
+        Self::Without(trouble)
+    }
+}
+
+fn cause(error: &IndexError) -> Cause {
+    match error {
+        IndexError::Full => Cause::Full,
+        IndexError::Io(kind) => Cause::from(&std::io::Error::from(*kind)),
+        other => Cause::Other(clean_line(&format!("{other:?}"))),
+    }
+}
+
+/// Opens the store and brings it level with the journal: caught up, or made anew.
+fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let dir = dir(store);
+    let index = match Index::open(&dir)? {
+        Opened::Ready(index) => index,
+        Opened::Missing => return remake(store, None, head, tell),
+        Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
+    };
+    let journal = Read::new(store)?;
+    match index.standing(head, |number| journal.digest_at(number)) {
+        Standing::Level => Ok(index),
+        Standing::Ahead { journal, seen } => {
+            Err(Unsettled::Cut(RecordTrouble::JournalCut { ends: journal, seen }.into()))
+        }
+        Standing::Foreign => {
+            drop(index);
+            remake(store, Some(&index::set_aside(&dir)?), head, tell)
+        }
+        Standing::Behind { from } => {
+            let (mut copies, mut events) = (Vec::new(), Vec::new());
+            journal.each(from, &mut |sealed| {
+                copies.extend(Copy::of(sealed));
+                events.extend(super::record::event_of(sealed).ok());
+            })?;
+            index.apply(&copies, &touched_sheets(&journal.state, &events))?;
+            index.sync()?;
+            tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
+            Ok(index)
+        }
+    }
+}
+
+fn remake(store: &Path, aside: Option<&Path>, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let index = make(store)?;
+    // The first store of a new panel is nothing to tell.
+    if aside.is_some() || head.number > 0 {
+        tell(News::Told(RecordTrouble::StoreRemade(aside.map(trouble::path)).into()));
+    }
+    Ok(index)
+}
+
+/// A store of all events and sheets of the journal.
+fn make(store: &Path) -> Result<Index, Unsettled> {
+    let journal = Read::new(store)?;
+    let mut copies = Vec::new();
+    journal.each(1, &mut |sealed| copies.extend(Copy::of(sealed)))?;
+    Ok(index::rebuild(&dir(store), copies, all_sheets(&journal.state))?)
+}
+
+fn follow(index: Index, news: SyncSender<Mail>, tell: &dyn Fn(News)) -> Result<Follower, Trouble> {
+    match index.all_notes() {
+        Ok(notes) => tell(News::Notes(notes)),
+        Err(why) => tell(News::Told(disk_trouble(&why))),
+    }
+    let report = move |why: IndexError| {
+        let told = News::Told(disk_trouble(&why));
+        // The hall may be gone by now; then the next opening tells.
+        let _ = news.try_send(Mail::News(told));
+    };
+    Follower::spawn(index, report).map_err(|error| trouble::thread(&error))
+}
+
+/// A second pair of eyes on the journal, for the thread that opens the store.
+struct Read {
+    journal: FileJournal,
+    state: State,
+}
+
+impl Read {
+    fn new(store: &Path) -> Result<Self, Trouble> {
+        let mut folding = Folding::default();
+        let opened = FileJournal::open_in_to_read(store, &mut |sealed| folding.visit(sealed));
+        if let Some(why) = folding.trouble {
+            return Err(why);
+        }
+        let (journal, _) = opened.map_err(|error| trouble::open(&error))?;
+        Ok(Self { journal, state: folding.state })
+    }
+
+    fn digest_at(&self, number: u64) -> Option<crate::journal::digest::Digest> {
+        let found = self.journal.read_from(number).ok()?;
+        found.first().filter(|sealed| sealed.number == number).map(|sealed| sealed.digest)
+    }
+
+    fn each(&self, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
+        super::record::each(&self.journal, from, visit)
+    }
+}
+
+/// All sheets of a state, for a whole store.
+fn all_sheets(state: &State) -> impl Iterator<Item = SheetNow> {
+    state.all_sheets().map(|(dossier, seat, sheet)| SheetNow {
+        dossier: dossier.clone(),
+        seat: seat.clone(),
+        sheet: sheet.clone(),
+    })
+}
+
+/// The sheets that these events touched, as they are now.
+fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
+    let mut one: BTreeSet<(&Code, &SeatId)> = BTreeSet::new();
+    let mut seats: BTreeSet<&SeatId> = BTreeSet::new();
+    let mut all = false;
+    for event in events {
+        match &event.what {
+            What::Declared { dossier }
+            | What::Marked { dossier, .. }
+            | What::Noted { dossier, .. }
+            | What::Explained { dossier, .. }
+            | What::ReturnAsked { dossier, .. } => drop(one.insert((dossier, &event.seat))),
+            What::Entered { seat, dossier, .. }
+            | What::Signed { seat, dossier, .. }
+            | What::SetAside { seat, dossier, .. }
+            | What::AsideUndone { seat, dossier, .. }
+            | What::Excused { seat, dossier: Some(dossier), .. }
+            | What::Returned { seat, dossier, .. }
+            | What::ReturnCancelled { seat, dossier, .. }
+            | What::Confirmed { seat, dossier } => drop(one.insert((dossier, seat))),
+            What::Excused { seat, dossier: None, .. } => drop(seats.insert(seat)),
+            // An amended form moves marks and reopens sheets.
+            What::Batch { .. } | What::Fact(_) | What::AmendmentConfirmed { .. } => all = true,
+            What::StageChanged { .. }
+            | What::Sealed { .. }
+            | What::Replaced { .. }
+            | What::Withdrawn { .. }
+            | What::WithdrawalUndone { .. }
+            | What::Decided(_)
+            | What::SecrecyChecked { .. }
+            | What::Dissented { .. } => {}
+        }
+    }
+    let wanted = |dossier: &Code, seat: &SeatId| all || seats.contains(seat) || one.contains(&(dossier, seat));
+    if !all && seats.is_empty() {
+        // The common case, a mark: no walk over all sheets.
+        let now = |(dossier, seat): (&Code, &SeatId)| SheetNow {
+            dossier: dossier.clone(),
+            seat: seat.clone(),
+            sheet: state.sheet(seat, dossier).clone(),
+        };
+        return one.into_iter().map(now).collect();
+    }
+    all_sheets(state).filter(|now| wanted(&now.dossier, &now.seat)).collect()
 }

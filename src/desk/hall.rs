@@ -13,6 +13,7 @@ use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, Topic};
 use super::{Source, opening, witness};
+use crate::journal::v1::Place;
 use crate::domain::{Actor, Command, Event, Moment, Role, Route, SeatId, Stage, Trouble, What};
 
 /// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
@@ -54,21 +55,28 @@ pub struct Hall {
     mail: SyncSender<Mail>,
     thread: Option<JoinHandle<()>>,
     next: u64,
+    settled: Receiver<Result<(), Trouble>>,
 }
 
 impl Hall {
     /// Starts the hall on an open record.
     pub(super) fn start(record: Record, behind: Option<Behind>, source: Source) -> Result<Self, Trouble> {
         let (mail, queue) = sync_channel(QUEUE);
+        let (settling, settled) = sync_channel(1);
         let news = mail.clone();
         let run = move || {
-            let mut floor = Floor::new(record, behind, source);
+            let mut floor = Floor::new(record, behind, source, settling);
             floor.begin(news);
             floor.run(&queue);
         };
         let spawned = std::thread::Builder::new().name("hall".into()).spawn(run);
         let thread = spawned.map_err(|error| super::trouble::thread(&error))?;
-        Ok(Self { mail, thread: Some(thread), next: 0 })
+        Ok(Self { mail, thread: Some(thread), next: 0, settled })
+    }
+
+    /// Waits until the store has said whether the journal was cut. A screen need not wait: writes wait by themselves.
+    pub fn wait_settled(&self) -> Result<(), Trouble> {
+        self.settled.recv().unwrap_or(Err(Trouble::Disconnected(0)))
     }
 
     /// Sits down at a seat; `enters` where a person comes in, not a single command.
@@ -125,17 +133,22 @@ struct Floor {
     reading: Reading,
     source: Source,
     told: Vec<Trouble>,
+    /// What the store says of the journal; none until it is open. Writes wait for it.
+    verdict: Option<Result<(), Trouble>>,
+    settling: Option<SyncSender<Result<(), Trouble>>>,
+    held: Vec<Letter>,
 }
 
 impl Floor {
-    fn new(record: Record, behind: Option<Behind>, source: Source) -> Self {
+    fn new(record: Record, behind: Option<Behind>, source: Source, settling: SyncSender<Result<(), Trouble>>) -> Self {
         let reading = Reading::new(&record.root);
-        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told: Vec::new() }
+        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told: Vec::new(), verdict: None, settling: Some(settling), held: Vec::new() }
     }
 
     fn begin(&mut self, news: SyncSender<Mail>) {
-        if let Some(behind) = self.behind.as_mut() {
-            behind.begin(news);
+        match &self.behind {
+            Some(behind) => behind.begin(self.record.head(), news),
+            None => self.settled(Ok(())),
         }
     }
 
@@ -155,6 +168,9 @@ impl Floor {
                 }
             }
             self.serve(letters);
+            if let Some(behind) = &self.behind {
+                behind.catch_up(&self.record);
+            }
             self.pay_owed();
             self.hand_notes();
             if stop {
@@ -196,7 +212,25 @@ impl Floor {
                 self.owe(|_| Some(Topic::Own));
             }
             News::Told(trouble) => self.tell(&trouble),
+            News::Verdict(Ok(follower)) => {
+                if let Some(behind) = self.behind.as_mut() {
+                    behind.follow(follower);
+                }
+                self.settled(Ok(()));
+            }
+            News::Verdict(Err(why)) => {
+                self.tell(&why);
+                self.settled(Err(why));
+            }
         }
+    }
+
+    /// The store has spoken: whoever waited for that hears it, and writes that waited are taken.
+    fn settled(&mut self, verdict: Result<(), Trouble>) {
+        if let Some(waiting) = self.settling.take() {
+            let _ = waiting.try_send(verdict.clone());
+        }
+        self.verdict = Some(verdict);
     }
 
     fn tell(&mut self, trouble: &Trouble) {
@@ -216,7 +250,24 @@ impl Floor {
     fn serve(&mut self, letters: Vec<Letter>) {
         let mut group = Vec::new();
         let mut looks = Vec::new();
-        for letter in letters {
+        let held = if self.verdict.is_some() { std::mem::take(&mut self.held) } else { Vec::new() };
+        for letter in held.into_iter().chain(letters) {
+            match (&self.verdict, &letter.request) {
+                (None, request) if !matches!(request, Request::Ask(_)) => {
+                    if self.held.len() < QUEUE {
+                        self.held.push(letter);
+                    } else {
+                        self.answer(&letter, Err(Trouble::Busy.into()));
+                    }
+                    continue;
+                }
+                (Some(Err(why)), _) => {
+                    let why = why.clone();
+                    self.answer(&letter, Err(why.into()));
+                    continue;
+                }
+                _ => {}
+            }
             let Some((actor, last_entry)) = self.guest(letter.client) else { continue };
             match self.command(&actor, &letter.request) {
                 Written::Command(Ok(waiting)) => {
@@ -247,6 +298,10 @@ impl Floor {
 
     fn command(&mut self, actor: &Actor, request: &Request) -> Written {
         let seat = &actor.seat;
+        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. });
+        if reads_files && !self.record.is_writable() {
+            return Written::Command(Err(Trouble::Held(None).into()));
+        }
         let decided = match request {
             Request::Ask(_) => return Written::Look,
             Request::Keep(draft) => {
@@ -257,11 +312,14 @@ impl Floor {
                 };
             }
             Request::At(place) => {
-                self.notes.change(seat, |notes| notes.place = Some(place.clone()));
+                self.notes.change(seat, |notes| notes.place = Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis }));
                 return Written::Kept;
             }
             Request::Show(display) => {
-                self.notes.change(seat, |notes| notes.display = *display);
+                self.notes.change(seat, |notes| {
+                    notes.ambiguous_two = display.ambiguous_two;
+                    notes.lines = display.lines;
+                });
                 return Written::Kept;
             }
             Request::Promise => {
@@ -326,7 +384,7 @@ impl Floor {
                 guest.owed.extend(concern.topics(&guest.seat, role(&guest.seat), record.state.stage));
             }
         }
-        if let Some(behind) = self.behind.as_mut() {
+        if let Some(behind) = &self.behind {
             behind.frame(&self.record, committed);
         }
         for trouble in witness::append(&self.record.root, &self.record.state) {
@@ -368,7 +426,7 @@ impl Floor {
     }
 
     fn hand_notes(&mut self) {
-        if let Some(behind) = self.behind.as_mut() {
+        if let Some(behind) = self.behind.as_ref().filter(|_| self.verdict.is_some()) {
             for (seat, notes) in self.notes.take_unsaved() {
                 behind.notes(seat, notes);
             }

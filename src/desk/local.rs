@@ -21,6 +21,8 @@ pub enum Access {
     Look,
     /// Writing too: the lock is needed.
     Write,
+    /// As `Write`, for a screen: does not wait for the store to open.
+    Screen,
 }
 
 /// An open panel.
@@ -106,7 +108,11 @@ pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble
     let opened = FileJournal::open_in(&store, None, &mut |sealed| folding.visit(sealed));
     let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
-    start(root, Some(Box::new(journal)), folding, Some(behind), told, source)
+    let desk = start(root, Some(Box::new(journal)), folding, Some(behind), told, source)?;
+    if access != Access::Screen {
+        desk.hall.wait_settled()?;
+    }
+    Ok(desk)
 }
 
 /// A folder whose scoring has not opened: nothing is written by looking at it.

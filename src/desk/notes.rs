@@ -4,37 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{Display, Draft, PlaceNote};
-use crate::domain::{Basis, Code, ItemId, Moment, SeatId, limit};
+use crate::domain::{Code, SeatId, limit};
+use crate::journal::v1::{DraftKey, SeatNotes};
 use crate::text::Clean;
 
 /// Half-typed texts kept for one seat at most; beyond it the oldest keys in order make room for none.
 const DRAFTS_PER_SEAT: usize = 2_000;
-
-/// Which text a draft is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DraftKey {
-    /// Dossier.
-    pub dossier: Code,
-    /// Cell; `None`: the sheet's note.
-    pub cell: Option<(ItemId, Basis)>,
-    /// A note rather than a mark.
-    pub note: bool,
-}
-
-/// What is kept for one seat.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SeatNotes {
-    /// Half-typed texts.
-    pub drafts: BTreeMap<DraftKey, Clean>,
-    /// Where the seat was.
-    pub place: Option<PlaceNote>,
-    /// Terminal settings.
-    pub display: Display,
-    /// The 承诺 page was read.
-    pub promised: bool,
-    /// When the seat last entered.
-    pub entered: Option<Moment>,
-}
 
 /// Notes of all seats, and which seats have something not yet handed to the index.
 #[derive(Debug, Default)]
@@ -91,7 +66,8 @@ impl Notes {
         let merged = SeatNotes {
             drafts,
             place: now.place.or(kept.place),
-            display: if now.display == Display::default() { kept.display } else { now.display },
+            ambiguous_two: now.ambiguous_two.or(kept.ambiguous_two),
+            lines: now.lines || kept.lines,
             promised: now.promised || kept.promised,
             entered: now.entered.or(kept.entered),
         };
@@ -111,15 +87,24 @@ impl Notes {
     }
 }
 
-impl SeatNotes {
-    /// All half-typed texts of the seat.
-    pub fn all_drafts(&self) -> Vec<Draft> {
-        let draft = |(key, text): (&DraftKey, &Clean)| Draft {
-            dossier: key.dossier.clone(),
-            cell: key.cell.clone(),
-            note: key.note,
-            text: text.clone(),
-        };
-        self.drafts.iter().map(draft).collect()
-    }
+/// All half-typed texts of a seat, as views have them.
+pub(super) fn drafts_of(notes: &SeatNotes) -> Vec<Draft> {
+    let draft = |(key, text): (&DraftKey, &Clean)| Draft {
+        dossier: key.dossier.clone(),
+        cell: key.cell.clone(),
+        note: key.note,
+        text: text.clone(),
+    };
+    notes.drafts.iter().map(draft).collect()
+}
+
+/// Where a seat was, as views have it.
+pub(super) fn place_of(notes: &SeatNotes) -> Option<PlaceNote> {
+    let place = notes.place.as_ref()?;
+    Some(PlaceNote { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis })
+}
+
+/// A seat's display settings, as views have them.
+pub(super) fn display_of(notes: &SeatNotes) -> Display {
+    Display { ambiguous_two: notes.ambiguous_two, lines: notes.lines }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::behind::Behind;
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::record::Record;
 use super::request::Failure;
 use super::verify;
@@ -88,15 +88,15 @@ impl Context for Lent<'_> {
     }
 
     fn drafts(&self, seat: &SeatId) -> Vec<Draft> {
-        self.notes.of(seat).all_drafts()
+        notes::drafts_of(&self.notes.of(seat))
     }
 
     fn place(&self, seat: &SeatId) -> Option<PlaceNote> {
-        self.notes.of(seat).place
+        notes::place_of(&self.notes.of(seat))
     }
 
     fn display(&self, seat: &SeatId) -> Display {
-        self.notes.of(seat).display
+        notes::display_of(&self.notes.of(seat))
     }
 
     fn promised(&self, seat: &SeatId) -> bool {
@@ -130,12 +130,12 @@ impl Context for Lent<'_> {
         let experts = read.panel.as_ref().map_or(0, |panel| panel.seats_of(Role::Expert).count());
         let mut changed = Vec::new();
         if let Some(panel) = &state.panel {
-            let recorded = |file: &str| match file {
-                "panel.toml" => Some(panel.digest),
-                _ => {
-                    let code = file.strip_prefix("dossiers/")?.strip_suffix(".toml")?;
-                    state.dossiers.get(code).map(|facts| facts.digest)
+            let recorded = |file: &str| {
+                if file == "panel.toml" {
+                    return Some(panel.digest);
                 }
+                let code = file.strip_prefix("dossiers/")?.strip_suffix(".toml")?;
+                state.dossiers.get(code).map(|facts| facts.digest)
             };
             for stamp in &read.files {
                 if let Some(digest) = recorded(&stamp.file).filter(|digest| *digest != stamp.digest) {

@@ -73,8 +73,6 @@ impl Folding {
 /// A write that was decided and applied, waiting for its frame.
 #[derive(Debug)]
 pub(super) struct Waiting {
-    /// Whose.
-    pub(super) actor: Actor,
     /// How many events it made.
     events: usize,
     /// Sheets of an import that stay drafting.
@@ -173,7 +171,7 @@ impl Record {
             Command::Import { sheets, .. } => crate::domain::decide::left_drafting(&self.state, sheets),
             _ => Vec::new(),
         };
-        Ok(Waiting { actor: actor.clone(), events, drafting })
+        Ok(Waiting { events, drafting })
     }
 
     /// Whether a group should be committed before more is decided: events so far, bytes so far.
@@ -243,12 +241,28 @@ impl Record {
         Ok(found)
     }
 
+    /// Shows the journal's events from `from` on.
+    pub(super) fn sealed_from(&self, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
+        self.journal.as_deref().map_or(Ok(()), |journal| each(journal, from, visit))
+    }
+
     /// Shows every event of the journal again, as it is on the disk now.
     pub(super) fn reread(&self, visit: Visit<'_>) -> Result<(), Trouble> {
         match &self.journal {
             Some(journal) => journal.walk_all(visit).map_err(|error| trouble::read(&error)),
             None => Ok(()),
         }
+    }
+}
+
+/// Shows a journal's events from `from` on, read in bounded chunks.
+pub(super) fn each<J: Journal + ?Sized>(journal: &J, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
+    let mut next = from.max(1);
+    loop {
+        let chunk = journal.read_from(next).map_err(|error| trouble::read(&error))?;
+        let Some(last) = chunk.last() else { return Ok(()) };
+        next = last.number + 1;
+        chunk.iter().for_each(&mut *visit);
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], 
     let state = &folding.state;
     troubles.extend(frozen(record, state));
     troubles.extend(sealed(state));
-    troubles.extend(behind.and_then(|behind| behind.check(state)));
+    troubles.extend(behind.and_then(|behind| behind.check(record)));
     troubles.extend(
         sought.heads.iter().filter(|head| is_hex(head)).map(|head| RecordTrouble::HeadUnknown((*head).clone()).into()),
     );

@@ -5,8 +5,9 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use super::load::load;
 use super::size;
-use super::walk::{Folder, Stamp, load};
+use super::walk::{Folder, Stamp};
 use crate::domain::FindingKind;
 use crate::text::{Clean, clean_line};
 

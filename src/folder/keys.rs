@@ -38,7 +38,7 @@ impl<'t, 'i> Table<'t, 'i> {
     pub(super) fn only(&self, found: &mut Found<'_, '_>, known: &[&str]) {
         for key in self.keys.keys() {
             let name: &str = key.get_ref();
-            if !known.contains(&name) {
+            if !known.contains(&name) && !found.is_full() {
                 let near = nearest(name, known.iter().copied()).map(clean_line);
                 found.add(&key.span(), FindingKind::UnknownKey(short(name), near));
             }

@@ -7,7 +7,7 @@
 //!
 //! - `source`, `keys`: a file's text, places in it, checked values;
 //! - `panel`, `form`, `seats`, `dossier`, `anonymity`: what the files say and what is odd about it;
-//! - `walk`: the folder itself, with links and odd files refused;
+//! - `walk`, `load`: the folder itself, with links and odd files refused;
 //! - `freeze`: copies under their digest, as scoring opened with them;
 //! - `marks`: the CSV in which marks travel; `template`, `codes`: what `new` and `codes` write.
 
@@ -17,6 +17,7 @@ mod dossier;
 mod form;
 mod freeze;
 mod keys;
+mod load;
 pub mod marks;
 mod panel;
 mod seats;

@@ -71,9 +71,14 @@ impl<'b> Source<'b> {
     }
 
     /// Parses the text as TOML as far as it goes, and reports every syntax error.
+    ///
+    /// The range is the whole file's, where keys that are missing at the top are told.
     pub(super) fn parse(&self, found: &mut Found<'_, '_>) -> (DeTable<'_>, Range<usize>) {
         let (table, errors) = DeTable::parse_recoverable(&self.text);
         for error in errors {
+            if found.is_full() {
+                break;
+            }
             let span = error.span().unwrap_or(0..0);
             let what = if error.message().starts_with("recursion limit") || error.message().contains("max recursion") {
                 FindingKind::TooDeep
@@ -82,8 +87,7 @@ impl<'b> Source<'b> {
             };
             found.add(&span, what);
         }
-        let span = 0..0;
-        (table.into_inner(), span)
+        (table.into_inner(), 0..0)
     }
 }
 
@@ -115,6 +119,11 @@ impl<'s, 'b> Found<'s, 'b> {
             }
             _ => self.list.push(Finding { place, what }),
         }
+    }
+
+    /// Whether more findings would be dropped.
+    pub(super) fn is_full(&self) -> bool {
+        self.list.len() >= MAX_FINDINGS
     }
 
     /// The text as it stands in the file; numbers are read from it.

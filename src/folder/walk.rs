@@ -1,12 +1,12 @@
 //! The folder itself: which files there are, read with bounds, links out of the folder refused.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustix::fs::{Mode, OFlags};
-
+use super::load::{inside, length, load, unreadable};
 use super::panel::{self, Outline};
 use super::source::{count, sorted};
 use super::{dossier, size};
@@ -17,6 +17,11 @@ use crate::text::{Clean, clean_line};
 const ENTRIES: usize = 20_000;
 /// Findings about files that are not read; more say nothing new.
 const MAX_IGNORED: usize = 100;
+/// Findings of a whole folder.
+const MAX_FINDINGS: usize = 20_000;
+/// Threads that read, and how many files make them worth their start.
+const MAX_THREADS: usize = 4;
+const WORTH_A_THREAD: usize = 64;
 
 /// A panel folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,10 +134,16 @@ pub fn read_dossier_file(
     }
 }
 
+/// One file of `dossiers/`, read.
+struct One {
+    file: Clean,
+    read: Result<(Stamp, dossier::Reading), FindingKind>,
+}
+
 /// Reads every dossier; gives the codes that occur, and tells those that occur twice.
 fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTreeSet<Code> {
     let mut codes = BTreeSet::new();
-    let names = match names(folder, &mut all.findings) {
+    let (dir, names) = match names(folder, &mut all.findings) {
         Ok(names) => names,
         Err(what) => {
             all.findings.push(whole("dossiers", what));
@@ -142,42 +153,72 @@ fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTree
     if names.is_empty() {
         all.findings.push(whole("dossiers", FindingKind::NoDossier));
     }
-    let mut left = size::FOLDER;
-    for name in names {
-        let path = folder.dossiers().join(&name);
-        let file = clean_line(&format!("dossiers/{}", name.to_string_lossy()));
-        let loaded = load(&folder.root, &path, size::DOSSIER);
-        let bytes = match loaded {
-            Ok(bytes) if length(&bytes) <= left => bytes,
-            Ok(bytes) => {
-                all.findings.push(whole(&file, FindingKind::FileTooLarge(length(&bytes))));
-                continue;
-            }
+    for One { file, read } in in_parallel(&folder.root, &dir, &names, outline) {
+        let (stamp, reading) = match read {
+            Ok(read) => read,
             Err(what) => {
                 all.findings.push(whole(&file, what));
                 continue;
             }
         };
-        left = left.saturating_sub(length(&bytes));
-        let reading = dossier::read(&bytes, &file, outline);
+        all.files.push(stamp);
+        if all.findings.len() >= MAX_FINDINGS {
+            continue;
+        }
         all.findings.extend(reading.findings);
+        if all.findings.len() >= MAX_FINDINGS {
+            all.findings.push(whole(&file, FindingKind::TooMany("findings", MAX_FINDINGS)));
+        }
         if let Some((code, place)) = reading.code
             && !codes.insert(code.clone())
         {
             let what = FindingKind::Repeated("code", clean_line(code.as_str()));
             all.findings.push(Finding { place, what });
         }
-        all.files.push(stamp(path, file.clone(), &bytes));
         all.dossiers.extend(reading.dossier.map(|(facts, texts)| (facts, texts, file)));
     }
     codes
 }
 
+/// Reads the files on a few threads, each its own stretch of them; the order stays that of the names.
+fn in_parallel(root: &Path, dir: &Path, names: &[OsString], outline: Option<&Outline>) -> Vec<One> {
+    let left = AtomicU64::new(size::FOLDER);
+    let stretch =
+        |names: &[OsString]| names.iter().map(|name| one(root, dir, name, outline, &left)).collect::<Vec<_>>();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MAX_THREADS);
+    if threads == 1 || names.len() < WORTH_A_THREAD {
+        return stretch(names);
+    }
+    let stretch = &stretch;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = names
+            .chunks(names.len().div_ceil(threads))
+            .map(|names| (names, scope.spawn(move || stretch(names))))
+            .collect();
+        // A worker cannot panic; if one did all the same, its files are read here.
+        workers.into_iter().flat_map(|(names, worker)| worker.join().unwrap_or_else(|_| stretch(names))).collect()
+    })
+}
+
+fn one(root: &Path, dir: &Path, name: &OsString, outline: Option<&Outline>, left: &AtomicU64) -> One {
+    let path = dir.join(name);
+    let file = clean_line(&format!("dossiers/{}", name.to_string_lossy()));
+    let read = load(root, &path, size::DOSSIER).and_then(|bytes| {
+        let length = length(&bytes);
+        let taken = left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length));
+        if taken.is_err() {
+            return Err(FindingKind::FileTooLarge(length));
+        }
+        let reading = dossier::read(&bytes, &file, outline);
+        Ok((stamp(path, file.clone(), &bytes), reading))
+    });
+    One { file, read }
+}
+
 /// The names in `dossiers/` that are dossiers, sorted; the others are told.
-fn names(folder: &Folder, findings: &mut Vec<Finding>) -> Result<Vec<std::ffi::OsString>, FindingKind> {
-    let dir = folder.dossiers();
-    let real = inside(&folder.root, &dir)?;
-    let entries = fs::read_dir(real).map_err(|error| unreadable(&error))?;
+fn names(folder: &Folder, findings: &mut Vec<Finding>) -> Result<(PathBuf, Vec<OsString>), FindingKind> {
+    let dir = inside(&folder.root, &folder.dossiers())?;
+    let entries = fs::read_dir(&dir).map_err(|error| unreadable(&error))?;
     let (mut names, mut ignored) = (Vec::new(), 0_usize);
     for (seen, entry) in entries.enumerate() {
         let entry = entry.map_err(|error| unreadable(&error))?;
@@ -200,7 +241,7 @@ fn names(folder: &Folder, findings: &mut Vec<Finding>) -> Result<Vec<std::ffi::O
         findings.push(whole("dossiers", FindingKind::TooMany("dossier", limit::DOSSIERS)));
         names.truncate(limit::DOSSIERS);
     }
-    Ok(names)
+    Ok((dir, names))
 }
 
 fn stamp(path: PathBuf, file: Clean, bytes: &[u8]) -> Stamp {
@@ -210,42 +251,4 @@ fn stamp(path: PathBuf, file: Clean, bytes: &[u8]) -> Stamp {
 /// A finding about a whole file.
 fn whole(file: &str, what: FindingKind) -> Finding {
     Finding { place: Place { file: clean_line(file), line: 0, column: count(0) }, what }
-}
-
-fn unreadable(error: &std::io::Error) -> FindingKind {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => FindingKind::NoFile,
-        _ => FindingKind::Unreadable(clean_line(&error.to_string())),
-    }
-}
-
-/// The real path, where it lies in the folder: a link may point within it, not out of it.
-fn inside(root: &Path, path: &Path) -> Result<PathBuf, FindingKind> {
-    let is_link = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?.is_symlink();
-    let real = fs::canonicalize(path).map_err(|error| if is_link { FindingKind::Link } else { unreadable(&error) })?;
-    let root = fs::canonicalize(root).map_err(|error| unreadable(&error))?;
-    if real.starts_with(&root) { Ok(real) } else { Err(FindingKind::Link) }
-}
-
-/// A regular file's bytes, at most `max`; never waits for a pipe or a device.
-pub(super) fn load(root: &Path, path: &Path, max: u64) -> Result<Vec<u8>, FindingKind> {
-    let real = inside(root, path)?;
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NOFOLLOW;
-    let file = rustix::fs::open(&real, flags, Mode::empty()).map_err(|error| unreadable(&error.into()))?;
-    let file = File::from(file);
-    let about = file.metadata().map_err(|error| unreadable(&error))?;
-    if !about.is_file() {
-        return Err(FindingKind::NotAFile);
-    }
-    if about.len() > max {
-        return Err(FindingKind::FileTooLarge(about.len()));
-    }
-    let mut bytes = Vec::new();
-    file.take(max + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    let length = length(&bytes);
-    if length > max { Err(FindingKind::FileTooLarge(length)) } else { Ok(bytes) }
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

@@ -31,7 +31,7 @@ mod verify;
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};
 pub use names::{
-    Glance, Named, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
+    Glance, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
     honour_reading, role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing,
     tie_step, unscored, yes_no,
 };

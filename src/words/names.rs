@@ -7,23 +7,12 @@ use crate::domain::{
     Rounding, RowAside, Severity, SheetState, Stage, TieStep,
 };
 
-/// A thing that has one fixed word in each language.
-pub trait Named: Copy {
-    /// Its word.
-    fn name(self, lang: Lang) -> &'static str;
-}
-
+/// `name: Kind { variant => zh, en; … }`: one fixed word for each variant.
 macro_rules! named {
     ($($(#[$doc:meta])* $function:ident: $kind:ty { $($variant:pat => $zh:literal, $en:literal;)+ })+) => {$(
         $(#[$doc])*
         pub fn $function(lang: Lang, thing: $kind) -> &'static str {
             match thing { $($variant => lang.pick($zh, $en),)+ }
-        }
-
-        impl Named for $kind {
-            fn name(self, lang: Lang) -> &'static str {
-                $function(lang, self)
-            }
         }
     )+};
 }

@@ -94,7 +94,7 @@ impl Said {
 }
 
 /// English number and noun: `1 sheet`, `2 sheets`.
-pub(super) fn some<N: Display + PartialEq + From<u8>>(count: N, one: &str, more: &str) -> String {
+pub(super) fn some<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, more: &str) -> String {
     let noun = if count == N::from(1) { one } else { more };
     format!("{count} {noun}")
 }

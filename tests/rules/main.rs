@@ -3,12 +3,14 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::panic,
     clippy::unreachable,
     reason = "tests stop at the first surprise"
 )]
 
-mod rooms;
-//! Rules that hold whatever the panel: pure, no terminal, no server.
-
 mod folder;
+mod hall;
+mod rooms;
+mod canary;
 mod tally;
+mod views;

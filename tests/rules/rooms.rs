@@ -19,8 +19,41 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tui/app", &["tui/keymap", "desk/view", "desk/request", "domain", "text", "words"]),
     ("tui/view", &["tui/app", "tui/keymap", "desk/view", "domain", "words", "text"]),
     ("tui/term", &["tui/keymap", "domain", "text"]),
-    ("tui", &["tui/app", "tui/keymap", "tui/view", "tui/term", "desk", "desk/view", "desk/request", "domain", "words", "text"]),
-    ("cli", &["text", "domain", "words", "folder", "codec", "journal", "desk", "desk/view", "desk/request", "report", "tui", "tui/app", "tui/keymap", "tui/view", "tui/term"]),
+    (
+        "tui",
+        &[
+            "tui/app",
+            "tui/keymap",
+            "tui/view",
+            "tui/term",
+            "desk",
+            "desk/view",
+            "desk/request",
+            "domain",
+            "words",
+            "text",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "domain",
+            "words",
+            "folder",
+            "codec",
+            "journal",
+            "desk",
+            "desk/view",
+            "desk/request",
+            "report",
+            "tui",
+            "tui/app",
+            "tui/keymap",
+            "tui/view",
+            "tui/term",
+        ],
+    ),
 ];
 
 /// `desk/request` is the vocabulary between a screen and the hall; it belongs to the desk and may be named by screens.
@@ -43,7 +76,9 @@ fn files(dir: &Path, found: &mut Vec<PathBuf>) {
 
 fn room_of(path: &str) -> Option<&'static str> {
     let names = ROOMS.iter().map(|(room, _)| *room);
-    names.filter(|room| path == *room || path.starts_with(&format!("{room}/")) || path == format!("{room}.rs")).max_by_key(|room| room.len())
+    names
+        .filter(|room| path == *room || path.starts_with(&format!("{room}/")) || path == format!("{room}.rs"))
+        .max_by_key(|room| room.len())
 }
 
 /// Paths named after `crate::` in a line, with braces spelled out one level deep.

@@ -3,11 +3,13 @@
 //! ```text
 //! record  the frozen types       write   domain → frozen      read   frozen → domain, checked
 //! kinds   enums both ways        route   how an event came    sheet  a folded sheet for the index
+//! notes   what is kept for a seat and is not record
 //! ```
 //! Invariants: what [`encode`] returns, [`decode`] reads back as the same value; whatever the bytes are, reading them is
 //! answered and never panics; nothing enters the domain here that its own doors would not let in.
 
 mod kinds;
+mod notes;
 mod read;
 mod record;
 mod route;
@@ -19,6 +21,7 @@ pub(crate) mod arb;
 #[cfg(test)]
 mod tests;
 
+pub use notes::{DraftKey, Place, SeatNotes, draft_from_bytes, draft_to_bytes, place_from_bytes, place_to_bytes};
 pub use route::{route_from_bytes, route_to_bytes};
 pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 
@@ -118,6 +121,12 @@ pub fn draft_of(at: Moment, seat: &SeatId, route: &Route, nonce: [u8; 16], what:
     })
 }
 
+/// A seat from its bytes in the chain's envelope or a key of the index.
+pub fn seat_from_bytes(bytes: &[u8]) -> Result<SeatId, Unreadable> {
+    let word = std::str::from_utf8(bytes);
+    read::seat(word.map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?)
+}
+
 /// The event that a sealed one is. Whether it belongs where it was found, the chain has said before.
 pub fn event_of(sealed: &Sealed) -> Result<Event, Unreadable> {
     event(sealed.number, sealed.at_ms, &sealed.seat, &sealed.route, &sealed.payload, sealed.digest)
@@ -136,12 +145,10 @@ fn event(
     payload: &[u8],
     digest: Digest,
 ) -> Result<Event, Unreadable> {
-    let seat =
-        std::str::from_utf8(seat).map_err(|_| Unreadable::Field { field: "seat", fault: FieldFault::NotClean })?;
     Ok(Event {
         number,
         at: Moment(at_ms),
-        seat: read::seat(seat)?,
+        seat: seat_from_bytes(seat)?,
         route: route_from_bytes(route)?,
         what: decode(payload)?,
         digest: *digest.as_bytes(),

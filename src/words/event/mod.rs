@@ -274,7 +274,7 @@ impl Teller<'_> {
     fn marked(&self, seat: &SeatId, dossier: &str, mark: &MarkSet, how: How) -> String {
         let lang = self.lang;
         let (item, on, points) = (self.item(&mark.item), basis(lang, mark.basis), self.points(mark.points));
-        let note = mark.note.as_ref().map(|_| lang.pick("，附评语", ", with a note")).unwrap_or("");
+        let note = mark.note.as_ref().map_or("", |_| lang.pick("，附评语", ", with a note"));
         match how {
             How::Entered => say!(
                 lang,

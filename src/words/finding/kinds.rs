@@ -30,7 +30,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "It cannot be read: the system says {why}." / "Check the permissions and the disk."
         ),
         K::FileTooLarge(limit) => {
-            let limit = size(*limit);
+            let limit = size(lang, *limit);
             both!(
                 lang,
                 "文件太大，最多 {limit}。" / "删短文字；图片和附件不放在这里。",
@@ -135,11 +135,19 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "文字太长：{length} 字，最多 {limit} 字。" / "删短。",
             "The text is too long: {length} characters, at most {limit}." / "Shorten it."
         ),
-        K::TooMany(key, limit) => both!(
+        K::TooMany("findings", limit) => both!(
             lang,
-            "“{key}”太多，最多 {limit} 个。" / "删去一些。",
-            "There are too many of \"{key}\", at most {limit}." / "Take some out."
+            "问题太多，只列出 {limit} 处。" / "改好这些再检查一次。",
+            "There is too much to list; these are the first {limit}." / "Correct them, then check again."
         ),
+        K::TooMany(key, limit) => {
+            let key = thing(lang, key);
+            both!(
+                lang,
+                "{key}太多，最多 {limit} 个。" / "删去一些。",
+                "There are too many {key} entries, at most {limit}." / "Take some out."
+            )
+        }
         K::BasisSum(sum) => both!(
             lang,
             "现场和材料的比例加起来是 {sum}，不是 100。" / "改成合计 100。",
@@ -166,11 +174,10 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "板块“{section}”既没有满分，也没有评分项。" / "写上 max，或加评分项。",
             "The section \"{section}\" has neither a maximum nor items." / "Give it max, or items."
         ),
-        K::Repeated(of, word) => both!(
-            lang,
-            "“{word}”在 {of} 里写了两次。" / "留下一个。",
-            "\"{word}\" is given twice as {of}." / "Keep one."
-        ),
+        K::Repeated(of, word) => {
+            let of = thing(lang, of);
+            both!(lang, "{of}“{word}”写了两次。" / "留下一个。", "The {of} \"{word}\" is given twice." / "Keep one.")
+        }
         K::RepeatedTieStep => both!(
             lang,
             "并列的同一步写了两次。" / "honours 和 age 各写一次。",
@@ -282,7 +289,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::EarlierTitle(year) => both!(
             lang,
             "{year} 年已获首席技师称号，需说明近四年新成果。" / "在事迹材料里写明新成果。",
-            "The title was held from {year} before: new results of the last four years are needed."
+            "The title was given in {year} already: new results of the last four years are needed."
                 / "State them in the story."
         ),
         K::MissingText(section) => both!(
@@ -333,9 +340,9 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::CodeNotDrawn(code) => both!(
             lang,
             "代号 {code} 不是抽出来的样子（一个字母加三个 2 到 9 的数字）。"
-                / "确认代号看不出单位和先后；要重抽用 shouxi codes。",
+                / "确认代号看不出单位和先后；也可另抽代号。",
             "The code {code} is not of the drawn form (a letter and three digits 2 to 9)."
-                / "Make sure it tells nothing; shouxi codes draws new ones."
+                / "Make sure it tells nothing; new codes can be drawn."
         ),
         K::MonthMatters => both!(
             lang,
@@ -370,4 +377,21 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "The item \"{item}\" has no bands, so experts see no guide." / "Bands may be added; it works without."
         ),
     }
+}
+
+/// What a list of the files holds, in the words of DESIGN §1; other keys stay as written, in quotes.
+fn thing(lang: Lang, key: &str) -> String {
+    let known = match key {
+        "section" => "板块",
+        "item" => "评分项",
+        "seat" | "seats" => "席位",
+        "visit" => "现场考查",
+        "dossier" => "申报材料",
+        "code" => "代号",
+        "honours" => "荣誉",
+        "awards" => "奖项",
+        "bands" => "档次",
+        other => return if lang == Lang::Zh { lang.quote(other) } else { other.to_owned() },
+    };
+    if lang == Lang::Zh { known.to_owned() } else { key.to_owned() }
 }

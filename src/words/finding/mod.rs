@@ -60,7 +60,7 @@ fn expected(lang: Lang, kind: Expected) -> &'static str {
         Expected::Text => lang.pick("加引号的文字", "text in quotes"),
         Expected::Whole => lang.pick("整数", "a whole number"),
         Expected::Number => lang.pick("数", "a number"),
-        Expected::Truth => lang.pick("true 或 false", "true or false"),
+        Expected::Truth => lang.pick(" true 或 false", "true or false"),
         Expected::Date => lang.pick("日期，如 2024-07-31", "a date such as 2024-07-31"),
         Expected::List => lang.pick("用方括号括起的一列", "a list in square brackets"),
         Expected::Table => lang.pick("一组键和值", "a table of keys and values"),

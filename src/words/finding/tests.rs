@@ -1,4 +1,4 @@
-use super::super::check;
+use super::super::{Setting, check};
 use super::*;
 use crate::domain::{Code, IdError, ItemId, Points, SeatId, SectionId};
 use crate::text::{Clean, fixed};
@@ -30,6 +30,9 @@ fn all() -> Vec<FindingKind> {
         K::Syntax(fixed("expected an equals sign")),
         K::Link,
         K::TooDeep,
+        K::NotAFile,
+        K::OpenQuote,
+        K::RowWidth { columns: 7, fields: 5 },
         K::UnknownKey(word(), Some(fixed("quota"))),
         K::UnknownKey(word(), None),
         K::MissingKey("quota"),
@@ -41,6 +44,8 @@ fn all() -> Vec<FindingKind> {
         K::BadDate(fixed("1981-13")),
         K::TooLong(200, 201),
         K::TooMany("section", 64),
+        K::TooMany("employers", 200),
+        K::TooMany("findings", 1000),
         K::BasisSum(90),
         K::BandAboveMax(points()),
         K::BandOrder,
@@ -96,8 +101,13 @@ fn every_finding_says_what_is_wrong_and_what_to_do_in_both_languages() {
     for lang in Lang::ALL {
         for kind in all() {
             let (what, next) = finding(lang, &kind);
-            check::sentence(lang, &what);
-            check::sentence(lang, &next);
+            for text in [what, next] {
+                check::sentence(lang, &text);
+                // Findings stand on a screen and in a shell alike, so they name neither keys nor commands.
+                for setting in Setting::ALL {
+                    check::setting(setting, &text);
+                }
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn wrong_stage(t: (Lang, Setting), now: Stage, needs: &[Stage]) -> Sa
         return told!(
             t,
             "现在是{at}阶段，这件事不能再办，没有改动。" / "" / "阶段见 shouxi status。",
-            "The review is in stage {at}; this can no longer be done. Nothing was changed."
+            "The stage is {at}; this can no longer be done. Nothing was changed."
                 / ""
                 / "shouxi status shows the stage."
         );
@@ -24,7 +24,7 @@ pub(super) fn wrong_stage(t: (Lang, Setting), now: Stage, needs: &[Stage]) -> Sa
     told!(
         t,
         "现在是{at}阶段，这件事在{needs}阶段办，没有改动。" / "有疑问请找秘书。" / "阶段见 shouxi status。",
-        "The review is in stage {at}; this is done in stage {needs}. Nothing was changed."
+        "The stage is {at}; this is done in stage {needs}. Nothing was changed."
             / "Ask the secretary if in doubt."
             / "shouxi status shows the stage."
     )

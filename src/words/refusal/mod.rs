@@ -168,21 +168,23 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
                 / "Look again (shouxi status), then run the command again."
         ),
         R::Incomplete(code, missing) => {
-            let (names, count) = (lang.list(missing, MOST), some(missing.len(), "item", "items"));
+            let (shown, total) = (missing.get(..MOST.min(missing.len())).unwrap_or_default(), missing.len());
+            let (names, count) = (lang.list(shown, MOST), some(total, "item", "items"));
+            let more = if total > MOST { say!(lang, "等 {total} 项", ", …") } else { String::new() };
             match setting {
                 Setting::Screen => told!(
                     t,
-                    "还不能定稿：缺“{names}”。没有佐证请打 0，空着不等于 0 分。" / "Enter 去补。" / "",
-                    "Cannot sign: {count} missing ({names}). No evidence is 0; empty is not 0."
+                    "还不能定稿：缺“{names}”{more}。没有佐证请打 0，空着不等于 0 分。" / "Enter 去补。" / "",
+                    "Cannot sign: {count} missing ({names}{more}). No evidence is 0; empty is not 0."
                         / "Enter goes there."
                         / ""
                 ),
                 Setting::Shell => told!(
                     t,
-                    "{code} 还不能定稿：缺“{names}”。没有佐证请打 0，空着不等于 0 分。"
+                    "{code} 还不能定稿：缺“{names}”{more}。没有佐证请打 0，空着不等于 0 分。"
                         / ""
                         / "补齐后再执行：shouxi sign {code}。",
-                    "Cannot sign {code}: {count} missing ({names}). No evidence is 0; empty is not 0."
+                    "Cannot sign {code}: {count} missing ({names}{more}). No evidence is 0; empty is not 0."
                         / ""
                         / "Fill them, then run: shouxi sign {code}."
                 ),

@@ -53,7 +53,7 @@ fn all() -> Vec<Refusal> {
     ];
     let amends = [
         A::NothingChanged,
-        A::MarkInvalid(e(), w(), item(), points("9.5")),
+        A::MarkInvalid(item()),
         A::ItemGone(item()),
         A::SeatGone(e()),
         A::NewDossier(w()),
@@ -174,6 +174,13 @@ fn an_incomplete_sheet_names_what_is_missing_and_tells_0_from_empty() {
     let names: Vec<Clean> = vec![fixed("成果形式"), fixed("推广范围")];
     let missing = Refusal::Incomplete(code("W274"), names);
     assert_eq!(zh(&missing), "还不能定稿：缺“成果形式、推广范围”。没有佐证请打 0，空着不等于 0 分。Enter 去补。");
+}
+
+#[test]
+fn many_missing_items_are_counted() {
+    let names = (0..13).map(|n| crate::text::clean_line(&format!("第{n}项"))).collect();
+    let text = zh(&Refusal::Incomplete(code("W274"), names));
+    assert!(text.contains("第7项”等 13 项。") && !text.contains("第8项"), "{text}");
 }
 
 #[test]

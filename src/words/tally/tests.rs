@@ -3,10 +3,14 @@ use std::cmp::Ordering;
 use super::super::check;
 use super::*;
 use crate::domain::tally::{
-    Alternative, Change, Concordance, Cut, Dropping, Group, Moved, Part, Placing, Proof, Severity, Standing, Step,
-    StepKind, Versus, WhatIf, Why,
+    Alternative, Change, Concordance, Cut, Dropping, Flag, Group, Moved, Part, Placing, Proof, Severity, Standing,
+    Step, StepKind, Versus, WhatIf, Why,
 };
-use crate::domain::{Code, Fixed, HonourCounts, HonourReading, Ratio, Rounding, SeatId, SectionId, TieStep};
+use crate::domain::{
+    Average, BasisRule, Code, Compare, ExpertsSee, Fixed, HonourCounts, HonourReading, Item, ItemId, Ratio, Rounding,
+    Rules, Scoring, SeatId, Section, SectionId, TallyRules, TieStep,
+};
+use crate::text::fixed as named;
 
 fn code(word: &str) -> Code {
     Code::parse(word).unwrap()
@@ -257,4 +261,54 @@ fn every_line_has_its_words_in_both_languages() {
             assert!(!line.ends_with(['。', '.']), "{line}");
         }
     }
+}
+
+fn one_section() -> Rules {
+    let item = Item {
+        id: ItemId::parse("innovation").unwrap(),
+        name: named("技术革新"),
+        max: Points::whole(30),
+        bands: vec![],
+    };
+    let id = SectionId::parse("innovation").unwrap();
+    let weight = Points::parse("0.3").unwrap();
+    Rules {
+        title: named("评审"),
+        quota: 10,
+        as_of: chrono::NaiveDate::from_ymd_opt(2024, 7, 31).unwrap(),
+        scoring: Scoring { step: Points::whole(1), basis: BasisRule::OnsiteFirst, deviation: Points::whole(20) },
+        tally: TallyRules {
+            average: Average::Section,
+            drop: 1,
+            drop_from: 5,
+            min_sheets: 3,
+            decimals: 2,
+            rounding: Rounding::HalfUp,
+            compare: Compare::Published,
+            pass: None,
+            tie_break: vec![],
+            honours: HonourReading::ByLevel,
+            young: 45,
+        },
+        experts: ExpertsSee::Nothing,
+        sections: vec![Section { id, name: named("技术革新"), weight, items: vec![item], whole: true }],
+    }
+}
+
+#[test]
+fn a_section_s_part_and_a_deviation_name_the_section() {
+    let section = SectionId::parse("innovation").unwrap();
+    let part = Part {
+        section: section.clone(),
+        sum: ratio(61, 1),
+        kept: 3,
+        mean: ratio(61, 3),
+        rounded: fixed(2033),
+        weight: Points::parse("0.3").unwrap(),
+        weighted: fixed(610),
+    };
+    let proof = Proof { sum: None, parts: vec![part], ..w537() };
+    assert_eq!(parts(Lang::Zh, &one_section(), &proof), ["技术革新：61 ÷ 3 ＝ 20.3333…，取 20.33，× 权重 0.3 ＝ 6.10"]);
+    let told = Flag { seat: seat("E05"), dossier: code("W274"), section, value: ratio(8, 1), others: ratio(64, 3) };
+    assert_eq!(flag(Lang::Zh, &one_section(), &told), "E05 的 W274“技术革新”给 8，其余平均 21.33…，分差过大");
 }

@@ -93,7 +93,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
             "No server runs for this panel." / "" / "To start one: shouxi serve."
         ),
         T::TooLarge(path, limit) => {
-            let limit = size(*limit);
+            let limit = size(lang, *limit);
             told!(
                 t,
                 "{path} 太大：最多 {limit}，没有读入。" / "请拆小或删减。" / "拆小或删减后再执行。",
@@ -210,16 +210,23 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                     / "Is it running? To start it: shouxi serve."
             )
         }
+        T::Disconnected(0) => told!(
+            t,
+            "与服务器断开。" / "正在重连，已录入的都在，请别关窗口。" / "已存的都在；连上以后再执行一次。",
+            "The server is gone."
+                / "Connecting again; what you recorded is kept, keep the window open."
+                / "What is saved is kept; run the command again once it is back."
+        ),
         T::Disconnected(waiting) => {
             let writes = some(*waiting, "change is", "changes are");
             told!(
                 t,
                 "与服务器断开，"
                     / "正在重连。打的字还在，{waiting} 项待存；出现“已存”前请别关窗口。"
-                    / "{waiting} 项没有存上。连上以后再执行一次。",
+                    / "{waiting} 项没有等到“已存”。连上以后再执行一次，已经存上的不会重复。",
                 "The server is gone:"
                     / "connecting again. What you typed is kept, {writes} waiting; keep the window open until it says saved."
-                    / "{writes} not saved. Run the command again once it is back."
+                    / "{writes} not known to be saved. Run the command again once it is back; nothing is saved twice."
             )
         }
         T::Busy => told!(
@@ -319,13 +326,16 @@ fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
 }
 
 /// A size in KiB or MiB, as limits are written.
-pub(super) fn size(bytes: u64) -> String {
+pub(super) fn size(lang: Lang, bytes: u64) -> String {
     const KIB: u64 = 1024;
     const MIB: u64 = KIB * KIB;
     match bytes {
-        MIB.. if bytes % MIB == 0 => format!("{} MiB", bytes / MIB),
-        KIB.. if bytes % KIB == 0 => format!("{} KiB", bytes / KIB),
-        _ => some(bytes, "byte", "bytes"),
+        MIB.. if bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
+        KIB.. if bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
+        _ => {
+            let english = some(bytes, "byte", "bytes");
+            say!(lang, "{bytes} 字节", "{english}")
+        }
     }
 }
 

@@ -38,6 +38,7 @@ fn records() -> Vec<RecordTrouble> {
         R::HeadUnknown(fixed("4a2719f066b52e48")),
         R::ReceiptUnknown(fixed("4a2719f066b52e48")),
         R::NotProved(913),
+        R::StoreDiffers(fixed("Event(3, Changed)")),
     ];
     all.extend(Damage::ALL.map(|damage| R::Damaged(913, damage)));
     all
@@ -75,6 +76,7 @@ fn all() -> Vec<Trouble> {
         T::Terminal(Unfit::Locale(fixed("POSIX"))),
         T::Held(None),
         T::Held(Some((4711, fixed("desk7")))),
+        T::Disconnected(0),
         T::Disconnected(1),
         T::Disconnected(2),
         T::Busy,
@@ -104,20 +106,20 @@ fn every_trouble_has_its_sentence_in_both_languages_and_settings() {
     }
 }
 
-fn zh(one: Trouble) -> String {
-    trouble(Lang::Zh, Setting::Screen, &one)
+fn zh(one: &Trouble) -> String {
+    trouble(Lang::Zh, Setting::Screen, one)
 }
 
 #[test]
 fn a_lost_line_says_that_the_typing_is_kept() {
-    assert_eq!(zh(Trouble::Disconnected(1)), "与服务器断开，正在重连。打的字还在，1 项待存；出现“已存”前请别关窗口。");
+    assert_eq!(zh(&Trouble::Disconnected(1)), "与服务器断开，正在重连。打的字还在，1 项待存；出现“已存”前请别关窗口。");
 }
 
 #[test]
 fn a_file_touched_by_a_stray_save_stops_nobody() {
     let edited = RecordTrouble::Edited { file: fixed("dossiers/W274.toml"), dossier: Some(code()), line: Some(12) };
     assert_eq!(
-        zh(edited.into()),
+        zh(&edited.into()),
         "W274 材料在开评后被改动（第 12 行）。评分仍用封存的内容，专家不受影响。1 恢复原样　2 记为更正并写理由。"
     );
 }
@@ -125,14 +127,14 @@ fn a_file_touched_by_a_stray_save_stops_nobody() {
 #[test]
 fn a_broken_chain_names_the_event_and_says_to_copy_first() {
     assert_eq!(
-        zh(RecordTrouble::ChainBroken(913).into()),
+        zh(&RecordTrouble::ChainBroken(913).into()),
         "不一致：第 913 条起对不上，名单不可采信，请勿改动文件，先复制整个文件夹。"
     );
 }
 
 #[test]
 fn limits_are_written_as_people_know_them() {
-    assert_eq!(size(64 * 1024 * 1024), "64 MiB");
-    assert_eq!(size(256 * 1024), "256 KiB");
-    assert_eq!(size(1000), "1000 bytes");
+    assert_eq!(size(Lang::Zh, 64 * 1024 * 1024), "64 MiB");
+    assert_eq!(size(Lang::En, 256 * 1024), "256 KiB");
+    assert_eq!(Lang::ALL.map(|lang| size(lang, 1000)), ["1000 字节", "1000 bytes"]);
 }

@@ -1,0 +1,142 @@
+//! The hall over a real folder: seats sit down, work, and what was acknowledged is there afterwards.
+
+use std::fs;
+use std::path::Path;
+
+use shouxi::desk::view::{Ask, View};
+use shouxi::desk::{Access, Client, Desk, Failure, Request, Source, open};
+use shouxi::domain::{
+    Basis, Code, Command, How, ItemId, Moment, Points, Refusal, SeatId, SheetState, Stage, Trouble,
+};
+use shouxi::folder;
+use shouxi::text::{Clean, clean_line};
+
+fn now() -> Moment {
+    // Any moment will do: the record clamps time that goes back.
+    Moment(1_724_137_920_000)
+}
+
+fn nonce() -> [u8; 16] {
+    [7; 16]
+}
+
+const SOURCE: Source = Source { now, nonce };
+
+fn practice() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024");
+    fs::create_dir(dir.path().join("dossiers")).unwrap();
+    fs::copy(from.join("panel.toml"), dir.path().join("panel.toml")).unwrap();
+    for entry in fs::read_dir(from.join("dossiers")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path().join("dossiers").join(path.file_name().unwrap())).unwrap();
+    }
+    dir
+}
+
+fn seat(id: &str) -> SeatId {
+    SeatId::parse(id).unwrap()
+}
+
+fn code(id: &str) -> Code {
+    Code::parse(id).unwrap()
+}
+
+fn sit(desk: &mut Desk, id: &str) -> Client {
+    desk.sit(&seat(id), false).unwrap()
+}
+
+fn opened(dir: &Path) -> Desk {
+    let mut desk = open(dir, Access::Write, SOURCE).unwrap();
+    sit(&mut desk, "S01").write(Request::Open { key: None }).unwrap();
+    desk
+}
+
+fn mark(client: &mut Client, item: &str, points: &str) -> Result<(), Failure> {
+    let (dossier, item) = (code("W274"), ItemId::parse(item).unwrap());
+    let points = Some(Points::parse(points).unwrap());
+    let (basis, how) = (Basis::File, How::Entered);
+    client.act(Command::Mark { dossier, revision: None, item, basis, points, note: None, how }).map(drop)
+}
+
+fn why(text: &str) -> Clean {
+    clean_line(text)
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_reopening() {
+    let dir = practice();
+    let mut desk = opened(dir.path());
+    let mut expert = sit(&mut desk, "E03");
+    expert.act(Command::Declare { dossier: code("W274") }).unwrap();
+    mark(&mut expert, "mastery", "27.5").unwrap();
+    assert!(matches!(mark(&mut expert, "mastery", "35"), Err(Failure::Refused(Refusal::Range { .. }))));
+    assert!(matches!(mark(&mut expert, "mastery", "27.3"), Err(Failure::Refused(Refusal::Step { .. }))));
+    desk.close();
+
+    let mut desk = open(dir.path(), Access::Write, SOURCE).unwrap();
+    let View::Desk(view) = sit(&mut desk, "E03").ask(Ask::Desk(code("W274"))).unwrap() else { panic!() };
+    assert_eq!(view.marks.get(0, Basis::File), Some(Points::parse("27.5").unwrap()));
+    assert_eq!(view.row.own.unwrap().state, SheetState::Drafting);
+    assert!(view.texts.unwrap().story.len() > 1000);
+}
+
+#[test]
+fn looking_at_a_folder_before_opening_writes_nothing() {
+    let dir = practice();
+    let mut desk = open(dir.path(), Access::Look, SOURCE).unwrap();
+    let View::Home(home) = sit(&mut desk, "S01").ask(Ask::Home).unwrap() else { panic!() };
+    assert_eq!(home.stage, Stage::Setup);
+    let refused = sit(&mut desk, "S01").write(Request::Open { key: None });
+    assert!(matches!(refused, Err(Failure::Trouble(Trouble::Held(_)))), "{refused:?}");
+    assert!(!dir.path().join("store").exists());
+}
+
+#[test]
+fn a_second_program_may_look_but_not_write() {
+    let dir = practice();
+    let desk = opened(dir.path());
+    let held = open(dir.path(), Access::Write, SOURCE).unwrap_err();
+    assert!(matches!(&held, Trouble::Held(Some((pid, _))) if *pid == std::process::id()), "{held:?}");
+    let mut beside = open(dir.path(), Access::Look, SOURCE).unwrap();
+    let View::Home(home) = sit(&mut beside, "S01").ask(Ask::Home).unwrap() else { panic!() };
+    assert_eq!(home.stage, Stage::Scoring);
+    desk.close();
+}
+
+#[test]
+fn the_practice_entries_lead_to_the_list_they_were_made_for() {
+    let dir = practice();
+    let mut desk = opened(dir.path());
+    let entries = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024/entries.csv")).unwrap();
+    let sheets = folder::marks::read(&entries, "entries.csv").unwrap();
+    let mut clients: std::collections::BTreeMap<SeatId, Client> = std::collections::BTreeMap::new();
+    for mut rows in sheets {
+        let client = clients.entry(rows.seat.clone()).or_insert_with(|| desk.sit(&rows.seat, false).unwrap());
+        // Marks of a sheet that was set aside later were entered before.
+        if rows.aside.is_some() && !rows.marks.is_empty() {
+            let aside = rows.aside.take();
+            client.act(Command::Import { sheets: vec![rows.clone()], sign: false }).unwrap();
+            rows.aside = aside;
+            rows.marks.clear();
+        }
+        let sign = rows.aside.is_none();
+        client.act(Command::Import { sheets: vec![rows], sign }).unwrap();
+    }
+    let mut secretary = sit(&mut desk, "S01");
+    assert!(matches!(secretary.ask(Ask::List), Err(Failure::Refused(Refusal::Hidden))));
+    secretary.act(Command::Close { reason: Clean::default() }).unwrap();
+    let View::List(view) = secretary.ask(Ask::List).unwrap() else { panic!() };
+    let codes: Vec<&str> = view.list.lines.iter().take(13).map(|ranked| ranked.line.code.as_str()).collect();
+    assert_eq!(codes.iter().filter(|code| ["W537", "W962"].contains(code)).count(), 2, "{codes:?}");
+    let tied: Vec<&str> = view.list.contested().flat_map(|group| group.codes.iter().map(Code::as_str)).collect();
+    assert_eq!(tied, ["W537", "W962"]);
+    let refused = secretary.act(Command::Finalise);
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::Obstacles(_)))));
+    let View::Verify(verified) = secretary.ask(Ask::Verify { heads: vec![], receipt: None }).unwrap() else { panic!() };
+    assert!(verified.holds, "{:?}", verified.troubles);
+    let withdrawn = secretary.act(Command::Withdraw { dossier: code("W683"), reason: why("本人申请") }).unwrap();
+    assert_eq!(withdrawn.events, 1);
+    let View::List(view) = secretary.ask(Ask::List).unwrap() else { panic!() };
+    assert_eq!(view.list.contested().count(), 0, "a place came free, so nobody is contested any more");
+}
