@@ -49,7 +49,7 @@ fn drawn(hall: &mut Hall) {
     let own = hall.own("W358");
     own.state = SheetState::Returned;
     own.declared = true;
-    own.returned = Some((crate::domain::SectionId::parse("innovation").ok(), clean("请复核佐证材料")));
+    own.returned = Some((crate::domain::SectionId::parse("innovation").ok(), clean("请复核佐证")));
     hall.order.rotate_left(2);
 }
 
@@ -155,7 +155,7 @@ fn english_screens_hold_no_han_but_what_was_written_by_people() {
     let data = |c: char| {
         let texts = [
             include_str!("../app/probe.rs"), // everything the panel says
-            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠",
+            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核",
         ];
         texts.iter().any(|text| text.contains(c))
     };

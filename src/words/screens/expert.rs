@@ -102,8 +102,9 @@ fixed_words! {
     locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
-    check_keys: "↑↓ 翻看  Enter 回去", "Up/Down: look  Enter: back";
+    check_keys: "↑↓ 翻看", "Up/Down: look";
     to_missing: "去补", "to what is missing";
+    to_desk: "再看看", "look again";
     counts: "计分", "counts";
     item: "评分项", "item";
     unrecorded_first: "有打了没有录入的，先回去录入或清掉。", "Something is typed and not recorded; record it or clear it first.";
@@ -243,7 +244,7 @@ pub fn receipt_line(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> 
     let gap = if part.is_empty() { "" } else { " " };
     say!(
         lang,
-        "{code}{gap}{part}已定稿。回执 {receipt}，日后可凭它核验。",
+        "{code} {part}已定稿。回执 {receipt}，日后可凭它核验。",
         "{code}{gap}{part} is signed. Receipt {receipt}: it can be verified later."
     )
 }

@@ -102,6 +102,7 @@ impl Desk {
             Basis::Onsite => (Basis::File, words::to_basis_file(common.lang)),
         };
         self.basis = basis;
+        self.worked = basis;
         self.focus = Focus::Cell;
         self.editing = false;
         common.say(Tone::Plain, text);
@@ -160,6 +161,7 @@ impl Desk {
         let Some(step) = step else { return false };
         let Some((item, ..)) = common.rules().and_then(|rules| rules.item(&step.item)) else { return false };
         self.basis = step.basis;
+        self.worked = step.basis;
         self.go(common, item);
         self.drop_typed(common, (item, step.basis));
         let how = if redo { How::Redone } else { How::Undone };

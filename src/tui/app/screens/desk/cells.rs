@@ -77,6 +77,7 @@ impl Desk {
     }
 
     pub(super) fn cell_key(&mut self, common: &mut Common, key: Key) -> Step {
+        self.worked = self.basis;
         match key {
             Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => return self.type_mark(common, typed),
             Key::Char(' ') | Key::PageDown | Key::PageUp => {
