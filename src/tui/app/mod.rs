@@ -30,6 +30,8 @@ pub mod screens;
 mod update;
 
 #[cfg(test)]
+mod behaviour_tests;
+#[cfg(test)]
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};

@@ -257,7 +257,10 @@ impl App {
             }
             return;
         }
-        let leaving = self.stack.pop().is_some_and(|level| matches!(&level.screen, Screen::Question(question) if question.leaves));
+        let leaving = self
+            .stack
+            .pop()
+            .is_some_and(|level| matches!(&level.screen, Screen::Question(question) if question.leaves));
         if leaving {
             if outcome == Outcome::Chosen(9) {
                 self.common.quit_now(self.unrecorded());

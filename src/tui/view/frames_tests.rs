@@ -99,7 +99,11 @@ fn first_contact_stands_as_it_was_looked_at() {
     let mut align = Probe::with(|hall| hall.home.display.ambiguous_two = None);
     snapshot("align", &mut align);
     snapshot("promise", &mut Probe::with(|hall| hall.home.promised = false));
-    let seats = vec![card("E01", Role::Expert, "李师傅"), card("S1", Role::Secretary, "王敏"), card("J1", Role::Supervisor, "赵监督")];
+    let seats = vec![
+        card("E01", Role::Expert, "李师傅"),
+        card("S1", Role::Secretary, "王敏"),
+        card("J1", Role::Supervisor, "赵监督"),
+    ];
     let pick = Start { seats, seated: false, ..start() };
     snapshot("seats", &mut Probe::of(pick.clone(), |_| {}));
     snapshot("practice", &mut Probe::of(Start { practice: true, ..pick }, |_| {}));

@@ -196,7 +196,8 @@ impl Page for Check {
             Key::Enter => Step::Up(Outcome::Chosen(1)),
             Key::Char('0') => Step::push(super::Help::new(self.help(common))),
             Key::Char(digit) if digit.is_ascii_digit() => {
-                let half = self.signable(common).into_iter().find(|(at, ..)| digit.to_digit(10) == Some(u32::from(*at)));
+                let half =
+                    self.signable(common).into_iter().find(|(at, ..)| digit.to_digit(10) == Some(u32::from(*at)));
                 match half {
                     Some((_, half, _)) => self.ask_to_sign(common, half),
                     None => {
@@ -243,8 +244,10 @@ impl Page for Check {
             Ok(Answer::Done(done)) => {
                 let lang = common.lang;
                 let receipts = done.receipts.iter();
-                let mut lines: Vec<String> =
-                    receipts.clone().map(|(code, halves, receipt)| words::receipt_line(lang, code, halves, receipt)).collect();
+                let mut lines: Vec<String> = receipts
+                    .clone()
+                    .map(|(code, halves, receipt)| words::receipt_line(lang, code, halves, receipt))
+                    .collect();
                 let signed: Vec<Half> = receipts.flat_map(|(_, halves, _)| halves.iter().copied()).collect();
                 if self.due() && signed.len() == 1 {
                     let own = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref());

@@ -103,9 +103,8 @@ impl Dossiers {
     /// Back to the very cell; in the practice panel to a sheet with one mark missing.
     fn greet(&mut self, common: &mut Common) -> Step {
         let place = common.home.as_ref().and_then(|home| home.place.clone());
-        let open = |row: &DossierRow| {
-            row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn
-        };
+        let open =
+            |row: &DossierRow| row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn;
         if let Some(place) = place {
             common.greet = false;
             self.go_to(&place.dossier);
@@ -152,7 +151,9 @@ impl Dossiers {
     fn next_unfinished(&mut self, common: &mut Common) -> bool {
         let count = self.list.len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next = (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.list.get(*at).is_some_and(open));
+        let next = (1..=count)
+            .map(|step| (self.rows.at + step) % count.max(1))
+            .find(|at| self.list.get(*at).is_some_and(open));
         match next {
             Some(row) => self.rows.go(row),
             None => common.say(Tone::Good, words::none_unfinished(common.lang)),
@@ -310,9 +311,10 @@ impl Page for Dossiers {
             }
             (Ok(Answer::Done(done)), Sent::SignAll) => {
                 self.query(common);
-                let lines = done.receipts.iter().map(|(code, halves, receipt)| {
-                    words::receipt_line(common.lang, code, halves, receipt)
-                });
+                let lines = done
+                    .receipts
+                    .iter()
+                    .map(|(code, halves, receipt)| words::receipt_line(common.lang, code, halves, receipt));
                 return Step::push(Notice::new(lines.collect::<Vec<_>>().join("\n")));
             }
             (Ok(_), Sent::SignAll) => {}

@@ -167,7 +167,15 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
     }
 }
 
-fn amounts(common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), name: &str, sums: &[Amount; 2], max: Points, role: Role) {
+fn amounts(
+    common: &Common,
+    canvas: &mut Canvas,
+    (x, y): (u16, u16),
+    name: &str,
+    sums: &[Amount; 2],
+    max: Points,
+    role: Role,
+) {
     let wide = canvas.ambiguous();
     let mut at = x + 2;
     at += canvas.text((at, y), u16::MAX, name, role);
@@ -182,7 +190,15 @@ fn amounts(common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), name: &str,
 }
 
 /// A mark; what is typed has `_` behind it, what is on its way `…`. The terminal's cursor stands in the current cell.
-fn cell(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), columns: usize, shown: &Shown, here: bool) {
+fn cell(
+    desk: &Desk,
+    common: &Common,
+    canvas: &mut Canvas,
+    (x, y): (u16, u16),
+    columns: usize,
+    shown: &Shown,
+    here: bool,
+) {
     let wide = canvas.ambiguous();
     let unscored = || all_words::unscored(common.lang).to_owned();
     let number = |points: &Option<Points>| points.map_or_else(unscored, |points| points.to_string());
@@ -260,7 +276,9 @@ fn keys(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let text = match desk.focus {
         Focus::Text => words::text_keys(lang),
-        _ if usize::from(canvas.width(words::desk_keys(lang))) + 2 > usize::from(area.width) => words::desk_keys_short(lang),
+        _ if usize::from(canvas.width(words::desk_keys(lang))) + 2 > usize::from(area.width) => {
+            words::desk_keys_short(lang)
+        }
         _ => words::desk_keys(lang),
     };
     canvas.text((area.x + 1, area.y), area.width.saturating_sub(2), text, Role::Hint);

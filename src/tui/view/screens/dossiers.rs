@@ -71,7 +71,14 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
         canvas,
         lang,
         area.width,
-        ["", words::col_state(lang), words::col_code(lang), words::col_trade(lang), words::col_missing(lang), words::col_total(lang)],
+        [
+            "",
+            words::col_state(lang),
+            words::col_code(lang),
+            words::col_trade(lang),
+            words::col_missing(lang),
+            words::col_total(lang),
+        ],
     );
     canvas.text((area.x + 1, area.y + 2), inner, &names, Role::Title);
 }
@@ -106,7 +113,9 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
         let role = match &row.own {
             _ if at => Role::Selected,
             Some(own) if own.state == SheetState::Returned => Role::Warn,
-            Some(own) if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Signed) => Role::Dim,
+            Some(own) if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Signed) => {
+                Role::Dim
+            }
             _ => Role::Text,
         };
         canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
@@ -119,7 +128,9 @@ fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool
     let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
     let about = if row.confidential && about.is_empty() { words::secret_short(lang).to_owned() } else { about };
     let mark = if at { ">" } else { "" };
-    let Some(own) = &row.own else { return columns(canvas, lang, width, [mark, "", row.code.as_str(), &about, "", ""]) };
+    let Some(own) = &row.own else {
+        return columns(canvas, lang, width, [mark, "", row.code.as_str(), &about, "", ""]);
+    };
     let state = if row.withdrawn { words::withdrawn_short(lang).to_owned() } else { state_word(common, own) };
     let total = own.total.filter(|_| own.marked != [0, 0]).map(shown_ratio).unwrap_or_default();
     columns(canvas, lang, width, [mark, &state, row.code.as_str(), &about, &rest(common, own), &total])

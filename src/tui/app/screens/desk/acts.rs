@@ -70,11 +70,7 @@ impl Desk {
             4 => self.undo_menu(common),
             5 => {
                 self.asked = Some(Asked::RecuseMenu);
-                let lines = [
-                    (1, words::recognised(lang)),
-                    (2, words::conflict(lang)),
-                    (3, words::abstain(lang)),
-                ];
+                let lines = [(1, words::recognised(lang)), (2, words::conflict(lang)), (3, words::abstain(lang))];
                 let lines = lines.into_iter().map(|(digit, label)| (digit, label.to_owned())).collect();
                 Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
             }
@@ -112,7 +108,8 @@ impl Desk {
     /// 核对定稿, or 申请退回 where it is signed.
     fn third(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
-        let asks = self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
+        let asks =
+            self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
         if !asks {
             return self.check(common);
         }
@@ -314,7 +311,8 @@ impl Desk {
             None => self.sending.write(common, None, Command::Note { dossier, revision: None, note }),
             Some(cell) => {
                 let points = self.mark(cell);
-                let Some(item) = common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.id.clone())
+                let Some(item) =
+                    common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.id.clone())
                 else {
                     return;
                 };

@@ -49,7 +49,8 @@ impl Desk {
 
     pub(super) fn marks_onsite(&self) -> bool {
         let items = self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len());
-        (0..items).any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
+        (0..items)
+            .any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
     }
 
     fn items(&self) -> usize {
@@ -227,9 +228,7 @@ impl Desk {
         let next = match self.basis {
             Basis::File => self.next_missing_from(self.item + 1),
             // On site the visit decides what is marked: down to the end, then 核对.
-            Basis::Onsite => {
-                (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none())
-            }
+            Basis::Onsite => (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none()),
         };
         match next {
             Some(item) => {

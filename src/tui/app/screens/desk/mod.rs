@@ -307,9 +307,9 @@ impl Desk {
             stops.push((Focus::Cell, Basis::Onsite));
         }
         stops.extend([(Focus::Text, self.worked), (Focus::Acts, self.worked)]);
-        let here = stops.iter().position(|(focus, basis)| {
-            *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis)
-        });
+        let here = stops
+            .iter()
+            .position(|(focus, basis)| *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis));
         let count = stops.len();
         let step = if back { count - 1 } else { 1 };
         let to = here.map_or(0, |here| (here + step) % count);

@@ -56,7 +56,11 @@ impl Reading {
                 let text_of = |id: &SectionId| texts.sections.iter().find(|(section, _)| section == id);
                 for section in &rules.sections {
                     let text = text_of(&section.id).map_or("", |(_, text)| text.as_str());
-                    tabs.push(Tab { name: section.name.to_string(), text: text.to_owned(), section: Some(section.id.clone()) });
+                    tabs.push(Tab {
+                        name: section.name.to_string(),
+                        text: text.to_owned(),
+                        section: Some(section.id.clone()),
+                    });
                 }
                 let awards = texts.awards.iter().map(|award| award.title.as_str()).collect::<Vec<_>>().join("\n");
                 tabs.push(Tab { name: words::tab_awards(lang).into(), text: awards, section: None });

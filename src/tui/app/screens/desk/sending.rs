@@ -84,7 +84,11 @@ impl Sending {
 
     /// Keeps half-typed text; empty removes it.
     pub(super) fn keep(&mut self, common: &mut Common, code: &Code, cell: Cell, text: &str) {
-        if text.is_empty() { self.kept.remove(&cell) } else { self.kept.insert(cell) };
+        if text.is_empty() {
+            self.kept.remove(&cell)
+        } else {
+            self.kept.insert(cell)
+        };
         self.wanted.insert(cell, (code.clone(), text.to_owned()));
         self.pump_keeping(common);
     }
