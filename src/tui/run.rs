@@ -172,8 +172,12 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 Err(error) if is_gone(&error) => return Ok(self.gone()),
                 other => other?,
             }
-            let Some(event) = self.wait(events) else { return Ok(self.gone()) };
-            for event in event.into_iter().chain(events.try_iter()).take(BATCH_MAX) {
+            let first = match self.wait(events) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(self.gone()),
+            };
+            for event in first.into_iter().chain(events.try_iter()).take(BATCH_MAX) {
                 self.handle(event, terminal)?;
                 if let Some(ended) = self.ended.take() {
                     return Ok(ended);
@@ -189,16 +193,12 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         Ended { gone: true, ..self.ended.take().unwrap_or_default() }
     }
 
-    /// The next event; `Some(None)` when it is time to try a full queue again, `None` when nobody can send any more.
-    fn wait(&mut self, events: &Receiver<Event>) -> Option<Option<Event>> {
+    /// The next event, or that it is time to try a full queue again. An error: nobody can send any more.
+    fn wait(&mut self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
         if self.wire.outbox.is_empty() {
-            return events.recv().ok().map(Some);
+            return events.recv().map_err(|_| RecvTimeoutError::Disconnected);
         }
-        match events.recv_timeout(BUSY_WAIT) {
-            Ok(event) => Some(Some(event)),
-            Err(RecvTimeoutError::Timeout) => Some(None),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
+        events.recv_timeout(BUSY_WAIT)
     }
 
     /// One frame from what is known now.

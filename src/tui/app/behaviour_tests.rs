@@ -161,6 +161,18 @@ fn a_word_is_found_in_the_texts() {
     assert_eq!(probe.desk().reading.tab, 4, "{}", probe.message());
 }
 
+#[test]
+fn a_note_is_kept_while_it_is_typed_and_saved_by_esc() {
+    let mut probe = ready();
+    probe.keys("<Tab><Tab>21有数");
+    assert_eq!(probe.hall.sheet("W274").drafts.iter().map(|d| d.text.to_string()).collect::<Vec<_>>(), ["有数"]);
+    probe.keys("据<Esc>");
+    let item = probe.desk().item;
+    assert_eq!(probe.hall.sheet("W274").marks.notes[&(item, Basis::File)].as_str(), "有数据");
+    assert!(probe.hall.sheet("W274").drafts.is_empty());
+    assert_eq!(file(&probe, item).as_deref(), Some("20"), "the mark beside it stays");
+}
+
 // --- signing and locking
 
 #[test]
@@ -367,7 +379,7 @@ fn the_practice_panel_opens_where_one_mark_is_missing() {
     probe.keys("0");
     assert_eq!(probe.app.common().lang, Lang::En);
     probe.keys("01");
-    assert_eq!(probe.switched.iter().map(|seat| seat.as_str()).collect::<Vec<_>>(), ["E03"]);
+    assert_eq!(probe.switched.iter().map(crate::domain::SeatId::as_str).collect::<Vec<_>>(), ["E03"]);
     let seat = probe.switched[0].clone();
     probe.tell(Msg::Seated(seat));
     assert!(probe.message().contains("还缺 1 项"), "{}", probe.message());

@@ -218,7 +218,7 @@ impl Hall {
         own.drafts = u32::try_from(sheet.drafts.len()).unwrap();
         let units: i64 = (0..7)
             .filter_map(|at| marks.get(at, Basis::Onsite).or(marks.get(at, Basis::File)))
-            .map(|points| points.units())
+            .map(Points::units)
             .sum();
         own.total = Ratio::new(i128::from(units), i128::from(Points::SCALE)).ok();
         own.ready = own.missing == 0 && own.signed == [false; 2];
@@ -254,7 +254,6 @@ impl Hall {
                 changed_after_visit: Vec::new(),
                 flagged: Vec::new(),
             }])),
-            Request::Ask(_) => (Err(Refusal::Hidden.into()), false),
             Request::Keep(draft) => {
                 self.keep(draft);
                 (Ok(Answer::Kept), false)
@@ -275,7 +274,7 @@ impl Hall {
                 Some(failure) => (Err(failure), false),
                 None => (self.command(*command), true),
             },
-            Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
+            Request::Ask(_) | Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
         }
     }
 
@@ -349,7 +348,7 @@ impl Hall {
             Command::SetAside { dossier, aside, .. } => self.own(dossier.as_str()).state = SheetState::Aside(aside),
             Command::AskReturn { dossier, .. } => self.own(dossier.as_str()).asked_return = true,
             Command::Explain { dossier, section, reason } => {
-                self.sheet(dossier.as_str()).explained.push((section, reason))
+                self.sheet(dossier.as_str()).explained.push((section, reason));
             }
             Command::ConfirmSheet { dossier, .. } => {
                 self.own(dossier.as_str()).unconfirmed = false;
@@ -434,9 +433,6 @@ impl Probe {
         while let Some(msg) = self.waiting.pop_front() {
             let effects = self.app.update(msg);
             self.effects.extend(effects);
-            if !self.slow {
-                continue;
-            }
         }
         if !self.effects.is_empty() {
             self.pump();
@@ -522,7 +518,7 @@ fn parse(keys: &str) -> Vec<Key> {
         let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
         let (key, after) = match named {
             Some((name, after)) => (named_key(name), after),
-            None => (Key::Char(typed), &rest[typed.len_utf8()..]),
+            None => (Key::Char(typed), rest.strip_prefix(typed).unwrap()),
         };
         parsed.push(key);
         rest = after;

@@ -86,6 +86,7 @@ impl Dossiers {
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
         let at = self.current().map(|row| row.code.clone());
         self.list = list;
+        common.progress = Some(self.progress());
         self.rows.fit(self.list.len(), usize::MAX);
         if let Some(code) = at {
             self.go_to(&code);
@@ -292,7 +293,10 @@ impl Page for Dossiers {
                 Ok(_) => {}
                 Err(failure) => {
                     self.loaded = true;
-                    common.say_failure(&failure);
+                    // Before opening there is nothing to see yet, which the empty list says itself.
+                    if common.stage() != Stage::Setup {
+                        common.say_failure(&failure);
+                    }
                 }
             }
             return Step::Stay;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::{Basis, Item, Points};
+use crate::domain::{Basis, Item, Points, SheetState};
 use crate::text::{pad_end, pad_start, width};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Desk;
@@ -46,8 +46,12 @@ fn title(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let row = desk.sheet.as_ref().map(|sheet| &sheet.row);
     let about = row.map(|row| [row.trade.as_str(), row.level.as_str(), row.field.as_str()]);
     let about = about.iter().flatten().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join("·");
-    let state = row.and_then(|row| row.own.as_ref()).map(|own| all_words::sheet_state(common.lang, own.state));
-    frame::title(canvas, common, area, &format!("{} {about}", desk.code), state.unwrap_or_default());
+    let lang = common.lang;
+    let done = common.progress.map(|(signed, due)| format!("{} {signed}/{due}", words::signed_count(lang)));
+    let state = row.and_then(|row| row.own.as_ref()).map(|own| own.state);
+    let state = state.filter(|state| !matches!(state, SheetState::Declared | SheetState::Drafting));
+    let tail: Vec<String> = state.map(|state| all_words::sheet_state(lang, state).to_owned()).into_iter().chain(done).collect();
+    frame::title(canvas, common, area, &format!("{} {about}", desk.code), &tail.join("  "));
 }
 
 /// The texts' names, the shown one in brackets; the text; the page.

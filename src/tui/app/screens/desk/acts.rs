@@ -1,6 +1,8 @@
 //! The 操作 row of the desk, and what comes back from the pages it opens.
 
 use super::{Cell, Desk, Focus};
+use crate::desk::request::Request;
+use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
 use crate::tui::app::screens::{Help, Question, Writing, display, dossiers};
@@ -183,6 +185,12 @@ impl Desk {
         Step::push(Question::menu(lang, words::keep_menu(lang), lines))
     }
 
+    /// The name under which the hall keeps a note that is being typed.
+    fn note_draft(&self, common: &Common, cell: Option<Cell>) -> Draft {
+        let cell = cell.and_then(|(item, basis)| Some((common.rules()?.items().nth(item)?.1.id.clone(), basis)));
+        Draft { dossier: self.code.clone(), cell, note: true, text: crate::text::Clean::default() }
+    }
+
     fn note_page(&mut self, common: &Common, cell: Option<Cell>) -> Step {
         let text = match (cell, &self.sheet) {
             (Some(cell), Some(sheet)) => sheet.marks.notes.get(&cell).cloned(),
@@ -192,7 +200,11 @@ impl Desk {
         let item = cell.and_then(|(item, _)| common.rules()?.items().nth(item)).map(|(_, item)| item.name.as_str());
         let title = words::note_title(common.lang, item, self.basis);
         self.asked = Some(Asked::Note(cell));
-        Step::push(Writing::note(title, &text.unwrap_or_default()))
+        let draft = self.note_draft(common, cell);
+        // What was typed and never saved comes before what was saved.
+        let half = self.sheet.iter().flat_map(|sheet| &sheet.drafts).find(|kept| kept.note && kept.cell == draft.cell);
+        let text = half.map(|kept| kept.text.clone()).or(text).unwrap_or_default();
+        Step::push(Writing::kept_note(title, &text, draft))
     }
 
     pub(super) fn came_back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
@@ -294,6 +306,8 @@ impl Desk {
     }
 
     fn write_note(&mut self, common: &mut Common, cell: Option<Cell>, note: crate::text::Clean) {
+        let done = self.note_draft(common, cell);
+        common.send(Request::Keep(done));
         let Some(sheet) = &self.sheet else { return };
         let before = match cell {
             Some(cell) => sheet.marks.notes.get(&cell).cloned().unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Typing and recording. Only Enter, the arrows up and down, and Tab record; what is refused stays in its cell.
 
 use super::acts::Asked;
+use super::sending::Coming;
 use super::{Cell, Desk};
 use crate::domain::{Basis, Command, How, Points, Refusal};
 use crate::tui::app::screens::{Check, Question};
@@ -33,14 +34,14 @@ impl Desk {
             return Shown::Typed(typed.clone());
         }
         match self.sending.saving(cell) {
-            Some(points) => Shown::Saving(points),
+            Some(Coming(points)) => Shown::Saving(points),
             None => Shown::Recorded(self.recorded(cell)),
         }
     }
 
     /// The recorded mark, saved or on its way.
     pub fn mark(&self, cell: Cell) -> Option<Points> {
-        self.sending.saving(cell).unwrap_or_else(|| self.recorded(cell))
+        self.sending.saving(cell).map_or_else(|| self.recorded(cell), |Coming(points)| points)
     }
 
     fn recorded(&self, (item, basis): Cell) -> Option<Points> {

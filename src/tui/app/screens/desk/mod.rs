@@ -211,6 +211,7 @@ impl Desk {
     fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
         let first = self.sheet.is_none();
         let drafts = view.drafts.clone();
+        common.saved = common.saved.max(view.saved);
         self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
         self.sheet = Some(view);
         if first {

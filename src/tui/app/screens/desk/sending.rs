@@ -18,6 +18,10 @@ struct Write {
     command: Command,
 }
 
+/// What a cell is about to hold; `None` is 未评.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming(pub(super) Option<Points>);
+
 /// What of a draft is to be kept: by cell.
 type Wanted = BTreeMap<Cell, (Code, String)>;
 
@@ -46,9 +50,9 @@ impl Sending {
     }
 
     /// What a cell will be once everything is saved, if something of it is under way.
-    pub(super) fn saving(&self, cell: Cell) -> Option<Option<Points>> {
-        let all = self.flying.iter().map(|(_, write)| write).chain(&self.queue);
-        all.filter_map(|write| write.mark).filter(|(of, _)| *of == cell).map(|(_, points)| points).last()
+    pub(super) fn saving(&self, cell: Cell) -> Option<Coming> {
+        let all = self.flying.iter().map(|(_, write)| write).chain(&self.queue).rev();
+        all.filter_map(|write| write.mark).find(|(of, _)| *of == cell).map(|(_, points)| Coming(points))
     }
 
     /// Queues a write.
