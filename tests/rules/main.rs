@@ -8,9 +8,10 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod canary;
 mod folder;
 mod hall;
+mod life;
 mod rooms;
-mod canary;
 mod tally;
 mod views;
