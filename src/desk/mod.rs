@@ -13,7 +13,7 @@ mod opening;
 mod reading;
 mod record;
 mod repair;
-mod request;
+pub mod request;
 mod trouble;
 mod verify;
 pub mod view;

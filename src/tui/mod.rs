@@ -4,6 +4,7 @@
 //! - [`term`]: the terminal itself: switching it on and off, bytes in, bytes out, signals, hang-up;
 //! - [`view`]: how things look; [`view::put`] alone writes strings into a buffer.
 
+pub mod app;
 pub mod keymap;
 pub mod term;
 pub mod view;

@@ -1,0 +1,37 @@
+//! What a seat passes before its first page, and which page that is.
+
+use super::Seats;
+use crate::desk::view::Home;
+use crate::domain::Role;
+use crate::tui::app::{Common, Outcome, Page, Screen, Step};
+use crate::tui::keymap::Key;
+
+/// Until the first answer: keys wait.
+#[derive(Debug, Default)]
+pub struct Opening;
+
+impl Page for Opening {
+    fn key(&mut self, _common: &mut Common, key: Key) -> Step {
+        if key == Key::Esc { Step::Up(Outcome::Declined) } else { Step::Stay }
+    }
+
+    fn is_waiting(&self, common: &Common) -> bool {
+        common.home.is_none()
+    }
+
+    fn help(&self, _common: &Common) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+/// The next thing to be passed, in turn; `None` when all is.
+pub(in crate::tui::app) fn gate(_home: &Home, _common: &Common) -> Option<Screen> {
+    None
+}
+
+/// The first page of a role.
+pub(in crate::tui::app) fn first_page(role: Role) -> Screen {
+    match role {
+        Role::Expert | Role::Secretary | Role::Supervisor => Seats::default().into(),
+    }
+}
