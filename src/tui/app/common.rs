@@ -182,8 +182,9 @@ impl Common {
         self.say(Tone::Error, text);
     }
 
-    pub(super) fn owner_of(&mut self, id: u64) -> Option<u64> {
-        self.pending.remove(&id).map(|pending| pending.owner)
+    /// Which page sent a request that is answered now, and whether it was a write.
+    pub(super) fn owner_of(&mut self, id: u64) -> Option<(u64, bool)> {
+        self.pending.remove(&id).map(|pending| (pending.owner, is_write(&pending.request)))
     }
 
     /// Everything that had no answer, once more, in its order.

@@ -78,7 +78,14 @@ pub trait Page {
     fn changed(&mut self, _common: &mut Common, _topic: Topic) {}
 
     /// The home view came anew: stage, rules, what waits for the seat.
-    fn home_changed(&mut self, _common: &mut Common) {}
+    fn home_changed(&mut self, _common: &mut Common) -> Step {
+        Step::Stay
+    }
+
+    /// Shows something of the home view, so that it is asked for anew whenever the own sheets change.
+    fn wants_home(&self) -> bool {
+        false
+    }
 
     /// Wraps and scrolls for the present size; called after every message, before a frame.
     fn fit(&mut self, _common: &Common) {}

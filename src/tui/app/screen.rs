@@ -1,30 +1,32 @@
 //! All screens there are.
 
 use super::Page;
-use super::screens::{Help, Notice, Opening, Question, Seats, Weighty, Writing};
+use super::screens::{
+    Align, Check, Desk, Dossiers, Help, Notice, Opening, Promise, Question, Seats, Transcribed, Weighty, Writing,
+};
 
 macro_rules! screens {
     ($($(#[$doc:meta])* $name:ident,)+) => {
         /// A screen of the stack.
         #[derive(Debug)]
         pub enum Screen {
-            $($(#[$doc])* $name($name),)+
+            $($(#[$doc])* $name(Box<$name>),)+
         }
 
         impl Screen {
             /// What it does.
             pub fn page(&self) -> &dyn Page {
-                match self { $(Self::$name(page) => page,)+ }
+                match self { $(Self::$name(page) => page.as_ref(),)+ }
             }
 
             pub(super) fn page_mut(&mut self) -> &mut dyn Page {
-                match self { $(Self::$name(page) => page,)+ }
+                match self { $(Self::$name(page) => page.as_mut(),)+ }
             }
         }
 
         $(impl From<$name> for Screen {
             fn from(page: $name) -> Self {
-                Self::$name(page)
+                Self::$name(Box::new(page))
             }
         })+
     };
@@ -45,4 +47,16 @@ screens! {
     Writing,
     /// Something to read once.
     Notice,
+    /// Is this UTF-8, and how wide are ambiguous glyphs?
+    Align,
+    /// 承诺.
+    Promise,
+    /// An expert's list 待评.
+    Dossiers,
+    /// An expert's desk.
+    Desk,
+    /// 核对 before signing.
+    Check,
+    /// A sheet entered from paper for the seat.
+    Transcribed,
 }

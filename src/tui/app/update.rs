@@ -257,7 +257,7 @@ impl App {
             }
             return;
         }
-        let leaving = self.stack.pop().is_some_and(|level| matches!(&level.screen, Screen::Question(q) if q.leaves));
+        let leaving = self.stack.pop().is_some_and(|level| matches!(&level.screen, Screen::Question(question) if question.leaves));
         if leaving {
             if outcome == Outcome::Chosen(9) {
                 self.common.quit_now(self.unrecorded());
@@ -292,7 +292,7 @@ impl App {
             self.link(LinkState::Down);
             return;
         }
-        let Some(owner) = self.common.owner_of(id) else { return };
+        let Some((owner, write)) = self.common.owner_of(id) else { return };
         if let Ok(Answer::Done(done)) = &result {
             self.common.saved = self.common.saved.max(Some(done.at));
         }
@@ -300,7 +300,13 @@ impl App {
             self.home_asked = None;
             return self.home(result);
         }
-        let Some(place) = self.stack.iter().position(|level| level.id == owner) else { return };
+        let Some(place) = self.stack.iter().position(|level| level.id == owner) else {
+            // The page is gone. Nobody asked for this view any more, but that a write failed has to be heard.
+            if let (true, Err(failure)) = (write, &result) {
+                self.common.say_failure(failure);
+            }
+            return;
+        };
         let is_top = place + 1 == self.stack.len();
         let Some(level) = self.stack.get_mut(place) else { return };
         self.common.current = level.id;
@@ -326,8 +332,16 @@ impl App {
         if self.entering {
             self.enter();
         } else {
-            self.each(|page, common| page.home_changed(common));
+            self.tell_home();
         }
+    }
+
+    /// Every page hears of the new home view; only the top one may lead on.
+    fn tell_home(&mut self) {
+        let mut step = Step::Stay;
+        self.each(|page, common| step = page.home_changed(common));
+        self.step(step);
+        self.release();
     }
 
     /// What a seat passes before its first page, in turn.
@@ -345,7 +359,8 @@ impl App {
     }
 
     fn changed(&mut self, topic: Topic) {
-        if topic == Topic::Stage || topic == Topic::Own {
+        let wanted = self.stack.last().is_some_and(|level| level.screen.page().wants_home());
+        if topic == Topic::Stage || (topic == Topic::Own && wanted) {
             self.ask_home();
         }
         self.each(|page, common| page.changed(common, topic));

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::frame;
 use super::put::Lines;
-use super::screens::{help, opening, popups, seats};
+use super::screens::{check, desk, dossiers, first, help, opening, popups, seats, transcribed};
 use super::theme::{Role, Theme};
 use crate::text::wrap;
 use crate::tui::app::{App, Common, LEAST_SIZE, Screen};
@@ -54,5 +54,11 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Weighty(page) => popups::weighty(page, common, canvas),
         Screen::Writing(page) => popups::writing(page, common, canvas),
         Screen::Notice(page) => popups::notice(page, common, canvas),
+        Screen::Align(_) => first::align(common, canvas, area),
+        Screen::Promise(page) => first::promise(page, common, canvas, area),
+        Screen::Dossiers(page) => dossiers::draw(page, common, canvas),
+        Screen::Desk(page) => desk::draw(page, common, canvas),
+        Screen::Check(page) => check::draw(page, common, canvas),
+        Screen::Transcribed(page) => transcribed::draw(page, common, canvas),
     }
 }

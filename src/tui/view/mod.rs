@@ -17,3 +17,6 @@ pub mod screens;
 pub mod theme;
 
 pub use draw::draw;
+
+#[cfg(test)]
+mod frames_tests;

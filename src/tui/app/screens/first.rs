@@ -1,6 +1,6 @@
 //! What a seat passes before its first page, and which page that is.
 
-use super::Seats;
+use super::{Align, Dossiers, Promise, Seats};
 use crate::desk::view::Home;
 use crate::domain::Role;
 use crate::tui::app::{Common, Outcome, Page, Screen, Step};
@@ -24,14 +24,21 @@ impl Page for Opening {
     }
 }
 
-/// The next thing to be passed, in turn; `None` when all is.
-pub(in crate::tui::app) fn gate(_home: &Home, _common: &Common) -> Option<Screen> {
-    None
+/// The next thing to be passed, in turn; `None` when all is. In the practice panel nobody is asked anything.
+pub(in crate::tui::app) fn gate(home: &Home, common: &Common) -> Option<Screen> {
+    if common.practice {
+        return None;
+    }
+    if common.display.ambiguous_two.is_none() {
+        return Some(Align::new(false).into());
+    }
+    (home.seat.role == Role::Expert && !home.promised).then(|| Promise::default().into())
 }
 
 /// The first page of a role.
 pub(in crate::tui::app) fn first_page(role: Role) -> Screen {
     match role {
-        Role::Expert | Role::Secretary | Role::Supervisor => Seats::default().into(),
+        Role::Expert => Dossiers::default().into(),
+        Role::Secretary | Role::Supervisor => Seats::default().into(),
     }
 }

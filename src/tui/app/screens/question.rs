@@ -43,8 +43,13 @@ impl Question {
     }
 
     /// 9 is yes. The page below gets `Outcome::Chosen(9)` or `Declined`.
-    pub fn locking(text: impl Into<String>, yes: &str, no: &str) -> Self {
-        Self::new(text.into(), vec![Choice { digit: 9, label: yes.to_owned() }], no, false)
+    pub fn locking(lang: Lang, text: impl Into<String>, yes: &str, no: &str) -> Self {
+        let mut text = text.into();
+        // A shared sentence may name its answers; here they stand below it.
+        if let Some(asked) = text.strip_suffix(&crate::words::screen::question(lang, yes, no)) {
+            text = asked.trim_end().to_owned();
+        }
+        Self::new(text, vec![Choice { digit: 9, label: yes.to_owned() }], no, false)
     }
 
     /// Some digits, none of them highlighted by itself, and Enter is the safe line.
@@ -61,7 +66,7 @@ impl Question {
 
     /// 离开?
     pub(in crate::tui::app) fn leaving(lang: Lang, text: String) -> Self {
-        Self { leaves: true, ..Self::locking(text, words::leave_yes(lang), words::stay(lang)) }
+        Self { leaves: true, ..Self::locking(lang, text, words::leave_yes(lang), words::stay(lang)) }
     }
 }
 

@@ -1,6 +1,11 @@
 //! One file a screen: how it looks.
 
+pub mod check;
+pub mod desk;
+pub mod dossiers;
+pub mod first;
 pub mod help;
 pub mod opening;
 pub mod popups;
 pub mod seats;
+pub mod transcribed;
