@@ -12,11 +12,13 @@
 //! - [`report`]: views as JSON, CSV and tables.
 //! - [`tui`]: a pure `update`, drawing without mutation, and the terminal behind guards.
 //! - [`cli`]: one file a command.
+pub mod cli;
 pub mod codec;
 pub mod desk;
 pub mod domain;
 pub mod folder;
 pub mod journal;
+pub mod report;
 pub mod text;
 pub mod tui;
 pub mod words;

@@ -24,12 +24,25 @@ pub(crate) enum LangArg {
     En,
 }
 
-/// How data are printed.
+/// How the list is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ListFormat {
     Table,
     Json,
     Csv,
+}
+
+/// How the status is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusFormat {
+    Table,
+    Json,
+}
+
+/// How the log is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    Table,
     Jsonl,
 }
 
@@ -43,7 +56,10 @@ pub(crate) enum Verb {
         #[arg(value_name = "DIR")]
         dir: PathBuf,
     },
-    Check,
+    Check {
+        #[arg(long, value_name = "F")]
+        key: Option<PathBuf>,
+    },
     Codes {
         #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
         count: u32,
@@ -51,17 +67,17 @@ pub(crate) enum Verb {
     Stage(StageArgs),
     Status {
         #[arg(long, value_enum, default_value = "table")]
-        format: Format,
+        format: StatusFormat,
     },
     Tally {
         #[arg(long, value_name = "F.csv")]
         marks: Option<PathBuf>,
         #[arg(long, value_enum, default_value = "table")]
-        format: Format,
+        format: ListFormat,
     },
     Log {
         #[arg(long, value_enum, default_value = "table")]
-        format: Format,
+        format: LogFormat,
     },
     Verify {
         #[arg(long = "head", value_name = "HEX")]

@@ -148,7 +148,28 @@ enum Unsettled {
 
 impl From<IndexError> for Unsettled {
     fn from(error: IndexError) -> Self {
-        Self::Without(Trouble::Disk(clean_line("store/sled"), cause(&error)))
+        Self::Without(disk_trouble(&error))
+    }
+}
+
+/// What the store's disk said.
+pub(super) fn disk_trouble(error: &IndexError) -> Trouble {
+    Trouble::Disk(clean_line("store/sled"), cause(error))
+}
+
+/// Where the store lies below `store/`.
+pub(super) fn dir(store: &Path) -> PathBuf {
+    store.join(NAME)
+}
+
+/// Makes the store anew from the journal, the old one set aside; gives what is to be told. The lock is held.
+pub(super) fn rebuild(store: &Path) -> Result<Trouble, Trouble> {
+    let dir = dir(store);
+    let there = dir.symlink_metadata().is_ok();
+    let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
+    match make(store) {
+        Ok(_) => Ok(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()),
+        Err(Unsettled::Without(why) | Unsettled::Cut(why)) => Err(why),
     }
 }
 
@@ -168,11 +189,11 @@ fn cause(error: &IndexError) -> Cause {
 
 /// Opens the store and brings it level with the journal: caught up, or made anew.
 fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
-    let dir = store.join(NAME);
+    let dir = dir(store);
     let index = match Index::open(&dir)? {
         Opened::Ready(index) => index,
         Opened::Missing => return remake(store, None, head, tell),
-        Opened::Damaged(_) => return remake(store, Some(index::set_aside(&dir)?), head, tell),
+        Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
     };
     let journal = Read::new(store)?;
     match index.standing(head, |number| journal.digest_at(number)) {
@@ -182,7 +203,7 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
         }
         Standing::Foreign => {
             drop(index);
-            remake(store, Some(index::set_aside(&dir)?), head, tell)
+            remake(store, Some(&index::set_aside(&dir)?), head, tell)
         }
         Standing::Behind { from } => {
             let (mut copies, mut events) = (Vec::new(), Vec::new());
@@ -190,7 +211,7 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
                 copies.extend(Copy::of(sealed));
                 events.extend(super::record::event_of(sealed).ok());
             })?;
-            index.put_frame(&copies, &touched_sheets(&journal.state, &events))?;
+            index.apply(&copies, &touched_sheets(&journal.state, &events))?;
             index.sync()?;
             tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
             Ok(index)
@@ -198,26 +219,30 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
     }
 }
 
-fn remake(store: &Path, aside: Option<PathBuf>, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+fn remake(store: &Path, aside: Option<&Path>, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let index = make(store)?;
+    // The first store of a new panel is nothing to tell.
+    if aside.is_some() || head.number > 0 {
+        tell(News::Told(RecordTrouble::StoreRemade(aside.map(trouble::path)).into()));
+    }
+    Ok(index)
+}
+
+/// A store of all events and sheets of the journal.
+fn make(store: &Path) -> Result<Index, Unsettled> {
     let journal = Read::new(store)?;
     let mut copies = Vec::new();
     journal.each(1, &mut |sealed| copies.extend(Copy::of(sealed)))?;
-    let index = index::rebuild(&store.join(NAME), copies, all_sheets(&journal.state))?;
-    // The first store of a new panel is nothing to tell.
-    if aside.is_some() || head.number > 0 {
-        let aside = aside.as_deref().map(trouble::path);
-        tell(News::Told(RecordTrouble::StoreRemade(aside).into()));
-    }
-    Ok(index)
+    Ok(index::rebuild(&dir(store), copies, all_sheets(&journal.state))?)
 }
 
 fn follow(index: Index, news: SyncSender<Mail>, tell: &dyn Fn(News)) -> Result<Follower, Trouble> {
     match index.all_notes() {
         Ok(notes) => tell(News::Notes(notes)),
-        Err(why) => tell(News::Told(Trouble::Disk(clean_line("store/sled"), cause(&why)))),
+        Err(why) => tell(News::Told(disk_trouble(&why))),
     }
     let report = move |why: IndexError| {
-        let told = News::Told(Trouble::Disk(clean_line("store/sled"), cause(&why)));
+        let told = News::Told(disk_trouble(&why));
         // The hall may be gone by now; then the next opening tells.
         let _ = news.try_send(Mail::News(told));
     };

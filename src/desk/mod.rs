@@ -22,6 +22,7 @@ mod witness;
 pub use client::{Caller, Client, Post};
 pub use hall::Hall;
 pub use local::{Access, Desk, open};
+pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, Request};
 
 /// Where time and chance come from; handed down from `main`.

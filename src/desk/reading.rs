@@ -130,12 +130,12 @@ impl Context for Lent<'_> {
         let experts = read.panel.as_ref().map_or(0, |panel| panel.seats_of(Role::Expert).count());
         let mut changed = Vec::new();
         if let Some(panel) = &state.panel {
-            let recorded = |file: &str| match file {
-                "panel.toml" => Some(panel.digest),
-                _ => {
-                    let code = file.strip_prefix("dossiers/")?.strip_suffix(".toml")?;
-                    state.dossiers.get(code).map(|facts| facts.digest)
+            let recorded = |file: &str| {
+                if file == "panel.toml" {
+                    return Some(panel.digest);
                 }
+                let code = file.strip_prefix("dossiers/")?.strip_suffix(".toml")?;
+                state.dossiers.get(code).map(|facts| facts.digest)
             };
             for stamp in &read.files {
                 if let Some(digest) = recorded(&stamp.file).filter(|digest| *digest != stamp.digest) {

@@ -73,8 +73,6 @@ impl Folding {
 /// A write that was decided and applied, waiting for its frame.
 #[derive(Debug)]
 pub(super) struct Waiting {
-    /// Whose.
-    pub(super) actor: Actor,
     /// How many events it made.
     events: usize,
     /// Sheets of an import that stay drafting.
@@ -173,7 +171,7 @@ impl Record {
             Command::Import { sheets, .. } => crate::domain::decide::left_drafting(&self.state, sheets),
             _ => Vec::new(),
         };
-        Ok(Waiting { actor: actor.clone(), events, drafting })
+        Ok(Waiting { events, drafting })
     }
 
     /// Whether a group should be committed before more is decided: events so far, bytes so far.

@@ -38,15 +38,18 @@ impl State {
                 staging.left = staging.left.checked_sub(1)?;
                 if staging.left == 0 {
                     let staging = self.staging.take()?;
-                    self.finish_batch(staging)?;
+                    self.finish_batch(staging, event.at)?;
                 }
             }
             What::AmendmentConfirmed { number } => {
                 let pending = self.pending.remove(number)?;
-                self.amend(event.number, &pending.reason, pending.amended)?;
+                self.amend(event.number, event.at, &pending.reason, pending.amended)?;
+                // People know it by the number they confirmed.
+                self.amendments.last_mut()?.number = *number;
             }
             What::StageChanged { to, .. } => self.change_stage(*to)?,
             What::Sealed { left, lines } => {
+                (self.stage == Stage::Final && self.sealed.is_none()).then_some(())?;
                 self.sealing.extend(lines.iter().cloned());
                 if *left == 0 {
                     self.sealed = Some(std::mem::take(&mut self.sealing));
@@ -80,33 +83,26 @@ impl State {
             What::Replaced { old, new, reason } => {
                 self.is_expert(old).then_some(())?;
                 self.is_expert(new).then_some(())?;
+                // Nobody goes twice, and nobody comes who has gone: no circle of replacements.
+                let gone = self.replaced.contains_key(old) || self.replaced.contains_key(new);
+                (old != new && !gone).then_some(())?;
+                let owed = self.visits_owed();
                 self.replaced.insert(old.clone(), (new.clone(), reason.clone()));
+                self.refit_visits(event.number, event.at, reason, owed);
                 self.dirty.extend(self.sheets.keys().cloned());
             }
             What::Excused { seat, dossier: None, reason } => {
-                let codes: Vec<Code> = self.dossiers.keys().cloned().collect();
-                for code in codes {
-                    let open = self.missing_one(seat, &code);
+                self.is_expert(seat).then_some(())?;
+                let missing = self.dossiers.keys().filter(|code| self.is_missing(seat, code));
+                for code in missing.cloned().collect::<Vec<Code>>() {
                     let sheet = self.sheet_mut(seat, &code)?;
-                    if open {
-                        sheet.excused = Some(reason.clone());
-                        sheet.returned = None;
-                    }
+                    sheet.excused = Some(reason.clone());
+                    sheet.returned = None;
                 }
             }
             _ => self.happen_to_sheet(event)?,
         }
         Some(())
-    }
-
-    fn missing_one(&self, seat: &SeatId, code: &Code) -> bool {
-        use super::SheetState as S;
-        let sheet = self.sheet(seat, code);
-        match self.sheet_state(seat, code) {
-            S::Unopened | S::Declared | S::Drafting => true,
-            S::Returned => sheet.counted.is_none(),
-            _ => false,
-        }
     }
 
     fn begin(&mut self, event: &Event, kind: &BatchKind, parts: u32) -> Option<()> {
@@ -129,7 +125,7 @@ impl State {
         match (self.stage, to) {
             (Stage::Setup, Stage::Scoring) => self.panel.as_ref().map(|_| ())?,
             (Stage::Scoring, Stage::Review) => self.dirty.extend(self.dossiers.keys().cloned()),
-            (Stage::Review, Stage::Final) => {}
+            (Stage::Review, Stage::Final) => self.sealing.clear(),
             (Stage::Final, Stage::Review) => {
                 self.sealed = None;
                 self.dirty.extend(std::mem::take(&mut self.withdrawn_after_final));
@@ -203,6 +199,10 @@ impl State {
                 let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.sign(number, halves, due);
                 sheet.own_hand |= own;
+                if let Some(transcribed) = sheet.transcribed.as_mut().filter(|_| own) {
+                    // The seat's own signature is more than its confirmation.
+                    transcribed.confirmed.get_or_insert(event.seat.clone());
+                }
                 self.dirty.insert(dossier.clone());
             }
             What::SetAside { seat, dossier, aside, reason } => {
@@ -234,7 +234,7 @@ impl State {
                 let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.returned.take()?;
                 if let Some(counted) = sheet.counted.clone() {
-                    sheet.marks = (*counted).clone();
+                    sheet.put_back(number, event.at, &counted);
                     sheet.signed = [true, due];
                 }
                 self.dirty.insert(dossier.clone());
@@ -267,16 +267,38 @@ impl Sheet {
             self.marks.set(item, mark.basis, mark.points);
             self.changes.push(Change { number, at, item, basis: mark.basis, from, to: mark.points, how });
         }
-        if let Some(cell) = self.cells.get_mut(item) {
-            match mark.basis {
-                Basis::File => cell[0] = self.revision,
-                Basis::Onsite => cell[1] = self.revision,
-            }
-        }
+        self.touch(item, mark.basis);
         match &mark.note {
             Some(note) if note.is_empty() => drop(self.marks.notes.remove(&(item, mark.basis))),
             Some(note) => drop(self.marks.notes.insert((item, mark.basis), note.clone())),
             None => {}
+        }
+    }
+
+    /// Sets everything as it was signed; the sheet's history tells it, so that undo goes on from there.
+    fn put_back(&mut self, number: u64, at: Moment, signed: &Marks) {
+        let Marks { points, notes, note } = signed;
+        for (item, pair) in points.iter().enumerate() {
+            for (basis, to) in Basis::ALL.into_iter().zip(pair) {
+                let from = self.marks.get(item, basis);
+                if from != *to {
+                    self.changes.push(Change { number, at, item, basis, from, to: *to, how: How::Entered });
+                    self.touch(item, basis);
+                }
+            }
+        }
+        if self.marks.note != *note {
+            self.noted = self.revision;
+        }
+        self.marks = Marks { points: points.clone(), notes: notes.clone(), note: note.clone() };
+    }
+
+    fn touch(&mut self, item: usize, basis: Basis) {
+        if let Some(cell) = self.cells.get_mut(item) {
+            match basis {
+                Basis::File => cell[0] = self.revision,
+                Basis::Onsite => cell[1] = self.revision,
+            }
         }
     }
 

@@ -6,16 +6,19 @@ use crate::text::Clean;
 
 use super::sheet::{Marks, Returned};
 use super::state::{Amendment, Pending, Staging, State};
-use super::{Amended, BatchKind, Fact, Facts, ItemId, Overflow, Panel, Rules, SealedLine, Stage};
+use super::{
+    Amended, BatchKind, Code, Fact, Facts, ItemId, Moment, Overflow, Panel, Rules, SealedLine, SeatId, Sheet, Stage,
+};
 
 impl State {
-    pub(super) fn finish_batch(&mut self, staging: Staging) -> Option<()> {
+    pub(super) fn finish_batch(&mut self, staging: Staging, at: Moment) -> Option<()> {
         let (panel, dossiers) = assemble(staging.facts)?;
         match staging.kind {
             BatchKind::Opening { key } => {
                 self.panel = Some(Arc::new(panel?));
                 self.dossiers = dossiers.into_iter().map(|facts| (facts.code.clone(), facts)).collect();
                 self.key = key;
+                self.find_visits();
                 Some(())
             }
             BatchKind::Amending { reason, votes, pending } => {
@@ -31,14 +34,16 @@ impl State {
                     self.pending.insert(staging.number, waiting);
                     return Some(());
                 }
-                self.amend(staging.number, &reason, amended)
+                self.amend(staging.number, at, &reason, amended)
             }
         }
     }
 
-    /// Puts an amendment into force; the list before and after is kept once there is one.
-    pub(super) fn amend(&mut self, number: u64, reason: &Clean, amended: Amended) -> Option<()> {
+    /// Puts an amendment into force; the list before and after is kept once there is one. Proposals for the same file
+    /// lapse: they were made from what it said before, and would silently undo this one.
+    pub(super) fn amend(&mut self, number: u64, at: Moment, reason: &Clean, amended: Amended) -> Option<()> {
         let before = self.list_to_keep().ok()?;
+        self.pending.retain(|_, waiting| !waiting.amended.same_file(&amended));
         match amended {
             Amended::Dossier(facts) => {
                 let code = facts.code.clone();
@@ -47,9 +52,12 @@ impl State {
                 self.dirty.insert(code);
             }
             Amended::Panel(panel) => {
+                let owed = self.visits_owed();
                 let old = self.panel.replace(Arc::new(*panel))?;
                 let new = Arc::clone(self.panel.as_ref()?);
-                self.refit_sheets(number, reason, &old.rules, &new.rules);
+                self.find_visits();
+                self.refit_visits(number, at, reason, owed);
+                self.refit_sheets(number, at, reason, &old.rules, &new.rules);
                 self.dirty.extend(self.dossiers.keys().cloned());
             }
         }
@@ -64,7 +72,7 @@ impl State {
     }
 
     /// Moves marks to their places in the new form, and reopens sheets that the change touches.
-    fn refit_sheets(&mut self, number: u64, reason: &Clean, old: &Rules, new: &Rules) {
+    fn refit_sheets(&mut self, number: u64, at: Moment, reason: &Clean, old: &Rules, new: &Rules) {
         let places: Vec<Option<usize>> = old.items().map(|(_, item)| place_of(new, &item.id)).collect();
         let same = places.len() == new.item_count() && places.iter().enumerate().all(|(i, p)| *p == Some(i));
         let reopens = reopens(old, new);
@@ -95,11 +103,52 @@ impl State {
                 sheet.signed = [false; 2];
                 sheet.counted = None;
                 if stage >= Stage::Review {
-                    let (reason, at) = (reason.clone(), super::Moment::default());
-                    sheet.returned = Some(Returned { section: None, reason, at, number });
+                    sheet.give_out(number, at, reason);
                 }
             }
         }
+    }
+
+    /// Signed sheets (whole or a half), and whether each owes a visit.
+    pub(super) fn visits_owed(&self) -> Vec<(Code, SeatId, bool)> {
+        let sheets = self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)));
+        sheets
+            .filter(|(_, _, sheet)| sheet.signed.contains(&true))
+            .map(|(code, seat, _)| (code.clone(), seat.clone(), self.visit_due(seat, code).is_some()))
+            .collect()
+    }
+
+    /// A visit that became due leaves the on-site half to be signed before the sheet counts again; where none is due any
+    /// more, one signature covers the sheet, and a half's signature does not (DESIGN §3).
+    pub(super) fn refit_visits(&mut self, number: u64, at: Moment, reason: &Clean, owed: Vec<(Code, SeatId, bool)>) {
+        for (code, seat, was_due) in owed {
+            let due = self.visit_due(&seat, &code).is_some();
+            let review = self.stage >= Stage::Review;
+            let Some(sheet) = self.sheets.get_mut(&code).and_then(|row| row.get_mut(&seat)) else { continue };
+            match (was_due, due, sheet.signed) {
+                (false, true, [true, false]) => {
+                    sheet.revision += 1;
+                    sheet.counted = None;
+                    if review {
+                        sheet.give_out(number, at, reason);
+                    }
+                    self.dirty.insert(code);
+                }
+                (true, false, [true, false] | [false, true]) => {
+                    sheet.revision += 1;
+                    sheet.signed = [false; 2];
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Sheet {
+    /// Given back by an amendment; a return in force goes on asking for its section.
+    fn give_out(&mut self, number: u64, at: Moment, reason: &Clean) {
+        let returned = || Returned { section: None, reason: reason.clone(), at, number };
+        self.returned.get_or_insert_with(returned);
     }
 }
 
@@ -113,7 +162,7 @@ pub(super) fn reopens(old: &Rules, new: &Rules) -> bool {
         None => true,
         Some((_, _, before)) => item.max > before.max,
     });
-    grown || !old.scoring.step.lies_on(new.scoring.step) || new.scoring.step < old.scoring.step
+    grown || new.scoring.step < old.scoring.step
 }
 
 fn refit(marks: &Marks, places: &[Option<usize>], items: usize) -> Marks {

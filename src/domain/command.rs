@@ -62,6 +62,17 @@ pub enum Amended {
     Dossier(Box<Facts>),
 }
 
+impl Amended {
+    /// Whether both amend the same file.
+    pub fn same_file(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Panel(_), Self::Panel(_)) => true,
+            (Self::Dossier(one), Self::Dossier(two)) => one.code == two.code,
+            _ => false,
+        }
+    }
+}
+
 /// A command (DESIGN §6). Reasons are already clean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {

@@ -27,8 +27,9 @@ pub enum Obstacle {
 pub enum AmendRefusal {
     /// The file says what is recorded already.
     NothingChanged,
-    /// A recorded mark would lie above the new maximum or off the new step.
-    MarkInvalid(SeatId, Code, ItemId, Points),
+    /// A recorded mark of this item would lie above the new maximum or off the new step. Neither whose nor which: nobody
+    /// sees another's numbers before review, and a refusal is no way round that (DESIGN §7).
+    MarkInvalid(ItemId),
     /// A recorded mark's item would be gone.
     ItemGone(ItemId),
     /// A seat with recorded acts would be gone or change its role.

@@ -1,6 +1,6 @@
 //! One seat's sheet for one dossier 评分表: marks, signatures, and what happened to it (DESIGN §3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Aside, Basis, Half, How, Moment, Points, Rules, SeatId, SectionId};
@@ -232,6 +232,21 @@ impl Sheet {
     pub fn file_changes_after_visit(&self) -> impl Iterator<Item = &Change> {
         let since = self.onsite_signed.unwrap_or(u64::MAX);
         self.changes.iter().filter(move |change| change.basis == Basis::File && change.number > since)
+    }
+
+    /// Whether the reason given for keeping a section's marks still speaks of the marks that count: a mark changed
+    /// since makes it a reason for something else (DESIGN §3).
+    pub fn is_explained(&self, rules: &Rules, section: &SectionId) -> bool {
+        let Some((number, _)) = self.explained.get(section) else { return false };
+        let Some(counted) = self.counted.as_deref() else { return false };
+        let concerned: Vec<bool> = rules.items().map(|(of, _)| of.id == *section).collect();
+        let mut seen = BTreeSet::new();
+        self.changes
+            .iter()
+            .filter(|change| change.number > *number && concerned.get(change.item) == Some(&true))
+            // The first change after the reason tells what the mark was when it was given.
+            .filter(|change| seen.insert((change.item, change.basis)))
+            .all(|change| counted.get(change.item, change.basis) == change.from)
     }
 
     /// Names of the items without a mark.

@@ -37,7 +37,7 @@ pub struct Pending {
 /// An amendment that took effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amendment {
-    /// Number of the event.
+    /// Number of the event that proposed it: its `#N`.
     pub number: u64,
     /// Why.
     pub reason: Clean,
@@ -116,6 +116,8 @@ pub struct State {
     pub(super) lines: BTreeMap<Code, Arc<Line>>,
     pub(super) dirty: BTreeSet<Code>,
     pub(super) withdrawn_after_final: BTreeSet<Code>,
+    /// Places of a dossier's visits in the panel's list: a panel may have thousands.
+    pub(super) visits: BTreeMap<Code, Vec<usize>>,
 }
 
 /// An event that cannot follow the ones before it: the journal was not written by this program.
@@ -172,13 +174,28 @@ impl State {
         self.sheet(seat, dossier).state()
     }
 
-    /// Whether a visit is due for this sheet; a replacement takes over the visits.
+    /// Whether a visit is due for this sheet; a replacement takes over the visits, also of several seats and of a seat
+    /// that was itself a replacement.
     pub fn visit_due(&self, seat: &SeatId, dossier: &Code) -> Option<&super::Visit> {
+        let places = self.visits.get(dossier)?;
         let panel = self.panel.as_deref()?;
-        panel.visit(seat, dossier).or_else(|| {
-            let left = self.replaced.iter().find(|(_, (new, _))| new == seat)?.0;
-            panel.visit(left, dossier)
-        })
+        let mut owing = vec![seat];
+        let mut next = 0;
+        // Each seat is replaced once and never by itself, so that nobody comes up twice.
+        while let Some(heir) = owing.get(next).copied() {
+            owing.extend(self.replaced.iter().filter(|(_, (new, _))| new == heir).map(|(old, _)| old));
+            next += 1;
+        }
+        let visits = || places.iter().filter_map(|place| panel.visits.get(*place));
+        owing.into_iter().find_map(|seat| visits().find(|visit| visit.seats.contains(seat)))
+    }
+
+    /// Remembers where each dossier's visits stand in the panel.
+    pub(super) fn find_visits(&mut self) {
+        self.visits.clear();
+        for (place, visit) in self.panel.iter().flat_map(|panel| panel.visits.iter().enumerate()) {
+            self.visits.entry(visit.dossier.clone()).or_default().push(place);
+        }
     }
 
     /// Whether the sheet's marks enter the tally (DESIGN §5.1).
@@ -199,16 +216,26 @@ impl State {
 
     /// Expert × dossier pairs whose sheet is neither signed nor excused, recused, abstained, replaced or withdrawn.
     pub fn missing_sheets(&self) -> Vec<(SeatId, Code)> {
-        let open = |seat: &SeatId, code: &Code| match self.sheet_state(seat, code) {
+        let experts: Vec<&SeatId> = self.experts().map(|seat| &seat.id).collect();
+        let mut missing = Vec::new();
+        for code in self.dossiers.keys().filter(|code| !self.withdrawn.contains_key(*code)) {
+            let open = experts.iter().filter(|seat| self.is_open(seat, code));
+            missing.extend(open.map(|seat| ((*seat).clone(), code.clone())));
+        }
+        missing
+    }
+
+    /// Whether this one sheet is missing (see [`State::missing_sheets`]).
+    pub fn is_missing(&self, seat: &SeatId, code: &Code) -> bool {
+        self.dossiers.contains_key(code) && !self.withdrawn.contains_key(code) && self.is_open(seat, code)
+    }
+
+    fn is_open(&self, seat: &SeatId, code: &Code) -> bool {
+        match self.sheet_state(seat, code) {
             SheetState::Unopened | SheetState::Declared | SheetState::Drafting => true,
             SheetState::Returned => self.sheet(seat, code).counted.is_none(),
             _ => false,
-        };
-        let codes = self.dossiers.keys().filter(|code| !self.withdrawn.contains_key(*code));
-        codes
-            .flat_map(|code| self.experts().map(move |seat| (seat.id.clone(), code.clone())))
-            .filter(|(seat, code)| open(seat, code))
-            .collect()
+        }
     }
 
     /// Whether a seat is recused (not merely abstaining) on a dossier.
@@ -250,12 +277,7 @@ impl State {
         if self.withdrawn_after_final.is_empty() {
             return;
         }
-        let fills: BTreeSet<&Code> = self
-            .decisions
-            .iter()
-            .filter(|d| is_fill(&d.decision))
-            .flat_map(|d| d.decision.order.iter().flatten())
-            .collect();
+        let fills: BTreeSet<&Code> = self.fills().collect();
         for ranked in &mut list.lines {
             if self.withdrawn_after_final.contains(&ranked.line.code) {
                 ranked.standing = Standing::Withdrawn;
@@ -267,13 +289,21 @@ impl State {
 
     /// Selected candidates who withdrew after final and whose places nobody fills yet.
     pub fn empty_places(&self) -> usize {
-        let left = self.withdrawn_after_final.iter().filter(|code| self.was_selected(code)).count();
-        let filled = self.decisions.iter().filter(|d| is_fill(&d.decision)).count();
-        left.saturating_sub(filled)
+        let left = self.withdrawn_after_final.iter().filter(|code| self.held_place(code)).count();
+        left.saturating_sub(self.fills().count())
     }
 
-    fn was_selected(&self, code: &Code) -> bool {
-        self.sealed.iter().flatten().any(|line| line.code == *code && line.standing == Standing::Selected)
+    /// Whether a candidate holds a place of the sealed list, or would but for the withdrawal: sealed as selected, or
+    /// let into an empty place by a decision.
+    pub(super) fn held_place(&self, code: &Code) -> bool {
+        let selected = |line: &SealedLine| line.code == *code && line.standing == Standing::Selected;
+        self.sealed.iter().flatten().any(selected) || self.fills().any(|fill| fill == code)
+    }
+
+    /// Candidates that decisions let into places left empty after final.
+    fn fills(&self) -> impl Iterator<Item = &Code> {
+        let fills = self.decisions.iter().filter(|decided| is_fill(&decided.decision));
+        fills.flat_map(|decided| decided.decision.order.iter().flatten())
     }
 
     /// Whether incomplete dossier `code` was decided to stay without a rank.

@@ -123,6 +123,8 @@ pub enum RecordTrouble {
     ReceiptUnknown(Clean),
     /// `rebuild --journal` stops: no copy proves this event.
     NotProved(u64),
+    /// The store of scores is not what the journal says; what differs first, in the program's own words.
+    StoreDiffers(Clean),
 }
 
 impl RecordTrouble {
@@ -144,7 +146,8 @@ impl RecordTrouble {
             | Self::SealedDiffers(_)
             | Self::HeadUnknown(_)
             | Self::ReceiptUnknown(_)
-            | Self::NotProved(_) => false,
+            | Self::NotProved(_)
+            | Self::StoreDiffers(_) => false,
         }
     }
 }
@@ -226,8 +229,9 @@ impl Trouble {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Record(record) if record.is_told() => 0,
-            Self::Record(_) => 3,
-            Self::NotEmpty(_)
+            // After a differing store the journal is still proved: a finding of `verify`, not a broken record.
+            Self::Record(RecordTrouble::StoreDiffers(_))
+            | Self::NotEmpty(_)
             | Self::KeyDiffers
             | Self::NoKey
             | Self::KeyLacks(_)
@@ -236,6 +240,7 @@ impl Trouble {
             | Self::NotServing
             | Self::TooLarge(..)
             | Self::NotUtf8(..) => 1,
+            Self::Record(_) => 3,
             Self::SeatNeeded(_)
             | Self::UnknownSeat(..)
             | Self::WrongRole(..)

@@ -2,6 +2,12 @@
 
 use super::Lang;
 
+mod done;
+mod tables;
+
+pub use done::{Finished, finished};
+pub use tables::*;
+
 /// (command or option, Chinese, English). Options are written `command --option`; `--option` alone goes for all.
 const HELP: &[(&str, &str, &str)] = &[
     (

@@ -3,7 +3,7 @@
 //! right makes the gate notice, but for the few that show nothing at all.
 
 mod secret;
-mod world;
+pub(crate) mod world;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use secret::{Kind, Verdict, Who, verdict};
 use world::{CODES, ITEMS, SEATS, World, code, seat};
 
 /// The whole life of a review, looked at along the way.
-fn life(experts: ExpertsSee) -> Vec<(&'static str, World)> {
+pub(crate) fn life(experts: ExpertsSee) -> Vec<(&'static str, World)> {
     let mut looks = vec![];
     let mut world = World::new(experts);
     looks.push(("setup", world.clone()));
@@ -37,6 +37,11 @@ fn life(experts: ExpertsSee) -> Vec<(&'static str, World)> {
     world.act("S02", &Command::Withdraw { dossier: code("W22"), reason });
     looks.push(("left after final", world.clone()));
     looks.into_iter().map(|(name, world)| (name, world.with_scores())).collect()
+}
+
+/// The panel as it was at a named look.
+pub(crate) fn look<'a>(looks: &'a [(&'static str, World)], name: &str) -> &'a World {
+    &looks.iter().find(|(found, _)| *found == name).unwrap().1
 }
 
 fn score(world: &mut World) {
@@ -111,7 +116,7 @@ fn settle(world: &mut World, pending: u64) {
     world.excuse("E04", None);
     world.excuse("E06", Some("W66"));
     let note = world.hidden_word(Kind::Office(Stage::Review), "decision");
-    world.act("S01", &Command::Decide { codes: vec![code("W66")], none: true, votes: world.votes(), note });
+    world.act("S01", &Command::Decide { codes: vec![code("W66")], none: true, votes: World::votes(), note });
 }
 
 /// Everything a seat can ask for, foreign seats and codes that do not exist included.
@@ -169,14 +174,11 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
         Ask::Dossier(about) => of(about, plain(who.is_secretary() || who.is_late_office())),
         Ask::Progress => opened(!who.is_expert()),
         Ask::List => plain(who.is_late_office() || who.is_shown_list()),
-        Ask::WhatIf => plain(who.is_late_office()),
         Ask::Sheets(about) => of(about, plain(who.is_late_office())),
         Ask::Folder => plain(who.is_secretary()),
         Ask::Verify { receipt, .. } => plain(!who.is_expert() || receipt.is_some()),
-        Ask::Marks => match who.is_expert() {
-            true => opened(true),
-            false => plain(who.is_late_office()),
-        },
+        Ask::Marks if who.is_expert() => opened(true),
+        Ask::Marks | Ask::WhatIf => plain(who.is_late_office()),
         Ask::Transcribed(whose, about) => {
             let sheet = (whose.clone(), about.clone());
             let touched = sheet == (seat("E04"), code("W77"));
@@ -192,7 +194,11 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
 
 /// Whole numbers (not digits inside a digest) and words in brackets, as a reader would look for them.
 fn holds(text: &str, numbers: &BTreeSet<&str>, spelling: &str) -> bool {
-    if spelling.bytes().all(|byte| byte.is_ascii_digit()) { numbers.contains(spelling) } else { text.contains(spelling) }
+    if spelling.bytes().all(|byte| byte.is_ascii_digit()) {
+        numbers.contains(spelling)
+    } else {
+        text.contains(spelling)
+    }
 }
 
 /// What is wrong with what one seat is told; empty: nothing.
@@ -287,10 +293,10 @@ fn is_silent(viewer: Viewer, thing: Thing) -> bool {
     }
 }
 
-/// Everything a seat is told, as one text.
-fn told(rights: Rights<'_>, world: &World, id: &str, asks: &[Ask]) -> String {
+/// Everything a seat is told.
+fn told(rights: Rights<'_>, world: &World, id: &str, asks: &[Ask]) -> Vec<String> {
     let answers = asks.iter().map(|ask| build_with(rights, &world.state, world, &seat(id), ask));
-    answers.map(|answer| format!("{answer:?}\n")).collect()
+    answers.map(|answer| format!("{answer:?}")).collect()
 }
 
 #[test]
@@ -306,11 +312,15 @@ fn the_gate_notices_every_right_that_is_flipped() {
                 let ids: Vec<&str> = SEATS.into_iter().filter(|id| worlds[0].0.role(id) == role).collect();
                 for thing in THINGS {
                     let flipped = |who: Viewer, what: Thing| may_see(who, what) != (who == viewer && what == thing);
-                    let found = |id: &&str, (world, asks): &(&World, Vec<Ask>)| match is_silent(viewer, thing) {
-                        true => told(&flipped, world, id, asks) != told(&may_see, world, id, asks),
-                        false => !faults(&flipped, world, id, asks, false).is_empty(),
+                    let silent = is_silent(viewer, thing);
+                    let found = |id: &&str, (world, asks): &(&World, Vec<Ask>)| {
+                        if silent {
+                            told(&flipped, world, id, asks) != told(&may_see, world, id, asks)
+                        } else {
+                            !faults(&flipped, world, id, asks, false).is_empty()
+                        }
                     };
-                    if worlds.iter().rev().any(|world| ids.iter().any(|id| found(id, world))) == is_silent(viewer, thing) {
+                    if worlds.iter().rev().any(|world| ids.iter().any(|id| found(id, world))) == silent {
                         wrong.push(format!("{viewer:?} {thing:?}"));
                     }
                 }
@@ -340,7 +350,11 @@ fn the_rights_are_those_of_the_table() {
                 Thing::OwnEvents => true,
                 Thing::Findings | Thing::Contacts => secretary,
             };
-            assert_eq!(may_see(Viewer { role, stage, experts }, thing), wanted, "{role:?} {stage:?} {experts:?} {thing:?}");
+            assert_eq!(
+                may_see(Viewer { role, stage, experts }, thing),
+                wanted,
+                "{role:?} {stage:?} {experts:?} {thing:?}"
+            );
         }
     }
 }

@@ -13,3 +13,4 @@ mod hall;
 mod rooms;
 mod canary;
 mod tally;
+mod views;

@@ -1,11 +1,13 @@
 //! 更正: what may change after opening, and what it takes (DESIGN §3).
 
+use std::collections::BTreeMap;
+
+use super::stage::sound;
 use super::{Decided, panel, reason_given, vote};
 use crate::domain::event::facts_of;
 use crate::domain::state::State;
 use crate::domain::{
-    Actor, AmendRefusal, Amended, Basis, BatchKind, Fact, Facts, Panel, Points, Refusal, Role, Rules, SeatId, Stage,
-    Votes, What,
+    Actor, AmendRefusal, Amended, BatchKind, Fact, Facts, Panel, Refusal, Role, Rules, SeatId, Stage, Votes, What,
 };
 use crate::text::Clean;
 
@@ -21,8 +23,10 @@ pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Cl
     }
     reason_given(reason)?;
     let weighty = match amended {
+        // What the record says already takes back a proposal for that file that nobody confirmed.
+        _ if takes_back(state, amended) => false,
         Amended::Dossier(facts) => dossier_change(state, facts)?,
-        Amended::Panel(new) => panel_change(state, new)?,
+        Amended::Panel(new) => panel_change(state, actor, new)?,
     };
     let needs_second = weighty && state.stage == Stage::Review;
     if needs_second && backing.votes.is_none() {
@@ -58,9 +62,17 @@ pub(super) fn confirm(state: &State, actor: &Actor, number: u64) -> Decided {
     // What was proposed may have become impossible since.
     match &pending.amended {
         Amended::Dossier(facts) => dossier_change(state, facts)?,
-        Amended::Panel(new) => panel_change(state, new)?,
+        Amended::Panel(new) => panel_change(state, actor, new)?,
     };
     Ok(vec![What::AmendmentConfirmed { number }])
+}
+
+fn takes_back(state: &State, amended: &Amended) -> bool {
+    let recorded = match amended {
+        Amended::Dossier(facts) => state.dossiers.get(&facts.code) == Some(&**facts),
+        Amended::Panel(new) => state.panel.as_deref() == Some(&**new),
+    };
+    recorded && state.pending.values().any(|waiting| waiting.amended.same_file(amended))
 }
 
 /// A supervisor or another secretary.
@@ -84,14 +96,15 @@ fn dossier_change(state: &State, new: &Facts) -> Result<bool, Refusal> {
     Ok(old.honours != new.honours || old.born != new.born || old.young != new.young)
 }
 
-fn panel_change(state: &State, new: &Panel) -> Result<bool, Refusal> {
+fn panel_change(state: &State, actor: &Actor, new: &Panel) -> Result<bool, Refusal> {
     let old = panel(state)?;
     if old == new {
         return Err(Refusal::Amend(AmendRefusal::NothingChanged));
     }
+    sound(new)?;
     for seat in &old.seats {
         let kept = new.seat(&seat.id).is_some_and(|now| now.role == seat.role);
-        if !kept && has_acted(state, &seat.id) {
+        if !kept && (seat.id == actor.seat || has_acted(state, &seat.id)) {
             return Err(Refusal::Amend(AmendRefusal::SeatGone(seat.id.clone())));
         }
     }
@@ -100,7 +113,16 @@ fn panel_change(state: &State, new: &Panel) -> Result<bool, Refusal> {
 }
 
 fn has_acted(state: &State, seat: &SeatId) -> bool {
-    state.sheets.values().any(|row| row.contains_key(seat)) || state.replaced.values().any(|(new, _)| new == seat)
+    let sheets = || state.sheets.values().any(|row| row.contains_key(seat));
+    let replaced = || state.replaced.iter().any(|(old, (new, _))| old == seat || new == seat);
+    let voted = || state.decisions.iter().any(|decided| decided.decision.votes.voters.contains(seat));
+    let transcribed = || {
+        let sheets = state.sheets.values().flat_map(BTreeMap::values);
+        let mut hands = sheets.filter_map(|sheet| sheet.transcribed.as_ref());
+        hands.any(|hand| hand.by == *seat || hand.confirmed.as_ref() == Some(seat))
+    };
+    let dissented = || state.dissents.iter().any(|dissent| dissent.seat == *seat);
+    sheets() || replaced() || voted() || transcribed() || dissented()
 }
 
 /// Everything but title, names and bands (DESIGN §3).
@@ -118,27 +140,20 @@ fn weighty(old: &Rules, new: &Rules) -> bool {
 }
 
 fn marks_stay_valid(state: &State, old: &Rules, new: &Rules) -> Result<(), Refusal> {
-    for (code, row) in &state.sheets {
-        for (seat, sheet) in row {
-            let versions = std::iter::once(&sheet.marks).chain(sheet.counted.as_deref());
-            for marks in versions {
-                for (place, (_, item)) in old.items().enumerate() {
-                    for points in Basis::ALL.iter().filter_map(|basis| marks.get(place, *basis)) {
-                        let Some((_, _, now)) = new.item(&item.id) else {
-                            return Err(Refusal::Amend(AmendRefusal::ItemGone(item.id.clone())));
-                        };
-                        if points > now.max || !on_step(points, new) {
-                            let (seat, code, item) = (seat.clone(), code.clone(), item.id.clone());
-                            return Err(Refusal::Amend(AmendRefusal::MarkInvalid(seat, code, item, points)));
-                        }
-                    }
-                }
+    let sheets = || state.sheets.values().flat_map(BTreeMap::values);
+    let versions = || sheets().flat_map(|sheet| std::iter::once(&sheet.marks).chain(sheet.counted.as_deref()));
+    for (place, (_, item)) in old.items().enumerate() {
+        let now = new.item(&item.id).map(|(_, _, item)| item);
+        if now.is_some_and(|now| now.max >= item.max && old.scoring.step.lies_on(new.scoring.step)) {
+            continue;
+        }
+        let pairs = versions().filter_map(|marks| marks.points.get(place));
+        for points in pairs.flatten().flatten() {
+            let Some(now) = now else { return Err(Refusal::Amend(AmendRefusal::ItemGone(item.id.clone()))) };
+            if *points > now.max || !points.lies_on(new.scoring.step) {
+                return Err(Refusal::Amend(AmendRefusal::MarkInvalid(item.id.clone())));
             }
         }
     }
     Ok(())
-}
-
-fn on_step(points: Points, rules: &Rules) -> bool {
-    points.lies_on(rules.scoring.step)
 }

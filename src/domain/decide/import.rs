@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::{half_ready, halves_due, mark_fits, open_sheet};
-use super::{Decided, expert, known_item, live_dossier, note_fits, reason_given, rules};
+use super::sheet::{answered, half_ready, halves_due, mark_fits, open_sheet};
+use super::{Decided, expert, known_item, live_dossier, note_fits, rules};
 use crate::domain::sheet::Marks;
 use crate::domain::state::State;
-use crate::domain::{Actor, Half, MarkSet, Refusal, Role, RowAside, RowRefusal, Rules, Sheet, SheetRows, What, limit};
+use crate::domain::{
+    Actor, Half, MarkSet, Refusal, Role, RowAside, RowMark, RowRefusal, Rules, Sheet, SheetRows, SheetState, What, limit,
+};
 
 /// Bytes of notes in one event, so that it stays below 64 KiB with everything else in it.
 const NOTES_IN_EVENT: usize = 40_000;
@@ -33,34 +35,52 @@ pub(super) fn import(state: &State, actor: &Actor, role: Role, sheets: &[SheetRo
 }
 
 fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -> Result<Vec<What>, Vec<RowRefusal>> {
-    let at = |line: u64| move |why| vec![RowRefusal { line, why }];
-    let whole = at(rows.line);
-    let own = role == Role::Expert;
-    if own && rows.seat != actor.seat {
-        return Err(whole(Refusal::ForeignSeat(rows.seat.clone())));
+    let whole = |why| RowRefusal { line: rows.line, why };
+    let allowed = may_enter(state, actor, role, rows).map_err(whole);
+    if let (Ok(()), Some((aside, reason))) = (&allowed, &rows.aside) {
+        return put_aside(state, actor, role, rows, *aside, reason).map_err(|why| vec![whole(why)]);
     }
-    expert(state, &rows.seat).map_err(whole)?;
-    live_dossier(state, &rows.dossier).map_err(whole)?;
-    let sheet = state.sheet(&rows.seat, &rows.dossier);
-    if let Some((aside, reason)) = &rows.aside {
-        return put_aside(state, actor, role, rows, *aside, reason).map_err(whole);
-    }
-    let form = rules(state).map_err(whole)?;
-    let wanted = wanted_marks(state, form, rows, sheet)?;
-    if unchanged(form, rows, sheet) {
-        let halves = if sign { ready_halves(state, form, rows, &sheet.marks, sheet) } else { vec![] };
-        return Ok(signature(rows, halves));
-    }
-    open_sheet(state, &rows.seat, &rows.dossier).map_err(whole)?;
-    if !own && sheet.own_hand {
-        return Err(whole(Refusal::OwnSheet(rows.seat.clone(), rows.dossier.clone())));
-    }
+    let form = rules(state).map_err(|why| vec![whole(why)])?;
+    // Rows of a sheet that is not the actor's to enter are held against the form alone: whether they equal what another
+    // seat recorded is nobody's to try out.
+    let mine = allowed.is_ok().then(|| state.sheet(&rows.seat, &rows.dossier));
+    let wanted = wanted_marks(state, form, rows, mine);
+    let (Some(sheet), Ok(wanted)) = (mine, &wanted) else {
+        let bad_rows = wanted.err().unwrap_or_default();
+        return Err(allowed.err().into_iter().chain(bad_rows).collect());
+    };
     let after = after_import(form, rows, sheet);
-    let mut events = entered(rows, wanted, !own);
-    if sign {
-        events.extend(signature(rows, ready_halves(state, form, rows, &after, sheet)));
+    let filled = Sheet { marks: after, ..sheet.clone() };
+    let halves = if sign { ready_halves(state, form, rows, &filled) } else { vec![] };
+    let same = sheet.declared.is_some() && filled.marks == sheet.marks;
+    if same && halves.is_empty() {
+        return Ok(vec![]);
+    }
+    open_sheet(state, &rows.seat, &rows.dossier).map_err(|why| vec![whole(why)])?;
+    let mut events = if same { vec![] } else { entered(rows, wanted, role != Role::Expert) };
+    if !halves.is_empty() {
+        answered(form, &filled, &rows.dossier).map_err(|why| vec![whole(why)])?;
+        events.push(What::Signed { seat: rows.seat.clone(), dossier: rows.dossier.clone(), halves });
     }
     Ok(events)
+}
+
+/// An expert enters the own sheets; the secretary those that their seats never touched.
+fn may_enter(state: &State, actor: &Actor, role: Role, rows: &SheetRows) -> Result<(), Refusal> {
+    let own = role == Role::Expert;
+    if own && rows.seat != actor.seat {
+        return Err(Refusal::ForeignSeat(rows.seat.clone()));
+    }
+    expert(state, &rows.seat)?;
+    live_dossier(state, &rows.dossier)?;
+    let stands = |(aside, _): &(RowAside, _)| match aside {
+        RowAside::Aside(kind) => state.sheet_state(&rows.seat, &rows.dossier) == SheetState::Aside(*kind),
+        RowAside::Excused => true,
+    };
+    if !own && !rows.aside.as_ref().is_some_and(stands) && state.sheet(&rows.seat, &rows.dossier).own_hand {
+        return Err(Refusal::OwnSheet(rows.seat.clone(), rows.dossier.clone()));
+    }
+    Ok(())
 }
 
 fn put_aside(
@@ -71,29 +91,23 @@ fn put_aside(
     aside: RowAside,
     reason: &crate::text::Clean,
 ) -> Decided {
-    reason_given(reason)?;
-    let (seat, dossier) = (rows.seat.clone(), rows.dossier.clone());
-    match aside {
-        RowAside::Excused if role == Role::Expert => Err(Refusal::Role(&[Role::Secretary])),
-        RowAside::Excused => super::office::excuse(state, &seat, Some(&dossier), reason),
-        RowAside::Aside(kind) => {
-            let sheet = state.sheet(&seat, &dossier);
-            if sheet.aside.as_ref().is_some_and(|(now, _)| *now == kind) {
-                return Ok(vec![]);
-            }
-            if role == Role::Secretary && sheet.own_hand {
-                return Err(Refusal::OwnSheet(seat, dossier));
-            }
-            if role == Role::Expert {
-                return super::sheet::set_aside(state, actor, role, &seat, &dossier, kind, reason);
-            }
-            Ok(vec![What::SetAside { seat, dossier, aside: kind, reason: reason.clone() }])
-        }
+    let (seat, dossier) = (&rows.seat, &rows.dossier);
+    match (aside, role) {
+        (RowAside::Excused, Role::Expert) => Err(Refusal::Role(&[Role::Secretary])),
+        (RowAside::Excused, _) => super::office::excuse(state, seat, Some(dossier), reason),
+        // What the paper says of a conflict, of recognising, of abstaining is transcribed as it is.
+        (RowAside::Aside(kind), Role::Secretary) => super::sheet::put_aside(state, seat, dossier, kind, reason),
+        (RowAside::Aside(kind), _) => super::sheet::set_aside(state, actor, role, seat, dossier, kind, reason),
     }
 }
 
 /// Checks every row by itself, so that all bad rows are told at once.
-fn wanted_marks(state: &State, form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Result<Vec<MarkSet>, Vec<RowRefusal>> {
+fn wanted_marks(
+    state: &State,
+    form: &Rules,
+    rows: &SheetRows,
+    sheet: Option<&Sheet>,
+) -> Result<Vec<MarkSet>, Vec<RowRefusal>> {
     let due = state.visit_due(&rows.seat, &rows.dossier).is_some();
     let (mut wanted, mut refused, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for row in &rows.marks {
@@ -104,25 +118,40 @@ fn wanted_marks(state: &State, form: &Rules, rows: &SheetRows, sheet: &Sheet) ->
                 return Err(Refusal::RowTwice(rows.seat.clone(), rows.dossier.clone(), row.item.clone()));
             }
             let half = Sheet::half_of(row.basis, due);
-            if sheet.is_signed(half) && sheet.marks.get(place, row.basis) != Some(row.points) {
-                return Err(Refusal::Signed(rows.dossier.clone(), half));
+            let changes = |sheet: &Sheet| {
+                let note = sheet.marks.notes.get(&(place, row.basis));
+                sheet.marks.get(place, row.basis) != Some(row.points) || new_note(row).is_some_and(|new| note != Some(new))
+            };
+            match sheet {
+                Some(sheet) if sheet.is_signed(half) && changes(sheet) => {
+                    Err(Refusal::Signed(rows.dossier.clone(), half))
+                }
+                _ => Ok(()),
             }
-            Ok(())
         });
         match checked {
             Ok(()) => wanted.push(MarkSet {
                 item: row.item.clone(),
                 basis: row.basis,
                 points: Some(row.points),
-                note: Some(row.note.clone()),
+                note: new_note(row).cloned(),
             }),
             Err(why) => refused.push(RowRefusal { line: row.line, why }),
         }
     }
-    if let Some(Err(why)) = rows.note.as_ref().map(note_fits) {
-        refused.push(RowRefusal { line: rows.line, why });
+    if let Some(note) = &rows.note {
+        let locked = sheet.is_some_and(|sheet| sheet.is_signed(Half::File) && sheet.marks.note != *note);
+        let locked = if locked { Err(Refusal::Signed(rows.dossier.clone(), Half::File)) } else { Ok(()) };
+        if let Err(why) = note_fits(note).and(locked) {
+            refused.push(RowRefusal { line: rows.line, why });
+        }
     }
     if refused.is_empty() { Ok(wanted) } else { Err(refused) }
+}
+
+/// A mark's note; an empty column leaves the note that is there.
+fn new_note(row: &RowMark) -> Option<&crate::text::Clean> {
+    Some(&row.note).filter(|note| !note.is_empty())
 }
 
 fn after_import(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Marks {
@@ -130,10 +159,8 @@ fn after_import(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Marks {
     for row in &rows.marks {
         if let Some((place, _, _)) = form.item(&row.item) {
             after.set(place, row.basis, Some(row.points));
-            if row.note.is_empty() {
-                after.notes.remove(&(place, row.basis));
-            } else {
-                after.notes.insert((place, row.basis), row.note.clone());
+            if let Some(note) = new_note(row) {
+                after.notes.insert((place, row.basis), note.clone());
             }
         }
     }
@@ -143,29 +170,16 @@ fn after_import(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Marks {
     after
 }
 
-fn unchanged(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> bool {
-    sheet.declared.is_some() && after_import(form, rows, sheet) == sheet.marks
-}
-
-/// Every half that is complete and not signed yet; an incomplete one stays drafting.
-fn ready_halves(state: &State, form: &Rules, rows: &SheetRows, after: &Marks, sheet: &Sheet) -> Vec<Half> {
-    let filled = Sheet { marks: after.clone(), ..Sheet::default() };
-    halves_due(state, &rows.seat, &rows.dossier)
-        .iter()
-        .filter(|half| !sheet.is_signed(**half) && half_ready(form, &filled, &rows.dossier, **half).is_ok())
-        .copied()
-        .collect()
-}
-
-fn signature(rows: &SheetRows, halves: Vec<Half>) -> Vec<What> {
-    if halves.is_empty() {
-        return vec![];
-    }
-    vec![What::Signed { seat: rows.seat.clone(), dossier: rows.dossier.clone(), halves }]
+/// What is left to sign of a sheet that is complete, both halves; none of one that is not, which stays drafting.
+fn ready_halves(state: &State, form: &Rules, rows: &SheetRows, filled: &Sheet) -> Vec<Half> {
+    let due = halves_due(state, &rows.seat, &rows.dossier);
+    let left: Vec<Half> = due.iter().filter(|half| !filled.is_signed(**half)).copied().collect();
+    let complete = left.iter().all(|half| half_ready(form, filled, &rows.dossier, *half).is_ok());
+    if complete { left } else { vec![] }
 }
 
 /// One event a sheet; a sheet with very long notes takes several of the same frame.
-fn entered(rows: &SheetRows, marks: Vec<MarkSet>, transcribed: bool) -> Vec<What> {
+fn entered(rows: &SheetRows, marks: &[MarkSet], transcribed: bool) -> Vec<What> {
     let (mut pieces, mut piece, mut bytes) = (Vec::new(), Vec::new(), 0_usize);
     for mark in marks {
         let size = mark.note.as_ref().map_or(0, |note| note.len());
@@ -174,7 +188,7 @@ fn entered(rows: &SheetRows, marks: Vec<MarkSet>, transcribed: bool) -> Vec<What
             bytes = 0;
         }
         bytes += size;
-        piece.push(mark);
+        piece.push(mark.clone());
     }
     pieces.push(piece);
     let mut note = rows.note.clone();

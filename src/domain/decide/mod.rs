@@ -72,7 +72,7 @@ fn decide_open(state: &State, actor: &Actor, role: Role, command: &Command) -> D
             amend::amend(state, actor, amended, reason, &backing)
         }
         Command::CheckSecrecy { dossier, by, result } => office::check_secrecy(state, dossier, by, result),
-        Command::Dissent { text } => office::dissent(state, text),
+        Command::Dissent { text } => office::dissent(state, &actor.seat, text),
     }
 }
 

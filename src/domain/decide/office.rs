@@ -26,19 +26,17 @@ pub(super) fn excuse(state: &State, seat: &SeatId, code: Option<&Code>, reason: 
     needs(state, WORKING)?;
     expert(state, seat)?;
     reason_given(reason)?;
-    let missing = state.missing_sheets();
-    let is_missing = |code: &Code| missing.iter().any(|(s, c)| s == seat && c == code);
     match code {
         Some(code) => {
             live_dossier(state, code)?;
-            if state.sheet(seat, code).excused.as_ref() == Some(reason) {
+            if state.sheet_state(seat, code) == SheetState::Excused {
                 return Ok(vec![]);
             }
-            if !is_missing(code) {
+            if !state.is_missing(seat, code) {
                 return Err(wrong_state(state, seat, code));
             }
         }
-        None if missing.iter().all(|(s, _)| s != seat) => return Ok(vec![]),
+        None if !state.dossiers.keys().any(|code| state.is_missing(seat, code)) => return Ok(vec![]),
         None => {}
     }
     Ok(vec![What::Excused { seat: seat.clone(), dossier: code.cloned(), reason: reason.clone() }])
@@ -119,8 +117,10 @@ pub(super) fn undo_withdraw(state: &State, code: &Code, reason: &Clean) -> Decid
     if !state.withdrawn.contains_key(code) {
         return Ok(vec![]);
     }
-    if state.stage == Stage::Final && !state.withdrawn_after_final.contains(code) {
-        // The sealed list was made without it; only the way back to review changes that.
+    let after = state.withdrawn_after_final.contains(code);
+    let filled = state.held_place(code) && state.empty_places() == 0;
+    if state.stage == Stage::Final && (!after || filled) {
+        // The sealed list was made without it, or another has its place: only the way back to review changes that.
         return Err(Refusal::Stage { now: Stage::Final, needs: &[Stage::Review] });
     }
     Ok(vec![What::WithdrawalUndone { dossier: code.clone(), reason: reason.clone() }])
@@ -160,8 +160,11 @@ pub(super) fn check_secrecy(state: &State, code: &Code, by: &Clean, result: &Cle
     Ok(vec![What::SecrecyChecked { dossier: code.clone(), by: by.clone(), result: result.clone() }])
 }
 
-pub(super) fn dissent(state: &State, text: &Clean) -> Decided {
+pub(super) fn dissent(state: &State, seat: &SeatId, text: &Clean) -> Decided {
     needs(state, &[Stage::Review, Stage::Final])?;
     reason_given(text)?;
+    if state.dissents.iter().any(|dissent| dissent.seat == *seat && dissent.text == *text) {
+        return Ok(vec![]);
+    }
     Ok(vec![What::Dissented { text: text.clone() }])
 }

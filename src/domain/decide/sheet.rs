@@ -7,6 +7,7 @@ use crate::domain::{
     Sheet, SheetState, Stage, What,
 };
 use crate::text::Clean;
+use std::collections::BTreeSet;
 
 /// Which cell a mark is for, and what the seat saw of it.
 pub(super) struct Cell<'a> {
@@ -86,8 +87,21 @@ pub(super) fn mark(
     if let Some(seen) = revision.filter(|seen| *seen < touched) {
         return Err(Refusal::Stale { dossier: (*dossier).clone(), seen, now: touched });
     }
+    if !follows(sheet, place, *basis, points, how) {
+        return Err(Refusal::NothingToUndo);
+    }
     let mark = MarkSet { item: (*item).clone(), basis: *basis, points, note: note.cloned() };
     Ok(vec![What::Marked { dossier: (*dossier).clone(), mark, how }])
+}
+
+/// Undo and redo go along the sheet's own history, the last step first.
+fn follows(sheet: &Sheet, place: usize, basis: Basis, points: Option<Points>, how: How) -> bool {
+    let step = match how {
+        How::Entered => return true,
+        How::Undone => sheet.undo().map(|change| (change.item, change.basis, change.from)),
+        How::Redone => sheet.redo().map(|change| (change.item, change.basis, change.to)),
+    };
+    step == Some((place, basis, points))
 }
 
 pub(super) fn note(state: &State, seat: &SeatId, code: &Code, revision: Option<u64>, note: &Clean) -> Decided {
@@ -113,13 +127,14 @@ pub(super) fn halves_due(state: &State, seat: &SeatId, code: &Code) -> &'static 
     if state.visit_due(seat, code).is_some() { &[Half::File, Half::Onsite] } else { &[Half::File] }
 }
 
-/// Whether a half may be signed: the file half when every item has a mark on a basis,
-/// the on-site half when it has an on-site mark (DESIGN §3).
+/// Whether a half may be signed: the file half when every item has a mark on a basis, the on-site half when it has an
+/// on-site mark (DESIGN §3). Where the file half is signed already, the on-site half makes the sheet count, so that no
+/// item it has lost meanwhile may be missing.
 pub(super) fn half_ready(form: &Rules, sheet: &Sheet, code: &Code, half: Half) -> Result<(), Refusal> {
     match half {
         Half::Onsite if !sheet.marks.has_onsite() => Err(Refusal::NoOnsiteMark(code.clone())),
-        Half::Onsite => Ok(()),
-        Half::File => {
+        Half::Onsite if !sheet.is_signed(Half::File) => Ok(()),
+        Half::Onsite | Half::File => {
             let missing = if sheet.marks.points.is_empty() { all_names(form) } else { sheet.missing_names(form) };
             if missing.is_empty() { Ok(()) } else { Err(Refusal::Incomplete(code.clone(), missing)) }
         }
@@ -131,7 +146,7 @@ fn all_names(form: &Rules) -> Vec<Clean> {
 }
 
 /// A returned sheet that once counted needs a changed mark or a reason before it is signed again.
-fn answered(form: &Rules, sheet: &Sheet, code: &Code) -> Result<(), Refusal> {
+pub(super) fn answered(form: &Rules, sheet: &Sheet, code: &Code) -> Result<(), Refusal> {
     let (Some(returned), Some(counted)) = (&sheet.returned, &sheet.counted) else { return Ok(()) };
     let concerned = |section: &SectionId| returned.section.as_ref().is_none_or(|asked| asked == section);
     let explained =
@@ -177,8 +192,8 @@ pub(super) fn halves_to_sign(
 
 pub(super) fn sign(state: &State, seat: &SeatId, codes: &[Code], only: Option<Half>, revision: Option<u64>) -> Decided {
     expert(state, seat)?;
-    let mut signed = Vec::new();
-    for code in codes {
+    let (mut signed, mut seen) = (Vec::new(), BTreeSet::new());
+    for code in codes.iter().filter(|code| seen.insert(*code)) {
         let halves = halves_to_sign(state, seat, code, only)?;
         if halves.is_empty() {
             continue;
@@ -223,11 +238,20 @@ pub(super) fn set_aside(
         // Recognising and abstaining are the expert's own words.
         return Err(Refusal::Role(&[Role::Expert]));
     }
+    put_aside(state, seat, code, aside, reason)
+}
+
+/// The part of [`set_aside`] that is the same for a paper's declaration.
+pub(super) fn put_aside(state: &State, seat: &SeatId, code: &Code, aside: Aside, reason: &Clean) -> Decided {
+    working_stage(state)?;
     expert(state, seat)?;
     live_dossier(state, code)?;
     reason_given(reason)?;
-    if let Some((now, _)) = &state.sheet(seat, code).aside {
-        return if *now == aside { Ok(vec![]) } else { Err(Refusal::Closed(code.clone(), SheetState::Aside(*now))) };
+    match &state.sheet(seat, code).aside {
+        Some((now, _)) if *now == aside => return Ok(vec![]),
+        // Who abstained may still have to recuse; a recusal is not softened into an abstention.
+        None | Some((Aside::Abstained, _)) => {}
+        Some((now, _)) => return Err(Refusal::Closed(code.clone(), SheetState::Aside(*now))),
     }
     let (seat, dossier, reason) = (seat.clone(), code.clone(), reason.clone());
     Ok(vec![What::SetAside { seat, dossier, aside, reason }])
@@ -237,10 +261,11 @@ pub(super) fn explain(state: &State, seat: &SeatId, code: &Code, section: &Secti
     let sheet = open_sheet(state, seat, code)?;
     known_section(rules(state)?, section)?;
     reason_given(reason)?;
-    if sheet.returned.is_none() {
+    let Some(returned) = &sheet.returned else {
         return Err(Refusal::SheetState(seat.clone(), code.clone(), state.sheet_state(seat, code)));
-    }
-    if sheet.explained.get(section).is_some_and(|(_, given)| given == reason) {
+    };
+    let repeats = |(number, given): &(u64, Clean)| *number > returned.number && given == reason;
+    if sheet.explained.get(section).is_some_and(repeats) {
         return Ok(vec![]);
     }
     Ok(vec![What::Explained { dossier: code.clone(), section: section.clone(), reason: reason.clone() }])
@@ -251,8 +276,9 @@ pub(super) fn ask_return(state: &State, seat: &SeatId, code: &Code, reason: &Cle
     live_dossier(state, code)?;
     reason_given(reason)?;
     let sheet = state.sheet(seat, code);
-    if !sheet.signed.contains(&true) || state.sheet_state(seat, code) == SheetState::Returned {
-        return Err(Refusal::SheetState(seat.clone(), code.clone(), state.sheet_state(seat, code)));
+    let found = state.sheet_state(seat, code);
+    if !sheet.signed.contains(&true) || !matches!(found, SheetState::Signed | SheetState::Drafting) {
+        return Err(Refusal::SheetState(seat.clone(), code.clone(), found));
     }
     if sheet.asked_return.as_ref() == Some(reason) {
         return Ok(vec![]);

@@ -1,12 +1,14 @@
 //! Opening, closing, making final, and the way back (DESIGN §3).
 
+use std::collections::BTreeSet;
+
 use super::{Decided, needs, note_fits, reason_given};
 use crate::domain::event::facts_of;
 use crate::domain::rules::limit;
 use crate::domain::state::State;
 use crate::domain::tally::{self, Standing};
 use crate::domain::{
-    Actor, BatchKind, Code, Fact, Facts, Obstacle, Overflow, Panel, Refusal, Role, SealedLine, SeatId, SheetState,
+    Actor, BatchKind, Code, Fact, Facts, Obstacle, Overflow, Panel, Points, Refusal, Role, SealedLine, SeatId, SheetState,
     Stage, What,
 };
 use crate::text::{Clean, clean_line};
@@ -22,8 +24,13 @@ pub(super) fn open(state: &State, actor: &Actor, panel: &Panel, dossiers: &[Fact
     if seat.role != Role::Secretary {
         return Err(Refusal::Role(&[Role::Secretary]));
     }
-    if dossiers.len() > limit::DOSSIERS || panel.seats.len() > limit::SEATS {
+    if dossiers.len() > limit::DOSSIERS {
         return Err(Refusal::Limit(limit::DOSSIERS));
+    }
+    sound(panel)?;
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = dossiers.iter().find(|facts| !seen.insert(&facts.code)) {
+        return Err(Refusal::Twice(twice.code.clone()));
     }
     let mut facts = facts_of(panel);
     facts.extend(dossiers.iter().cloned().map(|facts| Fact::Dossier(Box::new(facts))));
@@ -32,6 +39,28 @@ pub(super) fn open(state: &State, actor: &Actor, panel: &Panel, dossiers: &[Fact
     events.extend(facts.into_iter().map(What::Fact));
     events.push(What::StageChanged { to: Stage::Scoring, reason: Clean::default() });
     Ok(events)
+}
+
+/// What the core relies on whoever read the file: `check` has found, and told in full, whatever is wrong here.
+pub(super) fn sound(panel: &Panel) -> Result<(), Refusal> {
+    for (count, limit) in [(panel.seats.len(), limit::SEATS), (panel.rules.item_count(), limit::ITEMS)] {
+        if count > limit {
+            return Err(Refusal::Limit(limit));
+        }
+    }
+    let (mut seats, mut items) = (BTreeSet::new(), BTreeSet::new());
+    let repeated = panel.seats.iter().filter(|seat| !seats.insert(&seat.id)).count()
+        + panel.rules.items().filter(|(_, item)| !items.insert(&item.id)).count();
+    let lacking = [
+        panel.seats_of(Role::Expert).next().is_none(),
+        panel.rules.item_count() == 0,
+        panel.rules.quota == 0,
+        panel.rules.scoring.step == Points::ZERO,
+    ];
+    match repeated + lacking.iter().filter(|lacks| **lacks).count() {
+        0 => Ok(()),
+        errors => Err(Refusal::Findings(errors)),
+    }
 }
 
 pub(super) fn close(state: &State, reason: &Clean) -> Decided {
@@ -87,7 +116,7 @@ pub fn obstacles(state: &State) -> Result<Vec<Obstacle>, Overflow> {
     }
     for ranked in &list.lines {
         for flag in tally::deviations(rules, &ranked.line)? {
-            if !state.sheet(&flag.seat, &flag.dossier).explained.contains_key(&flag.section) {
+            if !state.sheet(&flag.seat, &flag.dossier).is_explained(rules, &flag.section) {
                 found.push(Obstacle::Deviation(flag.seat, flag.dossier, flag.section));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Decided, known_dossier, needs, reason_given};
 use crate::domain::state::State;
 use crate::domain::tally::{self, List, Standing};
-use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, Stage, VoteRefusal, Votes, What};
+use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, SeatId, Stage, VoteRefusal, Votes, What};
 use crate::text::Clean;
 
 /// A vote that names its voters: eligible, named once, none recused on a member, and a majority of those who voted.
@@ -13,6 +13,9 @@ fn named_vote(state: &State, members: &[Code], votes: &Votes) -> Result<(), Refu
     let refuse = |why| Err(Refusal::Votes(why));
     let cast = cast(votes);
     let named = u32::try_from(votes.voters.len()).unwrap_or(u32::MAX);
+    let recused = |seat: &SeatId| members.iter().any(|code| state.is_recused(seat, code));
+    let eligible = state.experts().filter(|seat| !recused(&seat.id)).count();
+    let eligible = u32::try_from(eligible).unwrap_or(u32::MAX);
     let mut seen = BTreeSet::new();
     for voter in &votes.voters {
         let eligible = state.seat(voter).is_some_and(|seat| seat.role == Role::Expert);
@@ -25,6 +28,9 @@ fn named_vote(state: &State, members: &[Code], votes: &Votes) -> Result<(), Refu
         if let Some(code) = members.iter().find(|code| state.is_recused(voter, code)) {
             return refuse(VoteRefusal::Recused(voter.clone(), code.clone()));
         }
+    }
+    if cast > eligible {
+        return refuse(VoteRefusal::TooMany(cast, eligible));
     }
     if named != cast {
         return refuse(VoteRefusal::Count(named, cast));
@@ -68,6 +74,9 @@ pub(super) fn decide_tie(state: &State, codes: &[Code], none: bool, votes: &Vote
             return Err(Refusal::Twice(code.clone()));
         }
     }
+    if stands(state, codes, none, votes, note) {
+        return Ok(vec![]);
+    }
     let list = state.list().map_err(|_| Refusal::Overflow)?;
     let (group, order) = match (state.stage, codes) {
         (_, []) => return Err(Refusal::NotAGroup(vec![])),
@@ -80,10 +89,21 @@ pub(super) fn decide_tie(state: &State, codes: &[Code], none: bool, votes: &Vote
     let members: Vec<Code> = group.members.iter().map(|member| member.code.clone()).collect();
     named_vote(state, &members, votes)?;
     let decision = Decision { group, order, votes: votes.clone(), note: note.clone() };
-    if state.decisions.iter().any(|decided| decided.decision == decision) {
-        return Ok(vec![]);
-    }
     Ok(vec![What::Decided(decision)])
+}
+
+/// Whether exactly this was decided and is in force: a repeat is done.
+fn stands(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean) -> bool {
+    state.decisions.iter().map(|decided| &decided.decision).any(|decision| {
+        let same = match &decision.order {
+            Some(order) => !none && order.as_slice() == codes,
+            None => {
+                let named: BTreeSet<&Code> = codes.iter().collect();
+                none && decision.group.members.iter().map(|member| &member.code).collect::<BTreeSet<_>>() == named
+            }
+        };
+        same && decision.votes == *votes && decision.note == *note
+    })
 }
 
 /// Exactly one whole tied group that no decision covers yet.

@@ -103,6 +103,19 @@ fn a_lost_header_or_checksum_alone_needs_no_copy() {
 }
 
 #[test]
+fn a_frame_with_something_behind_it_was_acknowledged_and_is_never_left_out() {
+    let written = written(&[1, 3, 2]);
+    let mut bytes = written.bytes.clone();
+    let at = bytes.windows(15).position(|window| window == b"frame 1 event 1").unwrap();
+    bytes[at] ^= 1;
+    bytes[written.bounds[2]] ^= 1;
+    assert_eq!(heal(&bytes, None, no_copies), Err(HealError::Unproved { number: 3 }));
+    let healed = heal(&bytes, None, written.all_copies()).unwrap();
+    assert_eq!(healed.head, written.head_at(4), "of the last frame nobody knows whether it was");
+    assert_eq!(healed.left_out, (bytes.len() - written.bounds[2]) as u64);
+}
+
+#[test]
 fn a_copy_from_another_history_proves_nothing() {
     let written = written(&[1, 3, 2]);
     let mut bytes = written.bytes.clone();

@@ -1,5 +1,6 @@
 //! Comparing the whole index with what the journal says (`verify`).
 
+use super::slices::whole;
 use super::{Copy, Index, IndexError, SheetNow, piece_key, sheet_prefix};
 use crate::domain::{Code, SeatId};
 use crate::journal::chain::Head;
@@ -57,23 +58,22 @@ impl Index {
 
     fn check_events(&self, events: impl IntoIterator<Item = Copy>) -> Result<Option<Difference>, IndexError> {
         self.call(|trees| {
-            let mut stored = trees.events.iter();
+            let mut stored = whole(trees.events.iter());
             for copy in events {
                 let wrong = |wrong| Ok(Some(Difference::Event(copy.number(), wrong)));
-                let Some(pair) = stored.next() else { return wrong(Wrong::Missing) };
-                let (key, blob) = pair?;
+                let Some((key, blob)) = stored.next()? else { return wrong(Wrong::Missing) };
                 let due = copy.number().to_be_bytes();
-                if *key < due[..] {
+                if key.as_slice() < due.as_slice() {
                     return Ok(Some(extra(&key)));
                 }
-                if *key > due[..] {
+                if key.as_slice() > due.as_slice() {
                     return wrong(Wrong::Missing);
                 }
-                if *blob != *copy.blob() {
+                if blob != copy.blob() {
                     return wrong(Wrong::Changed);
                 }
             }
-            Ok(stored.next().transpose()?.map(|(key, _)| extra(&key)))
+            Ok(stored.next()?.map(|(key, _)| extra(&key)))
         })
     }
 
@@ -84,25 +84,22 @@ impl Index {
                 let prefix = sheet_prefix(&dossier, &seat);
                 let pieces = v1::sheet_to_pieces(&sheet)?;
                 due = due.saturating_add(pieces.len());
-                let mut stored = trees.sheets.scan_prefix(&prefix);
+                let mut stored = whole(trees.sheets.scan_prefix(&prefix));
                 for (place, piece) in pieces.iter().enumerate() {
-                    let wrong = match stored.next().transpose()? {
+                    let wrong = match stored.next()? {
                         None => Wrong::Missing,
-                        Some((key, found)) if *key != piece_key(&prefix, place)?[..] || *found != piece[..] => {
-                            Wrong::Changed
-                        }
+                        Some((key, found)) if key != piece_key(&prefix, place)? || found != *piece => Wrong::Changed,
                         Some(_) => continue,
                     };
                     return Ok(Some(Difference::Sheet(dossier, seat, wrong)));
                 }
-                if stored.next().is_some() {
+                if stored.next()?.is_some() {
                     return Ok(Some(Difference::Sheet(dossier, seat, Wrong::Extra)));
                 }
             }
             // Every piece that should be there is; are there others?
-            let mut stored = 0_usize;
-            for key in trees.sheets.iter().keys() {
-                key?;
+            let (mut all, mut stored) = (whole(trees.sheets.iter()), 0_usize);
+            while all.next()?.is_some() {
                 stored = stored.saturating_add(1);
             }
             Ok((stored != due).then(|| Difference::UnknownSheets(stored.saturating_sub(due))))

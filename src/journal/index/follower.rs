@@ -207,8 +207,7 @@ impl Follower {
     /// Lets it write what waits, sync and close the index, and waits for that as long as `timeout`.
     pub fn drain(self, timeout: Duration) -> Drained {
         self.close();
-        let waited =
-            self.shared.moved.wait_timeout_while(self.shared.desk(), timeout, |desk| desk.ended.is_none());
+        let waited = self.shared.moved.wait_timeout_while(self.shared.desk(), timeout, |desk| desk.ended.is_none());
         let (desk, _) = waited.unwrap_or_else(PoisonError::into_inner);
         desk.ended.clone().unwrap_or(Drained::TimedOut)
     }

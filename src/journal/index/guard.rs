@@ -11,6 +11,8 @@ use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
@@ -54,6 +56,25 @@ pub(super) fn guarded<T>(call: impl FnOnce() -> Result<T, IndexError>) -> Result
     let caught = catch_unwind(AssertUnwindSafe(call));
     drop(inside);
     caught.unwrap_or_else(|panic| Err(IndexError::Damaged(Fault::Panicked(clean_line(words(panic.as_ref()))))))
+}
+
+/// How long [`aside`] waits.
+const ASIDE: Duration = Duration::from_millis(500);
+
+/// Does something with sled that may never end, in a thread that is left behind if it does not end soon.
+pub(super) fn aside(work: impl FnOnce() + Send + 'static) {
+    let (tell, told) = sync_channel(1);
+    let run = move || {
+        // Told to nobody: there is nothing to be done about it any more.
+        drop(guarded(|| {
+            work();
+            Ok(())
+        }));
+        drop(tell.try_send(()));
+    };
+    if std::thread::Builder::new().name("index-closing".into()).spawn(run).is_ok() {
+        drop(told.recv_timeout(ASIDE));
+    }
 }
 
 fn words(panic: &(dyn Any + Send)) -> &str {

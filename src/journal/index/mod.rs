@@ -8,6 +8,8 @@
 //! | `drafts` | seat, 0, dossier, 0, cell → half-typed text; not record |
 //! | `places` | seat → where it was, how its terminal shows things; not record |
 //!
+//! Values of `sheets`, `events` and `drafts` are stored in slices (`slices.rs`), with one more byte behind the key.
+//!
 //! Invariants: it holds nothing that the journal does not hold or that may not be lost; `applied` never names an event
 //! whose blob and sheets were not written before or with it; no call into sled can panic through, and after the first one
 //! that fails the index takes nothing until it is opened again. Opening looks at `meta` only (PITFALLS 21).
@@ -20,6 +22,7 @@ mod follower;
 mod guard;
 mod making;
 mod notes;
+mod slices;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +40,8 @@ use crate::domain::{Code, SeatId, Sheet};
 use crate::text::{Clean, clean_line};
 use guard::guarded;
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional};
+use slices::{slices, whole};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -50,7 +55,7 @@ const FORMAT: &str = "shouxi index 1, sled 0.34\n";
 
 const APPLIED: &str = "applied";
 
-/// The largest value (PITFALLS 5).
+/// The largest value, before it is cut.
 const VALUE_MAX: usize = 64 * 1024;
 
 /// sled's cache, in bytes. It hardly binds; 5,000 dossiers' sheets need a few of them at a time.
@@ -212,7 +217,7 @@ pub struct Index {
     file: File,
     applied: Mutex<Head>,
     broken: AtomicBool,
-    /// sled panicked: dropping it could hang or panic again, so it is forgotten.
+    /// sled panicked: dropping it could panic again, twice at once, and end the process. So it is forgotten.
     panicked: AtomicBool,
 }
 
@@ -364,12 +369,16 @@ impl Index {
         for now in sheets {
             pieces.push((sheet_prefix(&now.dossier, &now.seat), v1::sheet_to_pieces(&now.sheet)?));
         }
+        let mut blobs = Vec::with_capacity(copies.len());
+        for copy in copies {
+            blobs.extend(slices(&copy.number().to_be_bytes(), copy.blob())?);
+        }
         self.call(|trees| {
             let (puts, removes) = sheet_changes(&trees.sheets, pieces)?;
             (&trees.events, &trees.sheets, &trees.meta)
                 .transaction(|(events, sheets, meta)| {
-                    for copy in copies {
-                        events.insert(&copy.number().to_be_bytes(), copy.blob())?;
+                    for (key, slice) in &blobs {
+                        events.insert(key.as_slice(), slice.as_slice())?;
                     }
                     for key in &removes {
                         sheets.remove(key.as_slice())?;
@@ -399,15 +408,15 @@ impl Index {
 
     /// The second copy of an event's bytes. Whether they are what the journal wrote, their digest says.
     pub fn event(&self, number: u64) -> Result<Option<Vec<u8>>, IndexError> {
-        self.call(|trees| Ok(trees.events.get(number.to_be_bytes())?.map(|blob| blob.to_vec())))
+        self.call(|trees| Ok(whole(trees.events.scan_prefix(number.to_be_bytes())).next()?.map(|(_, blob)| blob)))
     }
 
     /// A sheet as last applied.
     pub fn sheet(&self, dossier: &Code, seat: &SeatId) -> Result<Option<Sheet>, IndexError> {
         self.call(|trees| {
             let mut reader: Option<SheetReader> = None;
-            for pair in trees.sheets.scan_prefix(sheet_prefix(dossier, seat)) {
-                let (_, piece) = pair?;
+            let mut pieces = whole(trees.sheets.scan_prefix(sheet_prefix(dossier, seat)));
+            while let Some((_, piece)) = pieces.next()? {
                 match &mut reader {
                     None => reader = Some(SheetReader::begin(&piece)?),
                     Some(reader) => reader.piece(&piece)?,
@@ -417,21 +426,24 @@ impl Index {
         })
     }
 
-    /// Closes it. After a panic of sled's it is forgotten instead: its threads are stopped or stuck, and dropping it could
-    /// wait for them for ever. Its lock then stays until the process ends; a rebuilt index lies in a folder of its own.
+    /// Closes it.
     fn close(&mut self) {
         let (db, trees) = (self.db.take(), self.trees.take());
         if self.panicked.load(Ordering::Acquire) {
+            // Its lock stays until the process ends; a rebuilt index lies in a folder of its own.
             std::mem::forget((db, trees));
-            return;
-        }
-        let closed = guarded(|| {
-            drop(trees);
-            drop(db);
-            Ok(())
-        });
-        if let Err(why) = closed {
-            self.note_failure(&why);
+        } else if self.is_broken() {
+            // After a failed write sled may wait for ever for it to be done. Let it do so by itself.
+            guard::aside(move || drop((trees, db)));
+        } else {
+            let closed = guarded(|| {
+                drop(trees);
+                drop(db);
+                Ok(())
+            });
+            if let Err(why) = closed {
+                self.note_failure(&why);
+            }
         }
     }
 }
@@ -469,22 +481,23 @@ fn piece_key(prefix: &[u8], place: usize) -> Result<Vec<u8>, IndexError> {
     Ok([prefix, &place.to_be_bytes()].concat())
 }
 
-type Puts = Vec<(Vec<u8>, Vec<u8>)>;
+type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// What to put and what to remove, so that exactly these pieces are there. Only one thread writes sheets.
-fn sheet_changes(
-    tree: &sled::Tree,
-    sheets: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
-) -> Result<(Puts, Vec<Vec<u8>>), IndexError> {
+fn sheet_changes(tree: &sled::Tree, sheets: Vec<(Vec<u8>, Vec<Vec<u8>>)>) -> Result<(Pairs, Vec<Vec<u8>>), IndexError> {
     let (mut puts, mut removes) = (Vec::new(), Vec::new());
     for (prefix, pieces) in sheets {
-        let count = pieces.len();
-        for key in tree.scan_prefix(&prefix).keys().skip(count) {
-            removes.push(key?.to_vec());
+        let mut wanted = BTreeMap::new();
+        for (place, piece) in pieces.iter().enumerate() {
+            wanted.extend(slices(&piece_key(&prefix, place)?, piece)?);
         }
-        for (place, piece) in pieces.into_iter().enumerate() {
-            puts.push((piece_key(&prefix, place)?, piece));
+        for key in tree.scan_prefix(&prefix).keys() {
+            let key = key?;
+            if !wanted.contains_key(&*key) {
+                removes.push(key.to_vec());
+            }
         }
+        puts.extend(wanted);
     }
     Ok((puts, removes))
 }

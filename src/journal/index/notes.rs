@@ -1,5 +1,6 @@
 //! Half-typed text and places, in the index and out again. Not record.
 
+use super::slices::{slices, whole};
 use super::{Index, IndexError};
 use crate::domain::{Basis, SeatId};
 use crate::journal::v1::{self, DraftKey, SeatNotes};
@@ -10,7 +11,7 @@ impl Index {
     pub fn put_notes(&self, seat: &SeatId, notes: &SeatNotes) -> Result<(), IndexError> {
         let mut drafts = BTreeMap::new();
         for (key, text) in &notes.drafts {
-            drafts.insert(draft_key(seat, key), v1::draft_to_bytes(key, text)?);
+            drafts.extend(slices(&draft_key(seat, key), &v1::draft_to_bytes(key, text)?)?);
         }
         let place = v1::place_to_bytes(notes)?;
         self.call(|trees| {
@@ -37,8 +38,9 @@ impl Index {
         self.call(|trees| {
             let place = trees.places.get(seat.as_str())?;
             let mut notes = place.map_or_else(|| Ok(SeatNotes::default()), |bytes| v1::place_from_bytes(&bytes))?;
-            for pair in trees.drafts.scan_prefix(seat_prefix(seat)) {
-                let (key, text) = v1::draft_from_bytes(&pair?.1)?;
+            let mut drafts = whole(trees.drafts.scan_prefix(seat_prefix(seat)));
+            while let Some((_, bytes)) = drafts.next()? {
+                let (key, text) = v1::draft_from_bytes(&bytes)?;
                 notes.drafts.insert(key, text);
             }
             Ok(notes)

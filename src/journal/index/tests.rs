@@ -148,6 +148,7 @@ fn the_first_difference_is_named() {
     let index = rebuild(&dir, copies.clone(), sheets()).unwrap();
     let check = || index.check_against(head, copies.clone(), sheets()).unwrap();
     let trees = index.trees.clone().unwrap();
+    let slice = |number: u64| [number.to_be_bytes().as_slice(), &[0]].concat();
     assert_eq!(check(), None);
     let earlier = copies[18].head;
     assert_eq!(
@@ -156,21 +157,21 @@ fn the_first_difference_is_named() {
     );
 
     trees.places.insert("x", "not looked at").unwrap();
-    trees.sheets.insert(b"W9\0E99\0\0\0", "x").unwrap();
+    trees.sheets.insert(b"W9\0E99\0\0\0\0", "x").unwrap();
     assert_eq!(check(), Some(Difference::UnknownSheets(1)));
-    trees.sheets.insert(b"W4\0E01\0\0\x01", "x").unwrap();
+    trees.sheets.insert(b"W4\0E01\0\0\x02\0", "x").unwrap();
     assert_eq!(check(), Some(Difference::Sheet(code(4), seat(1), Wrong::Extra)));
-    trees.sheets.insert(b"W3\0E01\0\0\0", "x").unwrap();
+    trees.sheets.insert(b"W3\0E01\0\0\0\0", "x").unwrap();
     assert_eq!(check(), Some(Difference::Sheet(code(3), seat(1), Wrong::Changed)));
-    trees.sheets.remove(b"W1\0E02\0\0\0").unwrap();
-    assert_eq!(check(), Some(Difference::Sheet(code(1), seat(2), Wrong::Missing)));
-    trees.events.insert(21_u64.to_be_bytes(), "x").unwrap();
+    trees.sheets.remove(b"W0\0E00\0\0\0\0").unwrap();
+    assert_eq!(check(), Some(Difference::Sheet(code(0), seat(0), Wrong::Missing)));
+    trees.events.insert(slice(21), "x").unwrap();
     assert_eq!(check(), Some(Difference::Event(21, Wrong::Extra)));
-    trees.events.insert(12_u64.to_be_bytes(), "x").unwrap();
+    trees.events.insert(slice(12), "x").unwrap();
     assert_eq!(check(), Some(Difference::Event(12, Wrong::Changed)));
-    trees.events.remove(5_u64.to_be_bytes()).unwrap();
+    trees.events.remove(slice(5)).unwrap();
     assert_eq!(check(), Some(Difference::Event(5, Wrong::Missing)));
-    trees.events.insert(0_u64.to_be_bytes(), "x").unwrap();
+    trees.events.insert(slice(0), "x").unwrap();
     assert_eq!(check(), Some(Difference::Event(0, Wrong::Extra)));
 }
 

@@ -111,13 +111,7 @@ pub fn decode(payload: &[u8]) -> Result<What, Unreadable> {
 }
 
 /// What is to be written, for the journal to number and seal. The moment and the random bytes come from outside.
-pub fn draft_of(
-    at: Moment,
-    seat: &SeatId,
-    route: &Route,
-    nonce: [u8; 16],
-    what: &What,
-) -> Result<Draft, Unwritable> {
+pub fn draft_of(at: Moment, seat: &SeatId, route: &Route, nonce: [u8; 16], what: &What) -> Result<Draft, Unwritable> {
     Ok(Draft {
         at_ms: at.0,
         seat: seat.as_str().as_bytes().to_vec(),
@@ -143,7 +137,14 @@ pub fn event_of_ref(sealed: SealedRef<'_>) -> Result<Event, Unreadable> {
     event(sealed.number, sealed.at_ms, sealed.seat, sealed.route, sealed.payload, sealed.digest)
 }
 
-fn event(number: u64, at_ms: i64, seat: &[u8], route: &[u8], payload: &[u8], digest: Digest) -> Result<Event, Unreadable> {
+fn event(
+    number: u64,
+    at_ms: i64,
+    seat: &[u8],
+    route: &[u8],
+    payload: &[u8],
+    digest: Digest,
+) -> Result<Event, Unreadable> {
     Ok(Event {
         number,
         at: Moment(at_ms),

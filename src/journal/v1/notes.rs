@@ -82,14 +82,10 @@ pub fn draft_to_bytes(key: &DraftKey, text: &Clean) -> Result<Vec<u8>, Unwritabl
 /// The text that [`draft_to_bytes`] stored.
 pub fn draft_from_bytes(bytes: &[u8]) -> Result<(DraftKey, Clean), Unreadable> {
     let stored: DraftRecord = codec::decode(bytes, VERSION, LIMIT)?;
-    let cell = |(item, basis): (String, record::Basis)| -> Result<_, Unreadable> {
-        Ok((read::item(&item)?, basis.into()))
-    };
-    let key = DraftKey {
-        dossier: read::code(&stored.dossier)?,
-        cell: stored.cell.map(cell).transpose()?,
-        note: stored.note,
-    };
+    let cell =
+        |(item, basis): (String, record::Basis)| -> Result<_, Unreadable> { Ok((read::item(&item)?, basis.into())) };
+    let key =
+        DraftKey { dossier: read::code(&stored.dossier)?, cell: stored.cell.map(cell).transpose()?, note: stored.note };
     Ok((key, read::text("draft", &stored.text)?))
 }
 
@@ -97,9 +93,9 @@ pub fn draft_from_bytes(bytes: &[u8]) -> Result<(DraftKey, Clean), Unreadable> {
 pub fn place_to_bytes(notes: &SeatNotes) -> Result<Vec<u8>, Unwritable> {
     let SeatNotes { drafts: _, place, ambiguous_two, lines, promised, entered } = notes;
     let stored = PlaceRecord {
-        place: place.as_ref().map(|place| {
-            (place.dossier.to_string(), place.item.as_ref().map(ToString::to_string), place.basis.into())
-        }),
+        place: place
+            .as_ref()
+            .map(|place| (place.dossier.to_string(), place.item.as_ref().map(ToString::to_string), place.basis.into())),
         ambiguous_two: *ambiguous_two,
         lines: *lines,
         promised: *promised,

@@ -76,11 +76,6 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "括号套得太深。" / "照样例的层次写。",
             "It is nested too deeply." / "Keep to the levels of the example."
         ),
-        K::NotAFile => both!(
-            lang,
-            "这里应当是文件，却是文件夹或别的东西。" / "把文件本身放进来。",
-            "There is a folder or something else where a file should be." / "Put the file itself here."
-        ),
         K::UnknownKey(key, Some(near)) => both!(
             lang,
             "不认识“{key}”，是不是“{near}”？" / "改正或删去。",

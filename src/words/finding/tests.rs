@@ -31,6 +31,8 @@ fn all() -> Vec<FindingKind> {
         K::Link,
         K::TooDeep,
         K::NotAFile,
+        K::OpenQuote,
+        K::RowWidth { columns: 7, fields: 5 },
         K::UnknownKey(word(), Some(fixed("quota"))),
         K::UnknownKey(word(), None),
         K::MissingKey("quota"),

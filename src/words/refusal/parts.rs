@@ -95,10 +95,10 @@ pub fn amend_refusal(lang: Lang, why: &AmendRefusal) -> String {
         A::NothingChanged => {
             say!(lang, "文件内容和封存的一样。", "the file says what is recorded already.")
         }
-        A::MarkInvalid(seat, code, item, points) => say!(
+        A::MarkInvalid(item) => say!(
             lang,
-            "{seat} 给 {code}“{item}”的 {points} 分会变成无效分。",
-            "{seat}'s mark {points} for \"{item}\" of {code} would become invalid."
+            "“{item}”已有的分里，有的会变成无效分。",
+            "a recorded mark for \"{item}\" would become invalid."
         ),
         A::ItemGone(item) => {
             say!(lang, "评分项“{item}”已有人打分，不能删去。", "the item \"{item}\" has marks and cannot be taken out.")

@@ -53,7 +53,7 @@ fn all() -> Vec<Refusal> {
     ];
     let amends = [
         A::NothingChanged,
-        A::MarkInvalid(e(), w(), item(), points("9.5")),
+        A::MarkInvalid(item()),
         A::ItemGone(item()),
         A::SeatGone(e()),
         A::NewDossier(w()),

@@ -184,5 +184,14 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
                 / "Ask the administrator to restore the backup."
                 / "Restore the backup: shouxi restore FILE."
         ),
+        T::StoreDiffers(what) => told!(
+            t,
+            "日志完好，分数库与日志不一致（{what}）。"
+                / "名单不受影响；请秘书重建分数库。"
+                / "名单不受影响；运行 shouxi rebuild 重建分数库。",
+            "The journal is whole; the store of scores differs from it ({what})."
+                / "The list is not touched; ask the secretary to rebuild the store."
+                / "The list is not touched; run shouxi rebuild."
+        ),
     }
 }

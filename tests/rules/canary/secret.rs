@@ -8,7 +8,10 @@ use super::world::{SECRET_CODE, World, code};
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// A mark or note; `by`: from paper, by whom.
-    Cell { sheet: (SeatId, Code), by: Option<SeatId> },
+    Cell {
+        sheet: (SeatId, Code),
+        by: Option<SeatId>,
+    },
     /// Total of a signed sheet; whether of the last signed version.
     Total((SeatId, Code), bool),
     /// A published score.
@@ -26,13 +29,18 @@ pub(crate) enum Kind {
     /// The trade of the confidential dossier.
     BareTrade,
     /// Phones, accounts, keys, employers; of whom, if it is a phone.
-    Contact { own_phone: Option<SeatId> },
+    Contact {
+        own_phone: Option<SeatId>,
+    },
     /// Place and last entry of a seat.
     Home(SeatId),
     /// Drafts, receipts, times of a seat's desk.
     Desk(SeatId),
     /// Why somebody does not score, or a sheet went back.
-    Reason { author: SeatId, sheet_of: Option<SeatId> },
+    Reason {
+        author: SeatId,
+        sheet_of: Option<SeatId>,
+    },
     /// Words of the office: amendments, decisions, withdrawals; from which stage they may exist.
     Office(Stage),
     Finding,
@@ -126,30 +134,30 @@ pub(crate) fn verdict(world: &World, who: &Who<'_>, number: usize, kind: &Kind) 
         }
         Kind::Score => must(who.is_late_office() || who.is_shown_list()),
         Kind::Exact => must(who.is_late_office()),
-        Kind::Identity => must(who.knows_person()),
+        Kind::Identity | Kind::BareTrade => must(who.knows_person()),
         Kind::HonourCount(about, count) => {
             let now = world.state.dossiers.get(about).is_some_and(|facts| facts.honours[0].count == *count);
             must(who.knows_person() || (now && who.is_shown_list()))
         }
-        Kind::Text(about) => must(who.reads(world, about)),
-        Kind::AwardYear => must(who.is_secretary()),
         Kind::Post(about) if who.role == Role::Supervisor => {
-            if *about == code(SECRET_CODE) && !who.is_late() { Never } else { May }
+            if *about == code(SECRET_CODE) && !who.is_late() {
+                Never
+            } else {
+                May
+            }
         }
-        Kind::Post(about) => must(who.reads(world, about)),
-        Kind::BareTrade => must(who.knows_person()),
+        Kind::Text(about) | Kind::Post(about) => must(who.reads(world, about)),
         // Before opening no seats are recorded: the secretary's own card has its phone, the rest is in panel.toml.
         Kind::Contact { own_phone } if who.stage == Stage::Setup => {
             must(who.is_secretary() && own_phone.as_ref() == Some(who.id))
         }
-        Kind::Contact { .. } => must(who.is_secretary()),
+        Kind::Contact { .. } | Kind::AwardYear | Kind::Finding => must(who.is_secretary()),
         Kind::Home(seat) => must(seat == who.id),
         Kind::Desk(seat) => must(seat == who.id && who.stage != Stage::Setup),
         Kind::Reason { author, sheet_of } => {
             must(author == who.id || sheet_of.as_ref() == Some(who.id) || who.is_late_office())
         }
         Kind::Office(from) => must(!who.is_expert() && who.stage >= *from),
-        Kind::Finding => must(who.is_secretary()),
         Kind::Trouble => must(!who.is_expert()),
         Kind::Witness if who.is_expert() => Never,
         Kind::Witness => May,

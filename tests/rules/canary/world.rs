@@ -34,7 +34,7 @@ pub(crate) fn word(what: &str) -> Clean {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    blake3::Hash::from_slice(bytes).unwrap().to_hex().to_string()
 }
 
 type Sheets<T> = BTreeMap<(SeatId, Code), T>;
@@ -60,7 +60,13 @@ pub(crate) struct World {
 fn section(id: &str) -> Section {
     let max = Points::whole(1_000);
     let item = Item { id: item(id), name: clean(id), max, bands: vec![] };
-    Section { id: SectionId::parse(id).unwrap(), name: clean(id), weight: Points::whole(1), items: vec![item], whole: true }
+    Section {
+        id: SectionId::parse(id).unwrap(),
+        name: clean(id),
+        weight: Points::whole(1),
+        items: vec![item],
+        whole: true,
+    }
 }
 
 fn rules(experts: ExpertsSee) -> Rules {
@@ -234,7 +240,7 @@ impl World {
     pub(crate) fn act(&mut self, who: &str, command: &Command) {
         let actor = Actor { seat: seat(who), route: Route::Local };
         let decided = decide(&self.state, &actor, command);
-        let events = decided.unwrap_or_else(|why| panic!("{who} {command:?}: {why:?}"));
+        let events = decided.map_err(|why| format!("{who} {command:?}: {why:?}")).unwrap();
         for what in events {
             self.record(who, what);
         }
@@ -376,7 +382,7 @@ impl World {
         self.act("S01", &Command::Excuse { seat: seat(who), dossier: about.map(code), reason });
     }
 
-    pub(crate) fn votes(&self) -> Votes {
+    pub(crate) fn votes() -> Votes {
         Votes { in_favour: 1, against: 0, abstaining: 0, voters: vec![seat("E02")] }
     }
 
@@ -387,7 +393,7 @@ impl World {
         self.hide(Kind::HonourCount(new.code.clone(), count), &[count.to_string()]);
         self.hide(Kind::Identity, &[new.honours[0].title.as_str().to_owned()]);
         let reason = self.hidden_word(Kind::Office(Stage::Review), "amend");
-        let (amended, votes, second) = (Amended::Dossier(Box::new(new)), Some(self.votes()), None);
+        let (amended, votes, second) = (Amended::Dossier(Box::new(new)), Some(Self::votes()), None);
         self.act("S01", &Command::Amend { amended, reason, votes, second });
         *self.state.pending.keys().next().unwrap()
     }

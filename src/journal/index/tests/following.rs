@@ -93,14 +93,18 @@ fn a_failed_index_is_reported_once_and_then_quiet() {
     assert!(told.recv_timeout(LONG).is_err(), "one report, then the channel's end");
     assert_eq!(follower.drain(LONG), Drained::Failed);
     // The next opening begins where it stopped.
-    assert_eq!(open(&dir).standing(head_of(&copies), |n| copies.get(usize::try_from(n - 1).unwrap()).map(|c| c.head.digest)), Standing::Behind { from: 4 });
+    assert_eq!(
+        open(&dir).standing(head_of(&copies), |n| copies.get(usize::try_from(n - 1).unwrap()).map(|c| c.head.digest)),
+        Standing::Behind { from: 4 }
+    );
 }
 
 #[test]
 fn notes_are_bounded() {
     let (_keep, dir) = place();
     let (follower, _told) = follow(rebuild(&dir, [], []).unwrap());
-    let long = SeatNotes { drafts: [(draft(1, None, true), clean(&"长".repeat(20_000)))].into(), ..SeatNotes::default() };
+    let long =
+        SeatNotes { drafts: [(draft(1, None, true), clean(&"长".repeat(20_000)))].into(), ..SeatNotes::default() };
     assert_eq!(follower.notes(seat(1), long), Taken::TooMuch);
     assert_eq!(follower.notes(seat(1), notes()), Taken::Queued);
     assert_eq!(follower.drain(LONG), Drained::Done { applied: Head::EMPTY });

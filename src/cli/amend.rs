@@ -1,0 +1,79 @@
+//! `amend` and `confirm`: changed files into the record, and second seats (DESIGN §3).
+
+use std::path::PathBuf;
+
+use super::Context;
+use super::args::VoteArgs;
+use super::check::print_findings;
+use super::decide::counted;
+use super::own::answer;
+use super::session::{Session, Whose, code, root, seat, text};
+use super::stop::{Code as Exit, Ran, Stop};
+use crate::desk::Request;
+use crate::domain::{Command, Refusal, Severity, Trouble};
+use crate::folder;
+use crate::text::clean_line;
+use crate::words::cli::{Finished, Usage};
+
+/// `amend FILE --reason T [--for N …] [--second SEAT]`.
+pub(crate) fn run(context: &mut Context, file: PathBuf, reason: &str, votes: &VoteArgs, second: Option<&str>) -> Ran {
+    let held = votes.in_favour.is_some() || votes.against.is_some() || votes.abstaining.is_some();
+    let request = Request::Amend {
+        file: file.clone(),
+        reason: text(reason),
+        votes: held.then(|| counted(votes)),
+        second: second.map(seat).transpose()?,
+    };
+    let ran = Session::write(context, Whose::Office)?.with(context, |context, session| {
+        let done = session.request(request)?;
+        let shown = clean_line(&file.to_string_lossy());
+        let said = done.pending.map_or(Finished::Amended(&shown), Finished::Pending);
+        answer(context, &done, &said);
+        Ok(Exit::Done)
+    });
+    if let Err(Stop::Refused(Refusal::Findings(_))) = ran {
+        return findings(context);
+    }
+    ran
+}
+
+/// A file with errors is not taken: which ones they are is said at once.
+fn findings(context: &mut Context) -> Ran {
+    let read = folder::read(&root(context)?);
+    let errors = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error);
+    let errors: Vec<_> = errors.cloned().collect();
+    print_findings(context, &errors);
+    Err(Refusal::Findings(errors.len().max(1)).into())
+}
+
+/// `confirm SEAT CODE` or `confirm #N`.
+pub(crate) fn confirm(context: &mut Context, what: &[String]) -> Ran {
+    match what {
+        [number] => {
+            let number = number_of(number)?;
+            Session::write(context, Whose::Office)?.with(context, |context, session| {
+                let done = session.act(Command::ConfirmAmendment { number })?;
+                answer(context, &done, &Finished::ConfirmedAmendment(number));
+                Ok(Exit::Done)
+            })
+        }
+        [whose, dossier] => {
+            let (seat, dossier) = (seat(whose)?, code(dossier)?);
+            Session::write(context, Whose::Office)?.with(context, |context, session| {
+                let done = session.act(Command::ConfirmSheet { seat: seat.clone(), dossier: dossier.clone() })?;
+                answer(context, &done, &Finished::ConfirmedSheet(&seat, &dossier));
+                Ok(Exit::Done)
+            })
+        }
+        _ => Err(Stop::Usage(Usage::Missing(vec!["SEAT CODE".to_owned(), "#N".to_owned()]))),
+    }
+}
+
+/// `#12`, in either width.
+fn number_of(word: &str) -> Result<u64, Stop> {
+    let folded = crate::text::fold(word);
+    let digits = folded.trim().strip_prefix('#').unwrap_or("");
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let number = digits.parse().ok().filter(|_| plain);
+    number.ok_or_else(|| Trouble::BadId(clean_line(word), crate::domain::IdError::Character('#')).into())
+}

@@ -1,0 +1,66 @@
+//! The only printer. Everything printed is cleaned; a reader that went away (a closed pipe) ends the printing quietly.
+
+use std::io::{self, BufWriter, Stdout, Write};
+
+use crate::domain::{Cause, Trouble};
+use crate::text::{clean, clean_line, is_clean};
+
+/// Data to stdout, everything else to stderr.
+pub(crate) struct Out {
+    data: BufWriter<Stdout>,
+    failed: Option<io::Error>,
+}
+
+impl Out {
+    pub(crate) fn new() -> Self {
+        Self { data: BufWriter::with_capacity(64 * 1024, io::stdout()), failed: None }
+    }
+
+    /// One line of data or of an answer.
+    pub(crate) fn line(&mut self, text: &str) {
+        self.data(text);
+        self.put(b"\n");
+    }
+
+    /// Data as they are, line ends included.
+    pub(crate) fn data(&mut self, text: &str) {
+        if is_clean(text) {
+            self.put(text.as_bytes());
+        } else {
+            self.put(clean(text).as_bytes());
+        }
+    }
+
+    /// Something to be told beside the data. Where even stderr takes nothing, there is nobody to tell.
+    pub(crate) fn told(&mut self, text: &str) {
+        let _ = self.data.flush();
+        let _ = writeln!(io::stderr(), "{}", clean(text));
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        if self.failed.is_none()
+            && let Err(error) = self.data.write_all(bytes)
+        {
+            self.failed = Some(error);
+        }
+    }
+
+    /// Flushes; a reader that went away is none of our troubles.
+    pub(crate) fn end(mut self) -> Result<(), Trouble> {
+        let flushed = match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.data.flush(),
+        };
+        match flushed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                // What is still buffered cannot be written either; it must not be tried again on the way out.
+                let _ = self.data.into_parts();
+                Err(Trouble::Disk(clean_line("stdout"), Cause::from(&error)))
+            }
+            _ => {
+                let _ = self.data.into_parts();
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What experts do with their own sheets: declare, sign, explain, dissent.
+
+use super::Context;
+use super::session::{Session, Whose, code, codes, section, text};
+use super::stop::{Code as Exit, Ran};
+use crate::desk::view::Done;
+use crate::domain::Command;
+use crate::words::cli::{Finished, finished};
+
+/// `declare CODE…`: all of them or none.
+pub(crate) fn declare(context: &mut Context, words: &[String]) -> Ran {
+    let codes = codes(words)?;
+    Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        // A seat may declare for some and be refused for one; each is its own act, and what was done is said.
+        for dossier in &codes {
+            let done = session.act(Command::Declare { dossier: dossier.clone() })?;
+            answer(context, &done, &Finished::Declared(std::slice::from_ref(dossier)));
+        }
+        Ok(Exit::Done)
+    })
+}
+
+/// `sign CODE…` or `sign --all`.
+pub(crate) fn sign(context: &mut Context, words: &[String], all: bool) -> Ran {
+    let dossiers = codes(words)?;
+    Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        let command = if all { Command::SignAll } else { Command::Sign { dossiers, half: None, revision: None } };
+        let done = session.act(command)?;
+        if done.receipts.is_empty() {
+            context.out.line(&finished(context.lang, &Finished::Already));
+        }
+        receipts(context, &done);
+        Ok(Exit::Done)
+    })
+}
+
+/// One line for each signature.
+pub(crate) fn receipts(context: &mut Context, done: &Done) {
+    for (code, halves, receipt) in &done.receipts {
+        context.out.line(&finished(context.lang, &Finished::Signed(code, halves, receipt)));
+    }
+}
+
+/// `explain CODE SECTION --reason T`.
+pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: &str) -> Ran {
+    let (dossier, section, reason) = (code(dossier)?, section(part)?, text(reason));
+    Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        let (asked, named) = (dossier.clone(), section.clone());
+        let done = session.act(Command::Explain { dossier: asked, section: named, reason })?;
+        answer(context, &done, &Finished::Explained(&dossier, &section));
+        Ok(Exit::Done)
+    })
+}
+
+/// `dissent --text T`.
+pub(crate) fn dissent(context: &mut Context, words: &str) -> Ran {
+    let text = text(words);
+    Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        let done = session.act(Command::Dissent { text })?;
+        answer(context, &done, &Finished::Dissented);
+        Ok(Exit::Done)
+    })
+}
+
+/// Says what was done, or that it stood so already.
+pub(crate) fn answer(context: &mut Context, done: &Done, what: &Finished<'_>) {
+    let what = if done.events == 0 { &Finished::Already } else { what };
+    context.out.line(&finished(context.lang, what));
+}

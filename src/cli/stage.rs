@@ -1,0 +1,63 @@
+//! `stage scoring | review | final`.
+
+use super::Context;
+use super::args::{StageArg, StageArgs};
+use super::check::print_findings;
+use super::own::answer;
+use super::session::{Session, Whose, root, text};
+use super::stop::{Code as Exit, Ran, Stop};
+use crate::desk::Request;
+use crate::desk::view::Done;
+use crate::domain::{Command, Refusal, Severity, Stage};
+use crate::folder::{self, Folder};
+use crate::words::cli::{Finished, Usage};
+
+/// Goes to a stage.
+pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
+    let StageArgs { to, key, reason } = args;
+    if key.is_some() && to != StageArg::Scoring {
+        return Err(Stop::Usage(Usage::Conflict("--key".to_owned(), "review | final".to_owned())));
+    }
+    match to {
+        StageArg::Scoring => {
+            errors_first(context)?;
+            Session::begin(context)?.with(context, |context, session| {
+                let done = session.request(Request::Open { key })?;
+                Ok(said(context, &done, Stage::Scoring))
+            })
+        }
+        StageArg::Review => {
+            let command = Command::Close { reason: text(reason.as_deref().unwrap_or("")) };
+            act(context, command, Stage::Review)
+        }
+        StageArg::Final => act(context, Command::Finalise, Stage::Final),
+    }
+}
+
+fn act(context: &mut Context, command: Command, to: Stage) -> Ran {
+    Session::write(context, Whose::Office)?.with(context, |context, session| {
+        let done = session.act(command)?;
+        Ok(said(context, &done, to))
+    })
+}
+
+fn said(context: &mut Context, done: &Done, to: Stage) -> Exit {
+    let head = done.stage_head.clone().unwrap_or_default();
+    answer(context, done, &Finished::Stage(to, &head));
+    Exit::Done
+}
+
+/// A folder with errors is refused before anything is made in it, and its errors are said.
+fn errors_first(context: &mut Context) -> Result<(), Stop> {
+    let root = root(context)?;
+    if std::fs::symlink_metadata(Folder { root: root.clone() }.store()).is_ok() {
+        return Ok(());
+    }
+    let findings = folder::read(&root).findings;
+    let errors: Vec<_> = findings.into_iter().filter(|finding| finding.what.severity() == Severity::Error).collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    print_findings(context, &errors);
+    Err(Refusal::Findings(errors.len()).into())
+}

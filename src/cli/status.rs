@@ -1,0 +1,164 @@
+//! `status`: where the review stands, who owes what, what keeps the list from being final.
+
+use super::Context;
+use super::args::StatusFormat;
+use super::session::{Session, Whose, mixed_up};
+use super::stop::{Code as Exit, Ran, Stop};
+use crate::desk::view::{Ask, DossierRow, Home, ListView, Progress, SeatCard, View};
+use crate::domain::{Role, Stage};
+use crate::report::json::{self, ObstacleStatus, SeatStatus, SheetStatus, Status};
+use crate::report::standing::{is_open, own, seats};
+use crate::words::cli as said;
+use crate::words::{self, head_of_hex};
+
+/// Everything the seat may know.
+struct Seen {
+    home: Home,
+    cards: Vec<SeatCard>,
+    own: Vec<DossierRow>,
+    progress: Option<Box<Progress>>,
+    list: Option<Box<ListView>>,
+}
+
+/// Prints the status.
+pub(crate) fn run(context: &mut Context, format: StatusFormat) -> Ran {
+    Session::look(context, Whose::Office)?.with(context, |context, session| {
+        let seen = see(session)?;
+        match format {
+            StatusFormat::Table => table(context, &seen),
+            StatusFormat::Json => context.out.data(&data(&seen)),
+        }
+        Ok(Exit::Done)
+    })
+}
+
+fn see(session: &mut Session) -> Result<Seen, Stop> {
+    let home = session.home()?;
+    let cards = session.desk().seats().to_vec();
+    let mut seen = Seen { home, cards, own: Vec::new(), progress: None, list: None };
+    if seen.home.stage == Stage::Setup {
+        return Ok(seen);
+    }
+    if seen.home.seat.role == Role::Expert {
+        let View::Dossiers(rows) = session.ask(Ask::Dossiers)? else { return Err(mixed_up()) };
+        seen.own = rows;
+        return Ok(seen);
+    }
+    let View::Progress(progress) = session.ask(Ask::Progress)? else { return Err(mixed_up()) };
+    seen.progress = Some(progress);
+    if seen.home.stage >= Stage::Review {
+        let View::List(list) = session.ask(Ask::List)? else { return Err(mixed_up()) };
+        seen.list = Some(list);
+    }
+    Ok(seen)
+}
+
+fn table(context: &mut Context, seen: &Seen) {
+    let lang = context.lang;
+    let home = &seen.home;
+    let mut lines = Vec::new();
+    if let Some(panel) = &home.panel {
+        lines.push(said::status_title(lang, &panel.rules.title, home.stage, panel.rules.quota));
+    }
+    lines.push(said::sitting(lang, home.seat.id.as_str(), words::role(lang, home.seat.role), &home.seat.name));
+    if home.claimed {
+        lines.push(words::screen::self_named(lang).to_owned());
+    }
+    if let Some((at, head)) = &home.stage_head {
+        lines.push(said::stage_head(lang, &head_of_hex(head), &words::time(*at, context.env.offset_minutes)));
+    }
+    if home.stage == Stage::Setup {
+        lines.push(said::not_open(lang).to_owned());
+    }
+    if let Some(progress) = &seen.progress {
+        lines.push(said::progress(lang, progress.signed, progress.due));
+        lines.extend(seats(lang, &seen.cards, progress));
+    }
+    if home.seat.role == Role::Expert && home.stage != Stage::Setup {
+        lines.extend(own(lang, &seen.own));
+    }
+    lines.extend(home.to_confirm.iter().map(|(seat, code)| said::to_confirm(lang, seat.as_str(), code.as_str())));
+    let pending = home.pending.iter();
+    lines.extend(pending.map(|(number, what)| said::pending(lang, *number, what.by.as_str(), &what.reason)));
+    if let Some(list) = &seen.list {
+        if !list.unconfirmed.is_empty() {
+            lines.push(said::unconfirmed(lang, list.unconfirmed.len()));
+        }
+        lines.extend(hindrances(context, list));
+    }
+    for line in lines {
+        context.out.line(&line);
+    }
+}
+
+fn hindrances(context: &Context, list: &ListView) -> Vec<String> {
+    let lang = context.lang;
+    if list.stage == Stage::Final {
+        return Vec::new();
+    }
+    if list.obstacles.is_empty() {
+        return vec![said::no_obstacles(lang).to_owned()];
+    }
+    let mut lines = vec![said::obstacles_title(lang, list.obstacles.len())];
+    lines.extend(list.obstacles.iter().map(|obstacle| format!("  {}", words::obstacle(lang, obstacle))));
+    lines
+}
+
+fn data(seen: &Seen) -> String {
+    let home = &seen.home;
+    let rules = home.panel.as_deref().map(|panel| &panel.rules);
+    let status = Status {
+        title: rules.map_or("", |rules| &rules.title),
+        stage: json::stage(home.stage),
+        quota: rules.map_or(0, |rules| rules.quota),
+        seat: home.seat.id.as_str(),
+        claimed: home.claimed,
+        stage_head: home.stage_head.as_ref().map(|(_, head)| head.as_str()),
+        signed: seen.progress.as_ref().map(|progress| progress.signed),
+        due: seen.progress.as_ref().map(|progress| progress.due),
+        seats: seen.cards.iter().map(|card| seat_data(seen, card)).collect(),
+        sheets: sheets(seen),
+        obstacles: seen.list.iter().flat_map(|list| &list.obstacles).map(ObstacleStatus::from).collect(),
+        pending: home.pending.iter().map(|(number, _)| *number).collect(),
+        to_confirm: home.to_confirm.iter().map(|(seat, code)| [seat.as_str(), code.as_str()]).collect(),
+    };
+    status.written()
+}
+
+fn seat_data<'a>(seen: &'a Seen, card: &'a SeatCard) -> SeatStatus<'a> {
+    let open = seen.progress.as_ref().filter(|_| card.role == Role::Expert && card.replaced.is_none());
+    let open = open.map(|progress| {
+        progress.open.iter().find(|(seat, ..)| *seat == card.id).map_or(0, |(_, count, _)| *count)
+    });
+    SeatStatus {
+        seat: card.id.as_str(),
+        role: json::role(card.role),
+        replaced_by: card.replaced.as_ref().map(crate::domain::SeatId::as_str),
+        open,
+    }
+}
+
+fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
+    let own = seen.own.iter().filter_map(|row| {
+        let own = row.own.as_ref()?;
+        Some(SheetStatus {
+            seat: seen.home.seat.id.as_str(),
+            dossier: row.code.as_str(),
+            state: json::sheet_state(own.state),
+            missing: own.missing,
+            onsite_open: own.visit.is_some() && own.signed.get(1) == Some(&false),
+            unconfirmed: own.unconfirmed,
+        })
+    });
+    let all = seen.progress.iter().flat_map(|progress| {
+        progress.rows.iter().flat_map(move |row| progress.seats.iter().zip(&row.cells).map(move |(seat, cell)| SheetStatus {
+            seat: seat.id.as_str(),
+            dossier: row.code.as_str(),
+            state: json::sheet_state(cell.state),
+            missing: if is_open(cell) { cell.missing } else { 0 },
+            onsite_open: cell.onsite_open,
+            unconfirmed: cell.unconfirmed,
+        }))
+    });
+    own.chain(all).collect()
+}

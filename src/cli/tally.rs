@@ -1,0 +1,57 @@
+//! `tally`: the list as recorded.
+
+use super::Context;
+use super::args::ListFormat;
+use super::session::{Session, Whose, mixed_up};
+use super::stop::{Code as Exit, Ran};
+use crate::desk::view::{Ask, ListView, View};
+use crate::domain::Role;
+use crate::report::list::{Frame, beside_list, lines};
+use crate::report::{csv, json};
+use crate::words::cli::{head_line, sections_note};
+use crate::words::{self, head_of_hex};
+
+/// Prints the list.
+pub(crate) fn run(context: &mut Context, format: ListFormat) -> Ran {
+    Session::look(context, Whose::Office)?.with(context, |context, session| {
+        let View::List(view) = session.ask(Ask::List)? else { return Err(mixed_up()) };
+        match format {
+            ListFormat::Json => context.out.data(&json::tally(json::Heading::of(&view), &view.list)),
+            ListFormat::Csv => context.out.data(&csv::list(&view.list)),
+            ListFormat::Table => table(context, session, &view)?,
+        }
+        Ok(Exit::Done)
+    })
+}
+
+fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Result<(), super::stop::Stop> {
+    let lang = context.lang;
+    let panel = session.home()?.panel;
+    let rules = panel.as_deref().map(|panel| &panel.rules);
+    let full = session.role() != Some(Role::Expert);
+    let frame = Frame {
+        title: &view.title,
+        stage: Some(view.stage),
+        quota: view.quota,
+        young: rules.map(|rules| rules.tally.young),
+        pass: rules.and_then(|rules| rules.tally.pass),
+        full,
+    };
+    for line in lines(lang, frame, &view.list) {
+        context.out.line(&line);
+    }
+    if !full {
+        return Ok(());
+    }
+    context.out.line(sections_note(lang));
+    context.out.line(&head_line(lang, &head_of_hex(&view.head), view.events));
+    if let View::WhatIf(beside) = session.ask(Ask::WhatIf)? {
+        for line in beside_list(lang, view.quota, &beside) {
+            context.out.line(&line);
+        }
+    }
+    for obstacle in &view.obstacles {
+        context.out.line(&words::obstacle(lang, obstacle));
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `verify`: everything re-read and recomputed; heads from outside; receipts.
+
+use super::Context;
+use super::session::{Session, Whose, mixed_up, root};
+use super::stop::{Code as Exit, Ran};
+use crate::desk::view::{Ask, View, VerifyView};
+use crate::domain::{Refusal, Role, Stage};
+use crate::folder::Folder;
+use crate::text::{Clean, clean_line, fold};
+use crate::words::cli::{not_verified, verified, verified_own};
+use crate::words::{self, Setting, head_of_hex};
+
+/// A head or receipt as typed: the groups of four may stand apart.
+fn hex(word: &str) -> Clean {
+    clean_line(&fold(word).to_lowercase().replace([' ', '-'], ""))
+}
+
+/// `verify [--head HEX]… [--receipt HEX]`.
+pub(crate) fn run(context: &mut Context, heads: &[String], receipt: Option<&str>) -> Ran {
+    let root = root(context)?;
+    if std::fs::symlink_metadata(Folder { root }.store()).is_err() {
+        return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring] }.into());
+    }
+    let ask = Ask::Verify { heads: heads.iter().map(|head| hex(head)).collect(), receipt: receipt.map(hex) };
+    Session::look(context, Whose::Office)?.with(context, |context, session| {
+        let View::Verify(view) = session.ask(ask)? else { return Err(mixed_up()) };
+        let expert = session.role() == Some(Role::Expert);
+        Ok(said(context, &view, expert))
+    })
+}
+
+fn said(context: &mut Context, view: &VerifyView, expert: bool) -> Exit {
+    let lang = context.lang;
+    if let Some((number, at, seat)) = &view.receipt {
+        let when = words::time(*at, context.env.offset_minutes);
+        context.out.line(&words::receipt_found(lang, *number, seat, &when));
+    }
+    for trouble in &view.troubles {
+        context.out.told(&words::trouble(lang, Setting::Shell, trouble));
+    }
+    if expert {
+        context.out.line(verified_own(lang, view.holds));
+    } else if view.holds {
+        context.out.line(&verified(lang, view.events, &head_of_hex(&view.head), view.sealed, view.outside));
+    }
+    if view.holds {
+        return Exit::Done;
+    }
+    let codes = view.troubles.iter().map(crate::domain::Trouble::exit_code);
+    // A head that is no number is a slip of the hand; it accuses nobody of changing the record.
+    let code = codes.max().filter(|code| *code > 0).unwrap_or(3);
+    if code >= 3 && !expert {
+        context.out.told(not_verified(lang));
+    }
+    Exit::Other(code)
+}

@@ -1,0 +1,52 @@
+//! The list as CSV. No cell begins with what a spreadsheet would run.
+
+use std::fmt::Write as _;
+
+use super::json::{ahead_by, standing};
+use crate::domain::tally::List;
+
+/// The first line.
+pub const HEADER: &str =
+    "rank,code,standing,score,exact,sheets,dropped,national,provincial,municipal,age,ahead_by";
+
+/// The list, with a byte-order mark neither before it nor wanted: UTF-8, LF. Unranked lines have empty rank and score.
+///
+/// Codes may begin with `-`, which a spreadsheet takes for a formula: such a cell gets a `'` before it, as text does
+/// when it is typed there. `exact` may look like a date (3/4), so it is written as `=` never, but in quotes with a
+/// blank before it.
+pub fn list(list: &List) -> String {
+    let mut out = format!("{HEADER}\n");
+    for ranked in &list.lines {
+        let line = &ranked.line;
+        let opt = |value: Option<String>| value.unwrap_or_default();
+        let dropped: Vec<&str> = line.dropped.iter().map(crate::domain::SeatId::as_str).collect();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "{},{},{},{},{},{},{},{},{},{},{},{}",
+            opt(ranked.rank.map(|rank| rank.to_string())),
+            cell(line.code.as_str()),
+            standing(ranked.standing),
+            opt(line.score.map(|score| score.to_string())),
+            fraction(&opt(line.exact.map(|exact| exact.to_string()))),
+            line.sheets,
+            cell(&dropped.join(" ")),
+            line.honours.national,
+            line.honours.provincial,
+            line.honours.municipal,
+            opt(line.age.map(|age| age.to_string())),
+            ranked.ahead_by.map_or("", ahead_by),
+        );
+    }
+    out
+}
+
+/// A cell that no spreadsheet runs. Codes and seats hold no comma and no quote.
+fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// `3/4` is a day to a spreadsheet; `'3/4` is text to it.
+fn fraction(text: &str) -> String {
+    if text.contains('/') { format!("'{text}") } else { text.to_owned() }
+}

@@ -1,0 +1,51 @@
+//! The log as lines.
+
+use super::json;
+use crate::desk::view::LogEntry;
+use crate::domain::Rules;
+use crate::text::{Ambiguous, pad_end, pad_start};
+use crate::words::cli::log_headings;
+use crate::words::{self, Lang};
+
+/// Cells of the columns number and time.
+const COLUMNS: (usize, usize) = (6, 16);
+
+/// The headings.
+pub fn heading(lang: Lang) -> String {
+    let [number, time, event] = log_headings(lang);
+    row(number, time, event)
+}
+
+fn row(number: &str, time: &str, event: &str) -> String {
+    // Wider numbers and times push the rest aside rather than being cut.
+    let cell = |text: &str, wide: usize| wide.max(text.len());
+    let number = pad_start(number, cell(number, COLUMNS.0), Ambiguous::One);
+    let time = pad_end(time, cell(time, COLUMNS.1), Ambiguous::One);
+    format!("{number}  {time}  {event}").trim_end().to_owned()
+}
+
+/// An event in words; masked ones are told as such.
+fn text(lang: Lang, rules: Option<&Rules>, entry: &LogEntry) -> String {
+    entry.what.as_deref().map_or_else(
+        || words::masked(lang, &entry.seat),
+        |what| words::event(lang, rules, &entry.seat, what),
+    )
+}
+
+/// One line of the table; events of several lines of text become one.
+pub fn line(lang: Lang, rules: Option<&Rules>, offset_minutes: i32, entry: &LogEntry) -> String {
+    let mut told = text(lang, rules, entry).replace('\n', " ");
+    if let Some(route) = words::route(lang, &entry.route) {
+        told = match lang {
+            Lang::Zh => format!("{told}（{route}）"),
+            Lang::En => format!("{told} ({route})"),
+        };
+    }
+    row(&entry.number.to_string(), &words::time(entry.at, offset_minutes), &told)
+}
+
+/// One object of the JSON lines.
+pub fn json_line(lang: Lang, rules: Option<&Rules>, entry: &LogEntry) -> String {
+    let told = entry.what.as_ref().map(|_| text(lang, rules, entry));
+    json::entry(entry, told)
+}

@@ -1,0 +1,78 @@
+//! The table of `tally`: ranks, standings, the cut, and what is told beside the list.
+
+use super::table::{Side, Table};
+use crate::desk::view::WhatIfView;
+use crate::domain::tally::{List, Ranked, Standing};
+use crate::domain::{Points, Stage};
+use crate::words::cli::{beside, contested, list_headings, list_title, unranked};
+use crate::words::{Lang, honour_counts, standing, tally, yes_no};
+
+/// What the table needs besides the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The panel's title.
+    pub title: &'a str,
+    /// Stage; none for a tally from a file.
+    pub stage: Option<Stage>,
+    /// The quota.
+    pub quota: u32,
+    /// Up to which age a person counts as young.
+    pub young: Option<u32>,
+    /// The pass mark.
+    pub pass: Option<Points>,
+    /// Sheets and what puts a line ahead are known; experts are told ranks, codes, scores, honours and age alone.
+    pub full: bool,
+}
+
+/// The list as lines.
+pub fn lines(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<String> {
+    let ranked = list.lines.iter().filter(|ranked| ranked.rank.is_some()).count();
+    let title = list_title(lang, frame.title, frame.stage, frame.quota, ranked, list.lines.len() - ranked);
+    let sides = [Side::Right, Side::Left, Side::Right, Side::Right, Side::Left, Side::Left, Side::Left, Side::Left];
+    let mut table = Table::new(list_headings(lang, frame.young).into_iter().zip(sides));
+    let mut inside = false;
+    for ranked in &list.lines {
+        let within = ranked.rank.is_some_and(|rank| rank <= frame.quota);
+        if inside && !within {
+            table.across(tally::cut_title(lang, frame.quota));
+        }
+        inside = within;
+        table.row(cells(lang, frame, ranked));
+    }
+    let mut lines = vec![title];
+    lines.extend(table.lines());
+    lines.extend(list.contested().map(|group| contested(lang, group)));
+    lines
+}
+
+fn cells(lang: Lang, frame: Frame<'_>, ranked: &Ranked) -> [String; 8] {
+    let line = &*ranked.line;
+    let full = |text: String| if frame.full { text } else { String::new() };
+    let place = match (ranked.standing, frame.pass) {
+        (Standing::BelowPass, Some(pass)) => tally::below_pass(lang, pass),
+        (other, _) => standing(lang, other).to_owned(),
+    };
+    let ahead = if ranked.rank.is_some() { tally::ahead_by(lang, ranked.ahead_by) } else { "" };
+    [
+        ranked.rank.map_or_else(|| unranked(lang).to_owned(), |rank| rank.to_string()),
+        line.code.to_string(),
+        line.score.map_or_else(String::new, |score| score.to_string()),
+        full(line.sheets.to_string()),
+        honour_counts(line.honours),
+        yes_no(lang, line.young).to_owned(),
+        full(ahead.to_owned()),
+        place,
+    ]
+}
+
+/// What is told beside the list, never applied; for secretary and supervisor.
+pub fn beside_list(lang: Lang, quota: u32, view: &WhatIfView) -> Vec<String> {
+    let mut lines = vec![beside(lang).to_owned()];
+    let mut told = tally::what_if(lang, quota, &view.what_if);
+    told.extend(tally::unlike(lang, &view.what_if));
+    told.extend(view.what_if.cut.as_ref().map(|cut| tally::cut(lang, cut)));
+    told.push(tally::concordance(lang, &view.concordance));
+    told.extend(view.severities.iter().map(|one| tally::severity_of(lang, one)));
+    lines.extend(told.into_iter().map(|line| format!("  {line}")));
+    lines
+}
