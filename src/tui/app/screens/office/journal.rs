@@ -177,7 +177,11 @@ impl Page for Journal {
         let detail = DETAIL_ROWS.min(body.height / 2);
         self.bench.rows.fit(self.entries.len(), usize::from(body.height.saturating_sub(detail)));
         let current = self.entries.get(self.bench.rows.at);
-        let text = current.map(|(entry, text)| words::entry_detail(lang, entry, text, common.zone_minutes));
+        let text = current.map(|(entry, text)| {
+            let when = all::time(entry.at, common.zone_minutes);
+            let route = all::route(lang, &entry.route);
+            words::entry_text(lang, entry.number, &when, route.as_deref(), text, entry.digest.as_deref())
+        });
         let text = text.unwrap_or_default();
         if text != self.detail {
             self.detail = text;

@@ -130,7 +130,8 @@ impl Matrix {
         });
         let word = sign_word(lang, glance(cell));
         let state = if cell.unconfirmed { format!("{} / {word}", sheet_state(lang, cell.state)) } else { word };
-        let text = words::cell(lang, seat, row, &state, cell.asked_return, reason.as_deref());
+        let names = ((&seat.id, seat.name.as_str()), (&row.code, row.trade.as_str()));
+        let text = words::cell(lang, names.0, names.1, &state, cell.asked_return, reason.as_deref());
         let errands = if Self::is_secretary(common) && !row.withdrawn {
             for_cell(common.stage(), &seat_id, &code, cell)
         } else {
@@ -172,7 +173,7 @@ impl Matrix {
 
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
-        let text = words::close_text(common.lang, progress, &self.not_counted(common));
+        let text = words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common));
         let signed = progress.signed;
         self.work.begin(common, Errand::Close(signed, text))
     }

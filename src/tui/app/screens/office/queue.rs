@@ -208,8 +208,8 @@ impl Queue {
                     Some(format!("{} {}", row.code, words::sign_word(lang, glance(cell))))
                 })
                 .collect();
-            let detail = fixed::missing_detail(lang, seat, *open, *acted, &each);
-            let text = fixed::missing_line(lang, seat, *open, *acted, &each);
+            let detail = fixed::missing_detail(lang, (&seat.id, &seat.name), &seat.phone, *acted, &each);
+            let text = fixed::missing_line(lang, &seat.phone, *open, *acted, &each);
             let target = Target::Seat(seat.id.clone());
             rows.push(QueueRow { lead: format!("{} {}", seat.id, seat.name), text, detail, grave: !acted, target });
         }
@@ -498,10 +498,15 @@ impl Page for Queue {
         self.query(common);
     }
 
-    fn home_changed(&mut self, common: &mut Common) {
+    fn home_changed(&mut self, common: &mut Common) -> Step {
         if matches!(self.kind, Kind::Waiting) {
             self.waiting(common);
         }
+        Step::Stay
+    }
+
+    fn wants_home(&self) -> bool {
+        matches!(self.kind, Kind::Waiting)
     }
 
     fn fit(&mut self, common: &Common) {

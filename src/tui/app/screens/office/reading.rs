@@ -78,7 +78,7 @@ impl Reading {
 
     fn loaded(&mut self, common: &Common, dossier: DossierView) {
         let lang = common.lang;
-        let mut tabs = vec![(words::tab_facts(lang).to_owned(), words::facts_text(lang, common.rules(), &dossier))];
+        let mut tabs = vec![(words::tab_facts(lang).to_owned(), words::facts_text(lang, common.rules(), known(common, &dossier)))];
         if let Some(texts) = &dossier.texts {
             for (id, text) in &texts.sections {
                 let name = common.rules().and_then(|rules| rules.section(id)).map(|section| section.name.to_string());
@@ -98,6 +98,19 @@ impl Reading {
         } else {
             self.pager.renew();
         }
+    }
+}
+
+fn known<'a>(common: &Common, dossier: &'a DossierView) -> words::Known<'a> {
+    words::Known {
+        facts: &dossier.facts,
+        counts: dossier.counts,
+        age: dossier.age,
+        young: dossier.young,
+        withdrawn: dossier.withdrawn.as_deref(),
+        secrecy: &dossier.secrecy,
+        awards: dossier.texts.as_ref().map(|texts| texts.awards.as_slice()),
+        zone: common.zone_minutes,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::desk::view::{Ask, ProgressCell, SheetView, Topic, View};
 use crate::domain::{Basis, Code, Role, Rules, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::{Action, Pager};
+use crate::tui::app::screens::shown_ratio;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::screens::office as words;
@@ -124,7 +125,7 @@ impl Sheets {
         }
         let Some(sheet) = self.current() else { return Step::Stay };
         if !Self::is_secretary(common) {
-            common.say(Tone::Plain, words::sheet_line(lang, sheet));
+            common.say(Tone::Plain, line_of(lang, sheet));
             return Step::Stay;
         }
         let (seat, code) = (sheet.seat.clone(), sheet.dossier.clone());
@@ -147,10 +148,10 @@ impl Sheets {
             errands.insert(0, Errand::Return(seat, code, Some(section)));
         }
         if errands.is_empty() {
-            common.say(Tone::Plain, words::sheet_line(lang, sheet));
+            common.say(Tone::Plain, line_of(lang, sheet));
             return Step::Stay;
         }
-        let text = words::sheet_line(lang, sheet);
+        let text = line_of(lang, sheet);
         self.work.menu(common, text, errands)
     }
 
@@ -191,7 +192,7 @@ impl Sheets {
     fn detail_of(&self, common: &Common) -> String {
         let (Some(rules), Some(sheet)) = (common.rules(), self.current()) else { return String::new() };
         let lang = common.lang;
-        let mut lines = vec![words::sheet_line(lang, sheet)];
+        let mut lines = vec![line_of(lang, sheet)];
         if let (Some(Row::Item(place)), Some(marks)) = (self.row(rules), &sheet.marks)
             && let Some((section, item)) = rules.items().nth(place)
         {
@@ -220,6 +221,14 @@ impl Sheets {
         }
         lines.join("\n")
     }
+}
+
+/// The sheet with the cursor in a line.
+fn line_of(lang: crate::words::Lang, sheet: &SheetView) -> String {
+    let total = sheet.total.map(shown_ratio);
+    let transcribed = sheet.transcribed.as_ref().map(|(by, confirmed)| (by, confirmed.as_ref()));
+    let who = (&sheet.seat, &sheet.dossier);
+    words::sheet_line(lang, who, sheet.state, total.as_deref(), transcribed, &words::one_line(&sheet.reason))
 }
 
 impl Page for Sheets {

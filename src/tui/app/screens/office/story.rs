@@ -238,8 +238,9 @@ impl Page for Story {
         }
     }
 
-    fn home_changed(&mut self, common: &mut Common) {
+    fn home_changed(&mut self, common: &mut Common) -> Step {
         self.make(common);
+        Step::Stay
     }
 
     fn fit(&mut self, common: &Common) {

@@ -126,7 +126,18 @@ impl Page for Verify {
         self.query = None;
         match result {
             Ok(Answer::View(View::Verify(found))) => {
-                self.text = words::verified(common.lang, &found, self.heads.len(), common.zone_minutes);
+                self.text = {
+                    let held = words::Held {
+                        holds: found.holds,
+                        events: found.events,
+                        head: &found.head,
+                        troubles: &found.troubles,
+                        sealed: found.sealed,
+                        heads: self.heads.len(),
+                        receipt: found.receipt.as_ref(),
+                    };
+                    words::verified(common.lang, held, common.zone_minutes)
+                };
                 if !found.holds {
                     // What was given and did not fit is told once, and not held against the record again.
                     self.heads.clear();
