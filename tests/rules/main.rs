@@ -10,6 +10,7 @@
 
 mod folder;
 mod hall;
+mod office;
 mod rooms;
 mod canary;
 mod tally;
