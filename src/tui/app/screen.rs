@@ -1,6 +1,7 @@
 //! All screens there are.
 
 use super::Page;
+use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
     Align, Check, Desk, Dossiers, Help, Notice, Opening, Promise, Question, Seats, Transcribed, Weighty, Writing,
 };
@@ -59,4 +60,22 @@ screens! {
     Check,
     /// A sheet entered from paper for the seat.
     Transcribed,
+    /// 进度.
+    Matrix,
+    /// 汇总.
+    Ranking,
+    /// Every sheet of a dossier.
+    Sheets,
+    /// Things to settle one by one.
+    Queue,
+    /// Texts made of the list.
+    Story,
+    /// 议决.
+    Decide,
+    /// A dossier as the office reads it.
+    Reading,
+    /// 日志.
+    Journal,
+    /// 核验.
+    Verify,
 }

@@ -361,7 +361,7 @@ impl App {
 
     /// The first page of each role.
     fn first_page(home: &Home) -> Screen {
-        super::screens::first_page(home.seat.role)
+        super::screens::first_page(home)
     }
 
     fn changed(&mut self, topic: Topic) {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::frame;
 use super::put::Lines;
-use super::screens::{check, desk, dossiers, first, help, opening, popups, seats, transcribed};
+use super::screens::{check, desk, dossiers, first, help, office, opening, popups, seats, transcribed};
 use super::theme::{Role, Theme};
 use crate::text::wrap;
 use crate::tui::app::{App, Common, LEAST_SIZE, Screen};
@@ -60,5 +60,14 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Desk(page) => desk::draw(page, common, canvas),
         Screen::Check(page) => check::draw(page, common, canvas),
         Screen::Transcribed(page) => transcribed::draw(page, common, canvas),
+        Screen::Matrix(page) => office::matrix::draw(page, common, canvas),
+        Screen::Ranking(page) => office::ranking::draw(page, common, canvas),
+        Screen::Sheets(page) => office::sheets::draw(page, common, canvas),
+        Screen::Queue(page) => office::queue::draw(page, common, canvas),
+        Screen::Story(page) => office::texts::story(page, common, canvas),
+        Screen::Decide(page) => office::decide::draw(page, common, canvas),
+        Screen::Reading(page) => office::texts::reading(page, common, canvas),
+        Screen::Journal(page) => office::texts::journal(page, common, canvas),
+        Screen::Verify(page) => office::texts::verify(page, common, canvas),
     }
 }

@@ -1,6 +1,6 @@
 //! What a seat passes before its first page, and which page that is.
 
-use super::{Align, Dossiers, Promise, Seats};
+use super::{Align, Dossiers, Promise};
 use crate::desk::view::Home;
 use crate::domain::Role;
 use crate::tui::app::{Common, Outcome, Page, Screen, Step};
@@ -35,10 +35,10 @@ pub(in crate::tui::app) fn gate(home: &Home, common: &Common) -> Option<Screen> 
     (home.seat.role == Role::Expert && !home.promised).then(|| Promise::default().into())
 }
 
-/// The first page of a role.
-pub(in crate::tui::app) fn first_page(role: Role) -> Screen {
-    match role {
+/// The first page of a seat.
+pub(in crate::tui::app) fn first_page(home: &Home) -> Screen {
+    match home.seat.role {
         Role::Expert => Dossiers::default().into(),
-        Role::Secretary | Role::Supervisor => Seats::default().into(),
+        Role::Secretary | Role::Supervisor => super::office::first_page(home),
     }
 }

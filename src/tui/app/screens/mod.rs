@@ -8,6 +8,7 @@ mod dossiers;
 mod first;
 mod help;
 mod notice;
+pub mod office;
 mod promise;
 mod question;
 mod seats;

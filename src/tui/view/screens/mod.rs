@@ -5,6 +5,7 @@ pub mod desk;
 pub mod dossiers;
 pub mod first;
 pub mod help;
+pub mod office;
 pub mod opening;
 pub mod popups;
 pub mod seats;
