@@ -1,6 +1,6 @@
 //! `amend` and `confirm`: changed files into the record, and second seats (DESIGN §3).
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::Context;
 use super::args::VoteArgs;
@@ -16,10 +16,10 @@ use crate::text::clean_line;
 use crate::words::cli::{Finished, Usage};
 
 /// `amend FILE --reason T [--for N …] [--second SEAT]`.
-pub(crate) fn run(context: &mut Context, file: PathBuf, reason: &str, votes: &VoteArgs, second: Option<&str>) -> Ran {
+pub(crate) fn run(context: &mut Context, file: &Path, reason: &str, votes: &VoteArgs, second: Option<&str>) -> Ran {
     let held = votes.in_favour.is_some() || votes.against.is_some() || votes.abstaining.is_some();
     let request = Request::Amend {
-        file: file.clone(),
+        file: file.to_path_buf(),
         reason: text(reason),
         votes: held.then(|| counted(votes)),
         second: second.map(seat).transpose()?,

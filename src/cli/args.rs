@@ -10,7 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) struct Cli {
     #[arg(short = 'C', long = "panel", alias = "dir", global = true, value_name = "DIR")]
     pub(crate) panel: Option<PathBuf>,
-    #[arg(long = "as", global = true, value_name = "SEAT")]
+    // Its own id: commands have an argument named `seat`, which would be taken for it.
+    #[arg(long = "as", id = "acting", global = true, value_name = "SEAT")]
     pub(crate) seat: Option<String>,
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,

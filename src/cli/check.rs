@@ -42,9 +42,8 @@ fn changed(context: &mut Context, root: &Path) -> Vec<String> {
     if std::fs::symlink_metadata(store).is_err() {
         return Vec::new();
     }
-    let seen = Session::look(context, Whose::Office).and_then(|session| {
-        session.with(context, |_, session| session.ask(Ask::Folder))
-    });
+    let seen = Session::look(context, Whose::Office)
+        .and_then(|session| session.with(context, |_, session| session.ask(Ask::Folder)));
     match seen {
         Ok(View::Folder(view)) => view.changed.iter().map(|(file, _)| file.to_string()).collect(),
         Ok(_) | Err(Stop::Refused(_) | Stop::Usage(_)) => Vec::new(),
@@ -57,9 +56,7 @@ fn changed(context: &mut Context, root: &Path) -> Vec<String> {
 
 fn readable(key: &Path) -> Result<(), Stop> {
     let opened = std::fs::File::open(key);
-    opened.map(drop).map_err(|error| {
-        Trouble::Disk(clean_line(&key.to_string_lossy()), Cause::from(&error)).into()
-    })
+    opened.map(drop).map_err(|error| Trouble::Disk(clean_line(&key.to_string_lossy()), Cause::from(&error)).into())
 }
 
 /// `file:line:column: 错误: what — what to do`.

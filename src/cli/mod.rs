@@ -18,7 +18,7 @@ mod office;
 mod out;
 mod own;
 mod parse;
-
+mod rebuild;
 mod recuse;
 mod session;
 mod stage;
@@ -77,7 +77,7 @@ pub fn run(env: Env) -> u8 {
             context.seat = seat;
             match verb {
                 Some(verb) => command(&mut context, verb),
-                None => help(&mut context),
+                None => Ok(help(&mut context)),
             }
         }
         Parsed::Text(text) => {
@@ -89,10 +89,10 @@ pub fn run(env: Env) -> u8 {
     end(context, ran)
 }
 
-fn help(context: &mut Context) -> Ran {
+fn help(context: &mut Context) -> Code {
     let text = parse::localised(context.lang).render_help().to_string();
     context.out.data(&text);
-    Ok(Code::Done)
+    Code::Done
 }
 
 fn command(context: &mut Context, verb: Verb) -> Ran {
@@ -107,7 +107,7 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         Verb::Tally { marks: Some(file), format } => tally_file::run(context, &file, format),
         Verb::Log { format } => log::run(context, format),
         Verb::Verify { heads, receipt } => verify::run(context, &heads, receipt.as_deref()),
-        Verb::Rebuild { .. } => Ok(Code::Done),
+        Verb::Rebuild { journal } => rebuild::run(context, journal),
         Verb::Marks { what: MarksVerb::Import { file, sign } } => marks::import(context, &file, sign),
         Verb::Marks { what: MarksVerb::Export } => marks::export(context),
         Verb::Declare { codes } => own::declare(context, &codes),
@@ -124,11 +124,9 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         }
         Verb::Withdraw { code, reason, undo } => office::withdraw(context, &code, &reason.reason, undo),
         Verb::SecrecyCheck { code, by, result } => office::secrecy(context, &code, &by, &result),
-        Verb::Decide { codes, none, votes, voters, note } => {
-            decide::run(context, &codes, none, &votes, &voters, &note)
-        }
+        Verb::Decide { codes, none, votes, voters, note } => decide::run(context, &codes, none, &votes, &voters, &note),
         Verb::Amend { file, reason, votes, second } => {
-            amend::run(context, file, &reason.reason, &votes, second.as_deref())
+            amend::run(context, &file, &reason.reason, &votes, second.as_deref())
         }
         Verb::Confirm { what } => amend::confirm(context, &what),
     }

@@ -23,9 +23,9 @@ pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
     match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Parsed::Run(Box::new(cli)),
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                Parsed::Text(error.render().to_string())
-            }
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Parsed::Text(error.render().to_string()),
             _ => Parsed::Wrong(usage(&error)),
         },
     }
@@ -48,15 +48,27 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
     let [usage, commands, arguments, options, help] = cli::headings(lang);
     let template = format!(
         "{{about}}\n\n{usage} {{usage}}\n{}",
-        if command.has_subcommands() { format!("\n{commands}\n{{subcommands}}\n\n{options}\n{{options}}\n") } else { "\n{all-args}\n".to_owned() }
+        if command.has_subcommands() {
+            format!("\n{commands}\n{{subcommands}}\n\n{options}\n{{options}}\n")
+        } else {
+            "\n{all-args}\n".to_owned()
+        }
     );
-    let mut command = command
-        .help_template(StyledStr::from(template))
-        .disable_help_flag(true)
-        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(help).help_heading(options.trim_end_matches([':', '：'])));
+    let mut command = command.help_template(StyledStr::from(template)).disable_help_flag(true).arg(
+        clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(clap::ArgAction::Help)
+            .help(help)
+            .help_heading(options.trim_end_matches([':', '：'])),
+    );
     if top {
         command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(if lang == Lang::Zh { "显示版本" } else { "show the version" }),
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help(if lang == Lang::Zh { "显示版本" } else { "show the version" }),
         );
     }
     if let Some(about) = cli::help(lang, path, None) {
@@ -103,12 +115,17 @@ fn usage(error: &clap::Error) -> cli::Usage {
     let arg = text(ContextKind::InvalidArg).unwrap_or_default();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::InvalidSubcommand => cli::Usage::UnknownCommand(text(ContextKind::InvalidSubcommand).unwrap_or_default(), text(ContextKind::SuggestedSubcommand)),
+        ErrorKind::InvalidSubcommand => cli::Usage::UnknownCommand(
+            text(ContextKind::InvalidSubcommand).unwrap_or_default(),
+            text(ContextKind::SuggestedSubcommand),
+        ),
         ErrorKind::UnknownArgument => cli::Usage::UnknownOption(arg, text(ContextKind::SuggestedArg)),
         ErrorKind::MissingRequiredArgument => cli::Usage::Missing(many(ContextKind::InvalidArg)),
         ErrorKind::MissingSubcommand => cli::Usage::Missing(many(ContextKind::ValidSubcommand)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => cli::Usage::Missing(vec![arg]),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => cli::Usage::BadValue(value, arg, many(ContextKind::ValidValue)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            cli::Usage::BadValue(value, arg, many(ContextKind::ValidValue))
+        }
         ErrorKind::ArgumentConflict => cli::Usage::Conflict(arg, text(ContextKind::PriorArg).unwrap_or_default()),
         _ => cli::Usage::Other(error.to_string()),
     }
@@ -150,6 +167,16 @@ mod tests {
         let args = ["shouxi", "taly"].map(Into::into).to_vec();
         let Parsed::Wrong(wrong) = parse(args, Lang::Zh) else { panic!("taken") };
         assert_eq!(wrong, cli::Usage::UnknownCommand("taly".into(), Some("tally".into())));
+    }
+
+    #[test]
+    fn the_acting_seat_is_never_mixed_up_with_the_seat_acted_upon() {
+        let args = |words: &[&str]| words.iter().map(Into::into).collect::<Vec<std::ffi::OsString>>();
+        for command in ["excuse E09 --reason x", "return E09 W274 --reason x", "replace E09 E10 --reason x"] {
+            let words: Vec<&str> = std::iter::once("shouxi").chain(command.split(' ')).collect();
+            let Parsed::Run(cli) = parse(args(&words), Lang::Zh) else { panic!("{command}") };
+            assert_eq!(cli.seat, None, "{command}");
+        }
     }
 
     #[test]

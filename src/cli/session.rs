@@ -64,7 +64,7 @@ impl Session {
 
     fn open(context: &mut Context, whose: Whose, access: Access) -> Result<Self, Stop> {
         let root = root(context)?;
-        let named = context.seat.as_deref().map(|word| seat(word)).transpose()?;
+        let named = context.seat.as_deref().map(seat).transpose()?;
         let mut desk = desk::open(&root, access, context.env.source)?;
         tell(context, desk.told());
         let seat = match (named, whose) {

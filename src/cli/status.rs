@@ -127,9 +127,8 @@ fn data(seen: &Seen) -> String {
 
 fn seat_data<'a>(seen: &'a Seen, card: &'a SeatCard) -> SeatStatus<'a> {
     let open = seen.progress.as_ref().filter(|_| card.role == Role::Expert && card.replaced.is_none());
-    let open = open.map(|progress| {
-        progress.open.iter().find(|(seat, ..)| *seat == card.id).map_or(0, |(_, count, _)| *count)
-    });
+    let open =
+        open.map(|progress| progress.open.iter().find(|(seat, ..)| *seat == card.id).map_or(0, |(_, count, _)| *count));
     SeatStatus {
         seat: card.id.as_str(),
         role: json::role(card.role),
@@ -151,14 +150,16 @@ fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
         })
     });
     let all = seen.progress.iter().flat_map(|progress| {
-        progress.rows.iter().flat_map(move |row| progress.seats.iter().zip(&row.cells).map(move |(seat, cell)| SheetStatus {
-            seat: seat.id.as_str(),
-            dossier: row.code.as_str(),
-            state: json::sheet_state(cell.state),
-            missing: if is_open(cell) { cell.missing } else { 0 },
-            onsite_open: cell.onsite_open,
-            unconfirmed: cell.unconfirmed,
-        }))
+        progress.rows.iter().flat_map(move |row| {
+            progress.seats.iter().zip(&row.cells).map(move |(seat, cell)| SheetStatus {
+                seat: seat.id.as_str(),
+                dossier: row.code.as_str(),
+                state: json::sheet_state(cell.state),
+                missing: if is_open(cell) { cell.missing } else { 0 },
+                onsite_open: cell.onsite_open,
+                unconfirmed: cell.unconfirmed,
+            })
+        })
     });
     own.chain(all).collect()
 }

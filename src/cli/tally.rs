@@ -3,9 +3,9 @@
 use super::Context;
 use super::args::ListFormat;
 use super::session::{Session, Whose, mixed_up};
-use super::stop::{Code as Exit, Ran};
+use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, ListView, View};
-use crate::domain::Role;
+use crate::domain::{Refusal, Role, Stage};
 use crate::report::list::{Frame, beside_list, lines};
 use crate::report::{csv, json};
 use crate::words::cli::{head_line, sections_note};
@@ -14,7 +14,11 @@ use crate::words::{self, head_of_hex};
 /// Prints the list.
 pub(crate) fn run(context: &mut Context, format: ListFormat) -> Ran {
     Session::look(context, Whose::Office)?.with(context, |context, session| {
-        let View::List(view) = session.ask(Ask::List)? else { return Err(mixed_up()) };
+        let view = match session.ask(Ask::List) {
+            Ok(View::List(view)) => view,
+            Ok(_) => return Err(mixed_up()),
+            Err(stop) => return Err(later(session, stop)),
+        };
         match format {
             ListFormat::Json => context.out.data(&json::tally(json::Heading::of(&view), &view.list)),
             ListFormat::Csv => context.out.data(&csv::list(&view.list)),
@@ -24,7 +28,18 @@ pub(crate) fn run(context: &mut Context, format: ListFormat) -> Ran {
     })
 }
 
-fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Result<(), super::stop::Stop> {
+/// Before review nobody sees the list; whoever will see it then is told when.
+fn later(session: &mut Session, stop: Stop) -> Stop {
+    let hidden = matches!(stop, Stop::Refused(Refusal::Hidden)) && session.role() != Some(Role::Expert);
+    match session.home() {
+        Ok(home) if hidden && home.stage < Stage::Review => {
+            Refusal::Stage { now: home.stage, needs: &[Stage::Review, Stage::Final] }.into()
+        }
+        _ => stop,
+    }
+}
+
+fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Result<(), Stop> {
     let lang = context.lang;
     let panel = session.home()?.panel;
     let rules = panel.as_deref().map(|panel| &panel.rules);

@@ -11,12 +11,10 @@ use super::args::ListFormat;
 use super::check::{print_findings, said};
 use super::marks::{bytes_of, refuse_rows};
 use super::session::root;
-use super::stop::Ran;
 use super::stop::Code as Exit;
+use super::stop::Ran;
 use crate::domain::tally::{CountedSheet, List, line, rank};
-use crate::domain::{
-    Code, Facts, ItemId, Overflow, Pair, Panel, Points, Refusal, Role, RowRefusal, SeatId, Severity,
-};
+use crate::domain::{Code, Facts, ItemId, Overflow, Pair, Panel, Points, Refusal, Role, RowRefusal, SeatId, Severity};
 use crate::folder::{self, marks};
 use crate::report::list::{Frame, lines};
 use crate::report::{csv, json};
@@ -38,7 +36,8 @@ pub(crate) fn run(context: &mut Context, file: &Path, format: ListFormat) -> Ran
         let read = folder.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| folder::read(&root));
         (read, table)
     });
-    let errors: Vec<_> = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error).cloned().collect();
+    let errors: Vec<_> =
+        read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error).cloned().collect();
     let Some(panel) = read.panel.filter(|_| errors.is_empty()) else {
         print_findings(context, &errors);
         return Err(Refusal::Findings(errors.len().max(1)).into());
@@ -115,7 +114,8 @@ fn tallied(panel: &Panel, facts: &[Facts], table: &marks::Table) -> Result<(List
     let width = rules.item_count();
     let mut refused = Vec::new();
     let dossiers: HashMap<&Code, usize> = facts.iter().enumerate().map(|(at, facts)| (&facts.code, at)).collect();
-    let owners: Vec<Option<usize>> = table.heads.iter().map(|head| owner(panel, &dossiers, head, &mut refused)).collect();
+    let owners: Vec<Option<usize>> =
+        table.heads.iter().map(|head| owner(panel, &dossiers, head, &mut refused)).collect();
     let places: Vec<Option<Place<'_>>> = table.items.iter().map(|id| place(panel, id)).collect();
     let mut field: Vec<Pair> = vec![[None; 2]; width.saturating_mul(table.heads.len())];
     let step = rules.scoring.step;

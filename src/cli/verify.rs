@@ -3,7 +3,7 @@
 use super::Context;
 use super::session::{Session, Whose, mixed_up, root};
 use super::stop::{Code as Exit, Ran};
-use crate::desk::view::{Ask, View, VerifyView};
+use crate::desk::view::{Ask, VerifyView, View};
 use crate::domain::{Refusal, Role, Stage};
 use crate::folder::Folder;
 use crate::text::{Clean, clean_line, fold};

@@ -6,14 +6,12 @@ use super::json::{ahead_by, standing};
 use crate::domain::tally::List;
 
 /// The first line.
-pub const HEADER: &str =
-    "rank,code,standing,score,exact,sheets,dropped,national,provincial,municipal,age,ahead_by";
+pub const HEADER: &str = "rank,code,standing,score,exact,sheets,dropped,national,provincial,municipal,age,ahead_by";
 
-/// The list, with a byte-order mark neither before it nor wanted: UTF-8, LF. Unranked lines have empty rank and score.
+/// The list: UTF-8 without a byte-order mark, LF. Unranked lines have an empty rank and score.
 ///
-/// Codes may begin with `-`, which a spreadsheet takes for a formula: such a cell gets a `'` before it, as text does
-/// when it is typed there. `exact` may look like a date (3/4), so it is written as `=` never, but in quotes with a
-/// blank before it.
+/// A code may begin with `-`, which a spreadsheet takes for a formula, and `exact` may look like a day (3/4): such cells
+/// begin with `'`, which says "text" there.
 pub fn list(list: &List) -> String {
     let mut out = format!("{HEADER}\n");
     for ranked in &list.lines {

@@ -26,10 +26,10 @@ fn row(number: &str, time: &str, event: &str) -> String {
 
 /// An event in words; masked ones are told as such.
 fn text(lang: Lang, rules: Option<&Rules>, entry: &LogEntry) -> String {
-    entry.what.as_deref().map_or_else(
-        || words::masked(lang, &entry.seat),
-        |what| words::event(lang, rules, &entry.seat, what),
-    )
+    entry
+        .what
+        .as_deref()
+        .map_or_else(|| words::masked(lang, &entry.seat), |what| words::event(lang, rules, &entry.seat, what))
 }
 
 /// One line of the table; events of several lines of text become one.

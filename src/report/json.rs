@@ -326,5 +326,14 @@ pub fn entry(entry: &LogEntry, text: Option<String>) -> String {
     };
     let masked = entry.what.is_none();
     let digest = entry.digest.as_deref();
-    written(&Entry { number: entry.number, at: entry.at.0, seat: entry.seat.as_str(), route, via, masked, text, digest })
+    written(&Entry {
+        number: entry.number,
+        at: entry.at.0,
+        seat: entry.seat.as_str(),
+        route,
+        via,
+        masked,
+        text,
+        digest,
+    })
 }

@@ -40,15 +40,21 @@ fn owes(lang: Lang, card: &SeatCard, progress: &Progress, place: usize) -> (Stri
     if !acted {
         return (count, never_came(lang).to_owned());
     }
-    let mut told: Vec<String> =
-        open.iter().take(MOST).map(|(code, cell)| open_sheet(lang, code, cell.state, cell.missing, cell.onsite_open)).collect();
+    let mut told: Vec<String> = open
+        .iter()
+        .take(MOST)
+        .map(|(code, cell)| open_sheet(lang, code, cell.state, cell.missing, cell.onsite_open))
+        .collect();
     if open.len() > MOST {
         told.push(more(lang, open.len() - MOST));
     }
-    (count, told.join(match lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    }))
+    (
+        count,
+        told.join(match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        }),
+    )
 }
 
 /// An expert's own sheets.

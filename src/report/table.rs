@@ -54,7 +54,8 @@ impl Table {
 
     /// The table as lines, without blanks at their ends.
     pub fn lines(&self) -> Vec<String> {
-        let widths: Vec<usize> = self.columns.iter().enumerate().map(|(at, column)| self.width_of(at, &column.0)).collect();
+        let widths: Vec<usize> =
+            self.columns.iter().enumerate().map(|(at, column)| self.width_of(at, &column.0)).collect();
         let whole = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
         let heading: Vec<String> = self.columns.iter().map(|(name, _)| name.clone()).collect();
         let mut lines = vec![self.line(&widths, &heading)];

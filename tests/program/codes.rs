@@ -148,3 +148,22 @@ fn codes_are_drawn_by_lot_and_none_twice() {
         assert!(!panel.root().join(format!("dossiers/{code}.toml")).exists(), "{code}");
     }
 }
+
+#[test]
+fn store_and_journal_are_rebuilt_from_each_other() {
+    let panel = Panel::practice();
+    let before = panel.say("--as E01 marks export").ok().out;
+    panel.say("rebuild").ok();
+    assert_eq!(panel.say("--as E01 marks export").ok().out, before);
+    let whole = panel.say("rebuild --journal").ok();
+    assert!(whole.out.contains("完好"), "{}", whole.out);
+    let file = crate::harness::walk(&panel.root().join("store/journal")).pop().unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    panel.say("verify").with(3);
+    panel.say("rebuild --journal").ok();
+    panel.say("verify").ok();
+    assert_eq!(panel.say("--as E01 marks export").ok().out, before);
+}

@@ -48,7 +48,8 @@ fn finish(panel: &Panel) {
     assert!(ran.out.contains("已导入 2 份"), "{}", ran.out);
     panel.say("--as E03 sign W274").with(1);
     let lacks = json(&panel.say("--as E03 status --format json").ok());
-    let open: Vec<&serde_json::Value> = lacks["sheets"].as_array().unwrap().iter().filter(|s| s["dossier"] == "W274").collect();
+    let open: Vec<&serde_json::Value> =
+        lacks["sheets"].as_array().unwrap().iter().filter(|s| s["dossier"] == "W274").collect();
     assert_eq!(open[0]["missing"], 1);
     let own = panel.say("--as E03 marks export").ok();
     let missing = ITEMS.iter().find(|(item, _)| !own.out.contains(&format!("E03,W274,{item},"))).unwrap();

@@ -8,10 +8,11 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod canary;
 mod folder;
 mod hall;
 mod office;
+mod life;
 mod rooms;
-mod canary;
 mod tally;
 mod views;

@@ -64,10 +64,12 @@ pub enum Finished<'a> {
     ConfirmedSheet(&'a SeatId, &'a Code),
     /// An amendment was confirmed.
     ConfirmedAmendment(u64),
-    /// The store was made anew from the journal: events.
-    Rebuilt(u64),
-    /// Damaged events of the journal were put right: how many.
-    RebuiltJournal(u64),
+    /// The store was made anew from the journal.
+    Rebuilt,
+    /// Nothing of the journal was damaged.
+    JournalWhole,
+    /// Damaged events of the journal were put right.
+    JournalHealed,
     /// The practice panel lies here.
     Demo(&'a str),
     /// It stood so already.
@@ -112,7 +114,11 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
             say!(lang, "已恢复：{seat} 可以评 {code}。", "Undone: {seat} may score {code} again.")
         }
         F::Excused(seat, Some(code)) => {
-            say!(lang, "已核准：{seat} 的 {code} 不再等。", "Excused: {seat}'s sheet for {code} is no longer waited for.")
+            say!(
+                lang,
+                "已核准：{seat} 的 {code} 不再等。",
+                "Excused: {seat}'s sheet for {code} is no longer waited for."
+            )
         }
         F::Excused(seat, None) => {
             say!(lang, "已核准：{seat} 没定稿的都不再等。", "Excused: none of {seat}'s missing sheets is waited for.")
@@ -123,7 +129,11 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
             "Replaced: {new} takes over from {old}. {old}'s sheets no longer count; {new} scores anew."
         ),
         F::Returned(seat, code, None) => {
-            say!(lang, "已退回 {seat} 的 {code}，等重新定稿。", "Returned {seat}'s sheet for {code}; it waits to be signed again.")
+            say!(
+                lang,
+                "已退回 {seat} 的 {code}，等重新定稿。",
+                "Returned {seat}'s sheet for {code}; it waits to be signed again."
+            )
         }
         F::Returned(seat, code, Some(section)) => say!(
             lang,
@@ -151,22 +161,10 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         F::ConfirmedAmendment(number) => {
             say!(lang, "第 {number} 号更正已确认，即时生效。", "Amendment {number} is confirmed, in force now.")
         }
-        F::Rebuilt(events) => {
-            let all = some(*events, "event", "events");
-            say!(
-                lang,
-                "分数库已按日志重建，到第 {events} 条。",
-                "The store of scores was made anew from the journal: {all}."
-            )
-        }
-        F::RebuiltJournal(0) => lang.pick("日志完好，没有要修的。", "The journal is whole; nothing to heal.").into(),
-        F::RebuiltJournal(healed) => {
-            let all = some(*healed, "damaged event", "damaged events");
-            say!(
-                lang,
-                "日志已修复 {healed} 条，每条都按第二份核过。请再用 shouxi verify 核验。",
-                "Healed {all} of the journal, each proved by its second copy. Run shouxi verify now."
-            )
+        F::Rebuilt => lang.pick("分数库已按日志重建。", "The store of scores is made anew from the journal.").into(),
+        F::JournalWhole => lang.pick("日志完好，没有要修的。", "The journal is whole; nothing to heal.").into(),
+        F::JournalHealed => {
+            lang.pick("日志已修复，请再用 shouxi verify 核验。", "The journal is healed; run shouxi verify now.").into()
         }
         F::Demo(dir) => say!(
             lang,
@@ -181,14 +179,20 @@ fn staged(lang: Lang, to: Stage, head: &str) -> String {
     let name = stage(lang, to);
     let next = match to {
         Stage::Setup | Stage::Final => "",
-        Stage::Scoring => {
-            lang.pick("规则和材料已封存，以后改动须走 shouxi amend。", " Rules and dossiers are frozen; changes go through shouxi amend.")
-        }
-        Stage::Review => {
-            lang.pick("没定稿的见 shouxi status，名单见 shouxi tally。", " shouxi status tells what is missing, shouxi tally the list.")
-        }
+        Stage::Scoring => lang.pick(
+            "规则和材料已封存，以后改动须走 shouxi amend。",
+            " Rules and dossiers are frozen; changes go through shouxi amend.",
+        ),
+        Stage::Review => lang.pick(
+            "没定稿的见 shouxi status，名单见 shouxi tally。",
+            " shouxi status tells what is missing, shouxi tally the list.",
+        ),
     };
-    say!(lang, "已进入{name}阶段。{next}核验号 {head}，请另处留存。", "The stage is {name} now.{next} Head {head}: keep it elsewhere too.")
+    say!(
+        lang,
+        "已进入{name}阶段。{next}核验号 {head}，请另处留存。",
+        "The stage is {name} now.{next} Head {head}: keep it elsewhere too."
+    )
 }
 
 fn signed(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> String {
@@ -204,11 +208,7 @@ fn signed(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> String {
 fn drafting(lang: Lang, open: &[(SeatId, Code)]) -> String {
     let names = lang.list(open.iter().map(|(seat, code)| format!("{seat} {code}")), MOST);
     let count = open.len();
-    say!(
-        lang,
-        "还有 {count} 份没有打齐，留作草稿：{names}。",
-        "Not complete and left as drafts, {count}: {names}."
-    )
+    say!(lang, "还有 {count} 份没有打齐，留作草稿：{names}。", "Not complete and left as drafts, {count}: {names}.")
 }
 
 fn decided(lang: Lang, codes: &[Code], none: bool) -> String {
@@ -259,9 +259,9 @@ mod tests {
             F::Pending(12),
             F::ConfirmedSheet(&seat, &code),
             F::ConfirmedAmendment(12),
-            F::Rebuilt(9),
-            F::RebuiltJournal(0),
-            F::RebuiltJournal(2),
+            F::Rebuilt,
+            F::JournalWhole,
+            F::JournalHealed,
             F::Already,
         ];
         for lang in Lang::ALL {

@@ -10,10 +10,26 @@ use crate::words::{Lang, stage};
 pub fn list_headings(lang: Lang, young: Option<u32>) -> [String; 8] {
     let age = young.map_or_else(|| lang.pick("年龄", "young").to_owned(), |age| say!(lang, "{age}岁", "<={age}"));
     match lang {
-        Lang::Zh => ["名次".into(), "代号".into(), "得分".into(), "份数".into(), "国/省/市".into(), age, "领先靠".into(), "去向".into()],
-        Lang::En => {
-            ["rank".into(), "code".into(), "score".into(), "sheets".into(), "N/P/M".into(), age, "ahead by".into(), "standing".into()]
-        }
+        Lang::Zh => [
+            "名次".into(),
+            "代号".into(),
+            "得分".into(),
+            "份数".into(),
+            "国/省/市".into(),
+            age,
+            "领先靠".into(),
+            "去向".into(),
+        ],
+        Lang::En => [
+            "rank".into(),
+            "code".into(),
+            "score".into(),
+            "sheets".into(),
+            "N/P/M".into(),
+            age,
+            "ahead by".into(),
+            "standing".into(),
+        ],
     }
 }
 
@@ -54,7 +70,10 @@ pub fn beside(lang: Lang) -> &'static str {
 
 /// Section means need not add up to the score.
 pub fn sections_note(lang: Lang) -> &'static str {
-    lang.pick("各板块平均分分别取舍，加起来不一定等于得分。", "Section means are rounded one by one and need not add up to the score.")
+    lang.pick(
+        "各板块平均分分别取舍，加起来不一定等于得分。",
+        "Section means are rounded one by one and need not add up to the score.",
+    )
 }
 
 /// Where the head stands.
@@ -164,7 +183,11 @@ pub fn log_headings(lang: Lang) -> [&'static str; 3] {
 
 /// What `verify` proved.
 pub fn verified(lang: Lang, events: u64, head: &str, sealed: bool, outside: bool) -> String {
-    let list = if sealed { lang.pick("，重算名单与定案一致", ", the recomputed list is the sealed one") } else { "" };
+    let list = if sealed {
+        lang.pick("，重算名单与定案一致", ", the recomputed list is the sealed one")
+    } else {
+        ""
+    };
     let outside = if outside {
         lang.pick("与所给的核验号相符。", "The heads given are in the chain.")
     } else {
