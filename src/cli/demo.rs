@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Context;
-use super::args::StatusFormat;
 use super::demo_files::{ENTRIES, FILES};
 use super::new::fill;
 use super::session::mixed_up;
@@ -31,13 +30,7 @@ pub(crate) fn run(context: &mut Context, dir: Option<PathBuf>) -> Ran {
         Trouble::Disk(clean_line(&at.to_string_lossy()), Cause::from(&error))
     })?;
     make(context, temporary.path())?;
-    context.panel = Some(temporary.path().to_path_buf());
-    show(context)
-}
-
-/// What the throw-away panel is opened with.
-fn show(context: &mut Context) -> Ran {
-    super::status::run(context, StatusFormat::Table)
+    super::screen::show(context, temporary.path(), true)
 }
 
 /// Files, opening, entries.

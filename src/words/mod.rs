@@ -10,6 +10,7 @@
 //! - `event`: one line of the log for each event, and times;
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
 #[macro_use]
@@ -21,6 +22,7 @@ mod finding;
 mod names;
 mod refusal;
 pub mod screen;
+pub mod screens;
 pub mod tally;
 mod time;
 mod trouble;

@@ -8,9 +8,11 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod canary;
 mod folder;
 mod hall;
+mod life;
+mod office;
 mod rooms;
-mod canary;
 mod tally;
 mod views;

@@ -215,3 +215,53 @@ fn exported_rows_of_others_are_signed_versions_with_their_states() {
     // Never signed: no row.
     assert!(of("E01", "W77").is_empty());
 }
+
+fn import(world: &World, who: &str, about: &str, marks: &[(&str, Points)], sign: bool) -> Result<Vec<What>, Refusal> {
+    let row = |(name, points): &(&str, Points)| {
+        let (item, note) = (ItemId::parse(name).unwrap(), clean(""));
+        RowMark { line: 1, item, basis: Basis::File, points: *points, note }
+    };
+    let marks = marks.iter().map(row).collect();
+    let rows = SheetRows { seat: seat("E02"), dossier: code(about), line: 1, marks, note: None, aside: None };
+    let actor = Actor { seat: seat(who), route: Route::Local };
+    decide(&world.state, &actor, &Command::Import { sheets: vec![rows], sign })
+}
+
+/// E02's sheet on W22, marked without notes.
+fn marked() -> (World, Vec<(&'static str, Points)>) {
+    let mut world = World::new(ExpertsSee::Nothing);
+    world.open();
+    world.declare("E02", "W22");
+    let given: Vec<_> = ITEMS.into_iter().zip([11, 12].map(Points::whole)).collect();
+    for (name, points) in &given {
+        let (dossier, item, how) = (code("W22"), ItemId::parse(name).unwrap(), How::Entered);
+        let (basis, points) = (Basis::File, Some(*points));
+        world.act("E02", &Command::Mark { dossier, revision: None, item, basis, points, note: None, how });
+    }
+    (world, given)
+}
+
+#[test]
+fn a_secretary_cannot_find_out_marks_by_importing_guesses() {
+    let (mut world, right) = marked();
+    let wrong: Vec<_> = right.iter().map(|(name, _)| (*name, Points::whole(13))).collect();
+    for signed in [false, true] {
+        for sign in [false, true] {
+            let [hit, miss] = [&right, &wrong].map(|guess| import(&world, "S01", "W22", guess, sign));
+            assert_eq!(hit, miss);
+            assert!(hit.is_err());
+        }
+        if !signed {
+            world.sign("E02", "W22");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_signed_when_scoring_closed_is_not_signed_by_an_import() {
+    let (mut world, given) = marked();
+    assert!(import(&world, "E02", "W22", &given, true).is_ok_and(|events| events.len() == 1));
+    world.close();
+    assert!(import(&world, "E02", "W22", &given, true).is_err());
+    assert_eq!(import(&world, "E02", "W22", &given, false), Ok(vec![]));
+}

@@ -70,10 +70,10 @@ pub(super) fn aside(work: impl FnOnce() + Send + 'static) {
             work();
             Ok(())
         }));
-        drop(tell.try_send(()));
+        let _ = tell.try_send(());
     };
     if std::thread::Builder::new().name("index-closing".into()).spawn(run).is_ok() {
-        drop(told.recv_timeout(ASIDE));
+        let _ = told.recv_timeout(ASIDE);
     }
 }
 

@@ -40,7 +40,7 @@ use crate::domain::{Code, SeatId, Sheet};
 use crate::text::{Clean, clean_line};
 use guard::guarded;
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional};
-use slices::{slices, whole};
+use slices::{Pair, slices, whole};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
@@ -481,10 +481,11 @@ fn piece_key(prefix: &[u8], place: usize) -> Result<Vec<u8>, IndexError> {
     Ok([prefix, &place.to_be_bytes()].concat())
 }
 
-type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
-
 /// What to put and what to remove, so that exactly these pieces are there. Only one thread writes sheets.
-fn sheet_changes(tree: &sled::Tree, sheets: Vec<(Vec<u8>, Vec<Vec<u8>>)>) -> Result<(Pairs, Vec<Vec<u8>>), IndexError> {
+fn sheet_changes(
+    tree: &sled::Tree,
+    sheets: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
+) -> Result<(Vec<Pair>, Vec<Vec<u8>>), IndexError> {
     let (mut puts, mut removes) = (Vec::new(), Vec::new());
     for (prefix, pieces) in sheets {
         let mut wanted = BTreeMap::new();

@@ -6,11 +6,14 @@
 
 use super::IndexError;
 
+/// A key and its value.
+pub(super) type Pair = (Vec<u8>, Vec<u8>);
+
 /// Bytes of a slice, so that even 30 in a page stay below what is put elsewhere.
 pub(super) const SLICE: usize = 4_000;
 
 /// The pairs that store `value` under `stem`. At most 64 KiB, so at most 17 slices; an empty value has one.
-pub(super) fn slices(stem: &[u8], value: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, IndexError> {
+pub(super) fn slices(stem: &[u8], value: &[u8]) -> Result<Vec<Pair>, IndexError> {
     let mut pairs = Vec::with_capacity(value.len() / SLICE + 1);
     let mut rest = value;
     loop {
@@ -27,7 +30,7 @@ pub(super) fn slices(stem: &[u8], value: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)
 /// Puts the slices of an ordered scan together again: stems and whole values.
 pub(super) struct Whole {
     pairs: sled::Iter,
-    ahead: Option<(Vec<u8>, Vec<u8>)>,
+    ahead: Option<Pair>,
 }
 
 pub(super) fn whole(pairs: sled::Iter) -> Whole {
@@ -35,7 +38,7 @@ pub(super) fn whole(pairs: sled::Iter) -> Whole {
 }
 
 impl Whole {
-    fn slice(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, IndexError> {
+    fn slice(&mut self) -> Result<Option<Pair>, IndexError> {
         let Some((mut stem, slice)) = self.pairs.next().transpose()?.map(|(key, slice)| (key.to_vec(), slice)) else {
             return Ok(None);
         };
@@ -44,7 +47,7 @@ impl Whole {
     }
 
     /// The next stem and its value. A slice that is missing makes the value another one, which whoever reads it notices.
-    pub(super) fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, IndexError> {
+    pub(super) fn next(&mut self) -> Result<Option<Pair>, IndexError> {
         let begun = match self.ahead.take() {
             Some(begun) => Some(begun),
             None => self.slice()?,

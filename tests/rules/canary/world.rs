@@ -257,7 +257,7 @@ impl World {
         if let What::Signed { seat, dossier, .. } = &event.what {
             let key = (seat.clone(), dossier.clone());
             if self.state.sheet_state(seat, dossier) == SheetState::Signed {
-                self.signed.insert(key.clone(), self.now[&key].clone());
+                self.signed.insert(key.clone(), self.now.get(&key).cloned().unwrap_or_default());
                 self.hide_total(key);
             }
         }
@@ -526,7 +526,7 @@ impl Context for World {
             holds: false,
             events: self.state.last,
             head: clean(&hex(&self.state.head)),
-            troubles: vec![word("trouble")],
+            troubles: vec![Trouble::NotEmpty(word("trouble"))],
             sealed: self.state.sealed.is_some(),
             outside: !heads.is_empty(),
             receipt: found,

@@ -1,7 +1,7 @@
 use super::*;
 use std::sync::mpsc::{Receiver, channel};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn follow(index: Index) -> (Follower, Receiver<IndexError>) {
     let (tell, told) = channel();
