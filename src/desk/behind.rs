@@ -123,9 +123,7 @@ impl Behind {
         }
         match index.check_against(record.head(), copies, all_sheets(&record.state)) {
             Ok(None) => None,
-            Ok(Some(difference)) => {
-                Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into())
-            }
+            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into()),
             Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
         }
     }

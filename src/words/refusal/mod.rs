@@ -3,7 +3,7 @@
 mod long;
 mod parts;
 
-pub use parts::{amend_refusal, obstacle, vote_refusal};
+pub use parts::{amend_refusal, obstacle, obstacle_beside, vote_refusal};
 
 use super::tone::{Said, some};
 use super::{Lang, Setting, role, sheet_state};

@@ -28,8 +28,8 @@ fn marks() -> impl Strategy<Value = Command> {
     let basis = prop::sample::select(vec![Basis::File, Basis::Onsite]);
     let how = prop::sample::select(vec![How::Entered, How::Undone, How::Redone]);
     let points = prop::option::of(prop::sample::select(&POINTS[..]));
-    (which(), name, basis, points, how, prop::option::of(0_u64..6)).prop_map(|(id, name, basis, points, how, revision)| {
-        Command::Mark {
+    (which(), name, basis, points, how, prop::option::of(0_u64..6)).prop_map(
+        |(id, name, basis, points, how, revision)| Command::Mark {
             dossier: code(id),
             revision,
             item: item(name),
@@ -37,8 +37,8 @@ fn marks() -> impl Strategy<Value = Command> {
             points: points.map(pts),
             note: None,
             how,
-        }
-    })
+        },
+    )
 }
 
 fn file() -> impl Strategy<Value = Command> {
@@ -233,7 +233,9 @@ fn live(in_review: bool, steps: &[(&str, Command)]) {
             assert_eq!(before, review.state, "refused or done: nothing changes");
             continue;
         }
-        assert!(before.stage <= review.state.stage || (before.stage, review.state.stage) == (Stage::Final, Stage::Review));
+        assert!(
+            before.stage <= review.state.stage || (before.stage, review.state.stage) == (Stage::Final, Stage::Review)
+        );
         list_is_well_formed(&review.state);
         what_counts_is_complete(&review.state);
         let (old, new) = (versions(&before), versions(&review.state));
