@@ -134,22 +134,21 @@ impl Work {
     fn sure(&mut self, common: &mut Common, errand: Errand, first: Clean, reason: Clean) -> Step {
         let lang = common.lang;
         let number = match &errand {
-            Errand::Open(number, _) | Errand::Close(number, _) | Errand::Finalise(number, _) => Some(*number),
-            Errand::Reopen(number) | Errand::Replace(_, _, number) => Some(*number),
+            Errand::Open(number, _)
+            | Errand::Close(number, _)
+            | Errand::Finalise(number, _)
+            | Errand::Reopen(number)
+            | Errand::Replace(_, _, number) => Some(*number),
             Errand::Withdraw(code) => Some(number_of(code)),
             _ => None,
         };
-        match number {
-            Some(number) => {
-                let text = words::weighty(lang, &errand.told());
-                self.asked = Some((Some(errand), Phase::Sure(first, reason)));
-                Step::push(Weighty::new(text, number))
-            }
-            None => {
-                self.send(common, errand, first, reason);
-                Step::Stay
-            }
-        }
+        let Some(number) = number else {
+            self.send(common, errand, first, reason);
+            return Step::Stay;
+        };
+        let text = words::weighty(lang, &errand.told());
+        self.asked = Some((Some(errand), Phase::Sure(first, reason)));
+        Step::push(Weighty::new(text, number))
     }
 
     fn send(&mut self, common: &mut Common, errand: Errand, first: Clean, reason: Clean) {

@@ -186,7 +186,7 @@ impl Matrix {
         self.work.begin(common, Errand::Close(signed, text))
     }
 
-    fn acts(&self, common: &Common) -> Vec<Action> {
+    fn acts(common: &Common) -> Vec<Action> {
         let lang = common.lang;
         let mut acts = vec![Action::new(1, words::act_missing(lang))];
         let (secretary, stage) = (Self::is_secretary(common), common.stage());
@@ -353,7 +353,7 @@ impl Page for Matrix {
 
     fn fit(&mut self, common: &Common) {
         self.fit_columns(common);
-        let acts = self.acts(common);
+        let acts = Self::acts(common);
         let body = self.bench.fit(common, acts, Self::state_rows(common)).body;
         let count = self.progress.as_ref().map_or(0, |progress| progress.rows.len());
         self.bench.rows.fit(count, usize::from(body.height.saturating_sub(HEAD_ROWS)));
