@@ -349,7 +349,12 @@ pub struct Setup {
 }
 
 /// Opens the screens on the terminal of this process and runs them. The terminal is as it was when this returns.
-pub fn open<S: Seats>(start: Start, seat: Option<&SeatId>, setup: Setup, seats: S) -> io::Result<Result<Ended, Trouble>> {
+pub fn open<S: Seats>(
+    start: Start,
+    seat: Option<&SeatId>,
+    setup: Setup,
+    seats: S,
+) -> io::Result<Result<Ended, Trouble>> {
     use std::os::fd::AsFd;
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let copy = || stdin.as_fd().try_clone_to_owned();

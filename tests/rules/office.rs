@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use shouxi::desk::view::{Ask, Display, SeatCard, View};
+use shouxi::desk::view::{Display, SeatCard};
 use shouxi::desk::{Access, Caller, Client, Desk, Post, Request, Source, open};
-use shouxi::domain::{Basis, Code, Command, How, ItemId, Moment, Points, SeatId, Stage, SheetState};
+use shouxi::domain::{Code, Command, Moment, SeatId};
 use shouxi::folder;
-use shouxi::text::{Ambiguous, Clean, clean_line, width};
+use shouxi::text::{Ambiguous, Clean, width};
 use shouxi::tui::app::{App, Effect, Msg, Start};
 use shouxi::tui::keymap::Key;
 use shouxi::tui::view::draw;

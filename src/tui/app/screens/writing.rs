@@ -80,7 +80,16 @@ impl Writing {
     fn of(purpose: Purpose, title: String, text: &str, yes: String) -> Self {
         let one_line = purpose == Purpose::Line;
         let limit = if one_line { SEARCH_CHARS } else { limit::NOTE_CHARS };
-        Self { title, editor: Editor::new(text, limit, one_line), purpose, confirming: false, yes, keeps: None, keeping: None, unkept: false }
+        Self {
+            title,
+            editor: Editor::new(text, limit, one_line),
+            purpose,
+            confirming: false,
+            yes,
+            keeps: None,
+            keeping: None,
+            unkept: false,
+        }
     }
 
     fn typed(&mut self, common: &mut Common, typed: Typed) -> Step {

@@ -50,7 +50,8 @@ fn title(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let done = common.progress.map(|(signed, due)| format!("{} {signed}/{due}", words::signed_count(lang)));
     let state = row.and_then(|row| row.own.as_ref()).map(|own| own.state);
     let state = state.filter(|state| !matches!(state, SheetState::Declared | SheetState::Drafting));
-    let tail: Vec<String> = state.map(|state| all_words::sheet_state(lang, state).to_owned()).into_iter().chain(done).collect();
+    let tail: Vec<String> =
+        state.map(|state| all_words::sheet_state(lang, state).to_owned()).into_iter().chain(done).collect();
     frame::title(canvas, common, area, &format!("{} {about}", desk.code), &tail.join("  "));
 }
 

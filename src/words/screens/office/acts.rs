@@ -1,13 +1,13 @@
 //! Acts: their names in menus, what reason they ask for, what a number stands for, what is said when they are done.
 
-use crate::domain::{Code, Panel, SeatId, SectionId, Votes};
+use crate::domain::{Code, Panel, SeatId, Votes};
 use crate::words::Lang;
 
 /// An act as the words need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told<'a> {
-    /// 退回, a section or the whole sheet.
-    Return(&'a SeatId, &'a Code, Option<&'a SectionId>),
+    /// 退回, a section by name or the whole sheet.
+    Return(&'a SeatId, &'a Code, Option<&'a str>),
     /// 退回, the section still to be asked.
     ReturnSome(&'a SeatId, &'a Code),
     /// The return is taken back.
@@ -46,7 +46,10 @@ pub enum Told<'a> {
 pub fn errand(lang: Lang, told: &Told<'_>) -> String {
     match told {
         Told::Return(_, _, None) => lang.pick("退回整份", "return the whole sheet").into(),
-        Told::Return(_, _, Some(section)) => say!(lang, "退回板块 {section}", "return section {section}"),
+        Told::Return(_, _, Some(section)) => {
+            let section = lang.quote(section);
+            say!(lang, "退回{section}", "return {section}")
+        }
         Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return ... (choose a section)").into(),
         Told::CancelReturn(..) => lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into(),
         Told::Recuse(..) => lang.pick("代为回避", "recuse for the seat").into(),

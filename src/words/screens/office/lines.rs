@@ -4,9 +4,6 @@ use crate::domain::{Basis, Code, Item, Obstacle, Points, Rules, SealedLine, Seat
 use crate::words::tone::some;
 use crate::words::{Lang, basis, sheet_state, standing, unscored};
 
-/// Names listed before it says how many more there are.
-const MOST: usize = 8;
-
 /// A cell of the matrix in words, over what can be done with it.
 pub fn cell(
     lang: Lang,
@@ -24,16 +21,25 @@ pub fn cell(
     say!(lang, "{code} {trade} × {seat} {name}：{state}{asked}{reason}", "{code} {trade} x {seat} {name}: {state}{asked}{reason}")
 }
 
-/// What would not count if scoring closed now; once it has, what does not.
-pub fn not_counted(lang: Lang, stage: Stage, open: &[(SeatId, u32, bool)], unconfirmed: usize) -> String {
-    let each = open.iter().map(|(seat, count, acted)| {
+/// What would not count if scoring closed now; once it has, what does not. Who never came stands first, then who is
+/// furthest behind; at most `most` by name.
+pub fn not_counted(
+    lang: Lang,
+    stage: Stage,
+    open: &[(SeatId, u32, bool)],
+    unconfirmed: usize,
+    most: usize,
+) -> String {
+    let mut sorted: Vec<_> = open.iter().collect();
+    sorted.sort_by_key(|(_, count, acted)| (*acted, std::cmp::Reverse(*count)));
+    let each = sorted.into_iter().map(|(seat, count, acted)| {
         if *acted {
             say!(lang, "{seat} 差 {count} 份", "{seat} {count} open")
         } else {
             say!(lang, "{seat} 未登录过", "{seat} never came")
         }
     });
-    let each = lang.list(each, MOST);
+    let each = lang.list(each, most);
     let lead = match (stage, open.is_empty()) {
         (_, true) => lang.pick("应交的都已定稿", "every sheet that is due is signed").to_owned(),
         (Stage::Scoring, false) => say!(lang, "现在结束，以下不计入：{each}", "closing now, these do not count: {each}"),
@@ -102,7 +108,7 @@ pub fn file_changed(lang: Lang, file: &str, line: u32) -> String {
 /// Files changed after opening, in the state line.
 pub fn files_changed(lang: Lang, count: usize) -> String {
     let files = some(count, "file was", "files were");
-    say!(lang, "有 {count} 个文件在开评后被改动，评分不受影响：更多 › 文件检查", "{files} changed after opening; scoring is not affected: more, files")
+    say!(lang, "有 {count} 个文件在开评后被改动，评分仍用封存的内容，不受影响。要看：进度，更多，文件检查。", "{files} changed after opening; scoring uses the frozen content. See: progress, more, files.")
 }
 
 /// Over 定案 (SCREENS §5.9).
@@ -317,4 +323,9 @@ pub fn fill_head(lang: Lang, code: &Code) -> String {
 /// Over the vote on an amendment.
 pub fn amend_head(lang: Lang, file: &str) -> String {
     say!(lang, "{file} 的更正要表决：记票数和投票人，再由第二个席位确认。", "The amendment of {file} needs a vote, and a second seat to confirm it.")
+}
+
+/// Sheets asked back, marked with a question mark in the matrix.
+pub fn asked_back(lang: Lang, count: usize) -> String {
+    say!(lang, "申请退回 {count} 份（带 ?）；", "{count} asked back (marked ?); ")
 }

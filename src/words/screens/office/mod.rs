@@ -50,7 +50,7 @@ fixed_words! {
     col_rank: "名次", "rank";
     col_code: "代号", "code";
     col_score: "得分", "score";
-    col_sheets: "份数", "sheets";
+    col_sheets: "份数", "n";
     col_honours: "国/省/市", "n/p/m";
     col_ahead: "领先靠", "ahead";
     col_standing: "去向", "standing";

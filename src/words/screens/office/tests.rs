@@ -46,7 +46,7 @@ fn what_would_not_count_is_said_seat_by_seat() {
     let seat = |word| SeatId::parse(word).unwrap();
     let open = [(seat("E09"), 23, false), (seat("E03"), 14, true)];
     assert_eq!(
-        not_counted(Lang::Zh, crate::domain::Stage::Scoring, &open, 1),
+        not_counted(Lang::Zh, crate::domain::Stage::Scoring, &open, 1, 8),
         "现在结束，以下不计入：E09 未登录过、E03 差 14 份；代录 1 份待核，照计"
     );
 }

@@ -191,6 +191,12 @@ impl Desk {
         Draft { dossier: self.code.clone(), cell, note: true, text: crate::text::Clean::default() }
     }
 
+    /// The hall need not keep a note that is saved.
+    pub(super) fn forget_note(&self, common: &mut Common, cell: Option<Cell>) {
+        let done = self.note_draft(common, cell);
+        common.send(Request::Keep(done));
+    }
+
     fn note_page(&mut self, common: &Common, cell: Option<Cell>) -> Step {
         let text = match (cell, &self.sheet) {
             (Some(cell), Some(sheet)) => sheet.marks.notes.get(&cell).cloned(),
@@ -306,15 +312,13 @@ impl Desk {
     }
 
     fn write_note(&mut self, common: &mut Common, cell: Option<Cell>, note: crate::text::Clean) {
-        let done = self.note_draft(common, cell);
-        common.send(Request::Keep(done));
         let Some(sheet) = &self.sheet else { return };
         let before = match cell {
             Some(cell) => sheet.marks.notes.get(&cell).cloned().unwrap_or_default(),
             None => sheet.marks.note.clone(),
         };
         if before == note {
-            return;
+            return self.forget_note(common, cell);
         }
         let basis = cell.map_or(Basis::File, |(_, basis)| basis);
         if let Some(lock) = self.lock(common, basis) {

@@ -183,7 +183,10 @@ impl Desk {
             Command::Explain { .. } => common.say(Tone::Good, words::kept(lang)),
             Command::AskReturn { .. } => common.say(Tone::Good, words::return_asked(lang)),
             Command::SetAside { .. } => common.say(Tone::Good, words::recused(lang)),
-            Command::Note { .. } | Command::Mark { note: Some(_), .. } => common.say(Tone::Good, words::noted(lang)),
+            Command::Note { .. } | Command::Mark { note: Some(_), .. } => {
+                self.forget_note(common, write.mark.map(|(cell, _)| cell));
+                common.say(Tone::Good, words::noted(lang));
+            }
             _ => {}
         }
     }

@@ -1,8 +1,11 @@
 //! What every table has: a cursor, digits that find a code, the 操作 row as the other stop of the Tab circle.
 
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, View};
+use crate::domain::{Role, Stage};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Page, Step};
+use crate::tui::app::{Common, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::Lang;
 use crate::words::screens::{frame, office as words};
@@ -77,6 +80,44 @@ impl Bench {
     /// Where things stand.
     pub fn areas(&self, common: &Common, more: u16) -> Areas {
         areas(common.size, FOOT_ROWS + more, action_height(common, self.actions.lines()))
+    }
+}
+
+/// The secretary's first look at the folder after opening: files changed since are told once, not asked for with every
+/// change, because the hall reads them all for it.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    done: bool,
+    query: Option<u64>,
+}
+
+impl Look {
+    /// Asks, the first time.
+    pub(super) fn once(&mut self, common: &mut Common) {
+        let secretary = common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary);
+        if secretary && !self.done && common.stage() != Stage::Setup {
+            self.done = true;
+            self.query = Some(common.ask(Ask::Folder));
+        }
+    }
+
+    /// Tells what was changed; gives back what was not for it.
+    pub(super) fn answer(
+        &mut self,
+        common: &mut Common,
+        id: u64,
+        result: Result<Answer, Failure>,
+    ) -> Result<(), Result<Answer, Failure>> {
+        if self.query != Some(id) {
+            return Err(result);
+        }
+        self.query = None;
+        if let Ok(Answer::View(View::Folder(folder))) = result
+            && !folder.changed.is_empty()
+        {
+            common.say(Tone::Warn, words::files_changed(common.lang, folder.changed.len()));
+        }
+        Ok(())
     }
 }
 

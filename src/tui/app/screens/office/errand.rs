@@ -15,8 +15,8 @@ const MENU_MOST: usize = 7;
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
-    /// 退回, a section or the whole sheet.
-    Return(SeatId, Code, Option<SectionId>),
+    /// 退回, a section (with its name) or the whole sheet.
+    Return(SeatId, Code, Option<(SectionId, Clean)>),
     /// 退回, the section still to be asked.
     ReturnSome(SeatId, Code),
     /// The return is taken back.
@@ -55,7 +55,7 @@ pub enum Errand {
 #[derive(Clone, Debug)]
 enum Phase {
     Menu(Vec<(u8, Errand)>),
-    Section(Vec<Option<SectionId>>),
+    Section(Vec<Option<(SectionId, Clean)>>),
     First,
     Reason(Clean),
     Sure(Clean, Clean),
@@ -90,7 +90,7 @@ impl Work {
             let named = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string()));
             let whole = u8::try_from(sections.len() + 1).unwrap_or(8);
             let choices: Vec<_> = named.chain([(whole, words::whole_sheet(lang).to_owned())]).collect();
-            let ids = sections.iter().map(|section| Some(section.id.clone())).chain([None]).collect();
+            let ids = sections.iter().map(|section| Some((section.id.clone(), section.name.clone()))).chain([None]).collect();
             let text = words::which_section(lang, seat, code);
             self.asked = Some((Some(errand.clone()), Phase::Section(ids)));
             return Step::push(Question::menu(lang, text, choices));
@@ -215,7 +215,7 @@ impl Errand {
     pub(super) fn told(&self) -> words::Told<'_> {
         use words::Told as T;
         match self {
-            Self::Return(seat, code, section) => T::Return(seat, code, section.as_ref()),
+            Self::Return(seat, code, section) => T::Return(seat, code, section.as_ref().map(|(_, name)| name.as_str())),
             Self::ReturnSome(seat, code) => T::ReturnSome(seat, code),
             Self::CancelReturn(seat, code) => T::CancelReturn(seat, code),
             Self::Recuse(seat, code) => T::Recuse(seat, code),
@@ -238,7 +238,9 @@ impl Errand {
     /// What is sent once all is known; `first` is who made a secrecy check.
     fn request(&self, first: Clean, reason: Clean) -> Request {
         let command = match self.clone() {
-            Self::Return(seat, dossier, section) => Command::Return { seat, dossier, section, reason },
+            Self::Return(seat, dossier, section) => {
+                Command::Return { seat, dossier, section: section.map(|(id, _)| id), reason }
+            }
             Self::ReturnSome(seat, dossier) => Command::Return { seat, dossier, section: None, reason },
             Self::CancelReturn(seat, dossier) => Command::CancelReturn { seat, dossier, reason },
             Self::Recuse(seat, dossier) => Command::SetAside { seat, dossier, aside: Aside::Conflict, reason },

@@ -1,6 +1,6 @@
 //! 进度: dossiers × experts, one word a state, no number anyone gave (SCREENS §1).
 
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Look, Press, help_of, table_help};
 use super::errand::{Errand, Work, for_cell};
 use super::queue::{Kind, Queue};
 use super::{Bench, Journal, Ranking, Reading, Verify};
@@ -9,7 +9,7 @@ use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topi
 use crate::domain::{Code, Role, SeatId, Stage};
 use crate::text::width;
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Question, Seats};
+use crate::tui::app::screens::{Question, Seats, display};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::screens::{frame, office as words};
@@ -24,10 +24,14 @@ const COLUMN_MIN: usize = 5;
 /// Cells left of the columns at least, and of the two counts at the right.
 const SIDES: (usize, usize) = (17, 14);
 
+/// Seats named before closing.
+const SEATS_NAMED: usize = 40;
+
 /// What a popup of this page was asked besides errands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     More,
+    Display,
 }
 
 /// The matrix.
@@ -49,6 +53,7 @@ pub struct Matrix {
     over: bool,
     query: Option<u64>,
     work: Work,
+    look: Look,
     asked: Option<Asked>,
 }
 
@@ -104,12 +109,12 @@ impl Matrix {
         u16::try_from(legend).unwrap_or(4) + 1
     }
 
-    /// The sentence on what would not count if scoring closed now.
-    pub fn not_counted(&self, common: &Common) -> String {
+    /// The sentence on what would not count if scoring closed now, with at most so many seats by name.
+    pub fn not_counted(&self, common: &Common, most: usize) -> String {
         let Some(progress) = &self.progress else { return String::new() };
         let rows = progress.rows.iter().filter(|row| !row.withdrawn);
         let unconfirmed = rows.flat_map(|row| &row.cells).filter(|cell| cell.unconfirmed).count();
-        words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed)
+        words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed, most)
     }
 
     fn query(&mut self, common: &mut Common) {
@@ -173,7 +178,7 @@ impl Matrix {
 
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
-        let text = words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common));
+        let text = words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
         let signed = progress.signed;
         self.work.begin(common, Errand::Close(signed, text))
     }
@@ -223,6 +228,7 @@ impl Matrix {
                 if Self::is_secretary(common) {
                     choices.push((3, words::files(lang).to_owned()));
                 }
+                choices.push((4, words::act_display(lang).to_owned()));
                 Step::push(Question::menu(lang, words::act_more(lang), choices))
             }
             8 => Step::push(Seats::default()),
@@ -267,6 +273,7 @@ impl Matrix {
 impl Page for Matrix {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
+        self.look.once(common);
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -296,6 +303,11 @@ impl Page for Matrix {
             (Some(Asked::More), Outcome::Chosen(1)) => Step::push(Journal::default()),
             (Some(Asked::More), Outcome::Chosen(2)) => Step::push(Verify::default()),
             (Some(Asked::More), Outcome::Chosen(3)) => Step::push(Queue::over(Kind::Files)),
+            (Some(Asked::More), Outcome::Chosen(4)) => {
+                self.asked = Some(Asked::Display);
+                Step::push(display::menu(common))
+            }
+            (Some(Asked::Display), Outcome::Chosen(digit)) => display::chosen(common, digit),
             (None, Outcome::Text(seat)) => {
                 // From 还差什么: the seat whose column is to be looked at.
                 let seat = SeatId::parse(&seat).ok();
@@ -315,6 +327,7 @@ impl Page for Matrix {
             }
             Err(result) => result,
         };
+        let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
         if self.query != Some(id) {
             return Step::Stay;
         }

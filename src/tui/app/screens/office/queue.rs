@@ -220,7 +220,7 @@ impl Queue {
     fn obstacles(&mut self, common: &Common, list: &ListView) {
         let lang = common.lang;
         let rows = list.obstacles.iter().map(|obstacle| {
-            let text = words::obstacle(lang, obstacle);
+            let text = obstacle_text(common, list, obstacle);
             let target = target_of(obstacle);
             let (lead, next) = (lead_of(obstacle), fixed::obstacle_next(lang, obstacle));
             QueueRow { lead, detail: format!("{text}\n{next}"), text, grave: true, target }
@@ -304,7 +304,8 @@ impl Queue {
                 self.work.menu(common, row.text.clone(), errands)
             }
             Target::Section(seat, code, section) => {
-                let errands = vec![Errand::Return(seat, code, Some(section))];
+                let name = common.rules().and_then(|rules| rules.section(&section)).map(|section| section.name.clone());
+                let errands = vec![Errand::Return(seat, code, Some((section, name.unwrap_or_default())))];
                 self.work.menu(common, row.text.clone(), errands)
             }
             Target::Vote(matter) => Step::push(Decide::new(matter)),
@@ -419,6 +420,17 @@ fn is_due(state: crate::domain::SheetState) -> bool {
 pub(super) fn selected(list: &ListView) -> u32 {
     let inside = list.list.lines.iter().filter(|ranked| ranked.standing == Standing::Selected);
     u32::try_from(inside.count()).unwrap_or(u32::MAX)
+}
+
+/// A deviation with its numbers and the section's name, everything else as it is said everywhere.
+fn obstacle_text(common: &Common, list: &ListView, obstacle: &Obstacle) -> String {
+    if let (Obstacle::Deviation(seat, code, section), Some(rules)) = (obstacle, common.rules()) {
+        let same = |flag: &&Flag| flag.seat == *seat && flag.dossier == *code && flag.section == *section;
+        if let Some(flag) = list.flags.iter().find(same) {
+            return words::tally::flag(common.lang, rules, flag);
+        }
+    }
+    words::obstacle(common.lang, obstacle)
 }
 
 fn lead_of(obstacle: &Obstacle) -> String {

@@ -1,6 +1,6 @@
 //! 汇总: the list with its cut, and beside it why the line under the cursor stands where it stands (SCREENS §1).
 
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Look, Press, help_of, table_help};
 use super::errand::{Errand, Work};
 use super::queue::selected;
 use super::{About, Bench, Decide, Journal, Kind, Matrix, Matter, Queue, Reading, Sheets, Source, Story, Verify};
@@ -40,6 +40,7 @@ pub struct Ranking {
     edition: u64,
     made: Option<(u64, usize)>,
     more: bool,
+    look: Look,
     work: Work,
 }
 
@@ -236,6 +237,7 @@ impl Ranking {
 impl Page for Ranking {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
+        self.look.once(common);
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -266,6 +268,7 @@ impl Page for Ranking {
             }
             Err(result) => result,
         };
+        let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
         if self.queries.0 == Some(id) {
             self.queries.0 = None;
             match result {

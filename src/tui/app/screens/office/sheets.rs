@@ -140,7 +140,9 @@ impl Sheets {
         };
         let mut errands = for_cell(common.stage(), &seat, &code, &cell);
         let section = common.rules().and_then(|rules| match self.row(rules)? {
-            Row::Item(place) => rules.items().nth(place).map(|(section, _)| section.id.clone()),
+            Row::Item(place) => {
+                rules.items().nth(place).map(|(section, _)| (section.id.clone(), section.name.clone()))
+            }
             Row::State | Row::Total => None,
         });
         if let (Some(section), SheetState::Signed) = (section, sheet.state) {
@@ -237,7 +239,10 @@ impl Page for Sheets {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        match self.bench.key(key, std::iter::empty()) {
+        let pressed = self.bench.key(key, std::iter::empty());
+        // Nothing is found by digits here.
+        self.bench.jump.clear();
+        match pressed {
             Press::Act(0) => help_of(self, common),
             Press::Act(1) | Press::Key(Key::Enter) => self.enter(common),
             Press::Act(2) => Step::push(super::Reading::new(self.code().clone())),

@@ -38,7 +38,14 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     let found = progress.is_some_and(|progress| {
         page.bench.jump.find(progress.rows.iter().map(|row| row.code.as_str())).is_some()
     });
-    let told = page.not_counted(common);
+    let most = if common.size.0 < 100 { 3 } else { 8 };
+    let mut told = page.not_counted(common, most);
+    let asked = progress.map_or(0, |progress| {
+        progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count()
+    });
+    if asked > 0 {
+        told = format!("{}{told}", words::asked_back(lang, asked));
+    }
     foot(canvas, common, &parts, &page.bench, (&told, Role::Text), found);
 }
 
@@ -95,7 +102,9 @@ fn line(page: &Matrix, canvas: &mut Canvas, (x, y): (u16, u16), row: &ProgressRo
             canvas.text((x - 1, y), 1, ">", Role::Title);
         }
         let role = if here { Role::Selected } else { tone(cell) };
-        canvas.text((x, y), cells(wide).saturating_sub(1), &sign(lang, glance(cell)), role);
+        let asked = if cell.asked_return { "?" } else { "" };
+        let sign = format!("{}{asked}", sign(lang, glance(cell)));
+        canvas.text((x, y), cells(wide).saturating_sub(1), &sign, role);
     }
     let bar = bar_at(page);
     canvas.text((bar, y), 1, "|", Role::Dim);

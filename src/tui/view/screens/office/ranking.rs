@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::foot;
-use crate::domain::tally::{Ranked, Standing};
+use crate::domain::tally::{AheadBy, Ranked, Standing};
 use crate::domain::{Role as SeatRole, Stage};
 use crate::text::{pad_end, pad_start, width};
 use crate::tui::app::Common;
@@ -16,7 +16,7 @@ use crate::words::tally::{ahead_by, below_pass, cut_title};
 use crate::words::{honour_counts, stage, standing, yes_no};
 
 /// Cells of the columns: rank, code, score, sheets, honours, young, ahead by, standing.
-const CELLS: [usize; 8] = [4, 6, 7, 7, 10, 6, 9, 10];
+const CELLS: [usize; 8] = [4, 6, 7, 5, 12, 6, 8, 10];
 
 /// Draws it over the whole window.
 pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
@@ -62,8 +62,7 @@ fn columns(canvas: &Canvas, mark: &str, texts: [&str; 8]) -> String {
     let mut line = pad_end(mark, 2, wide);
     for (place, (text, cells)) in texts.into_iter().zip(CELLS).enumerate() {
         match place {
-            0 => line.push_str(&pad_start(text, cells, wide)),
-            2 | 3 => line.push_str(&pad_start(text, cells, wide)),
+            0 | 2 | 3 => line.push_str(&pad_start(text, cells, wide)),
             1 => {
                 line.push(' ');
                 line.push_str(&pad_end(text, cells - 1, wide));
@@ -75,6 +74,7 @@ fn columns(canvas: &Canvas, mark: &str, texts: [&str; 8]) -> String {
             _ => line.push_str(&pad_end(text, cells, wide)),
         }
     }
+    line.truncate(line.trim_end().len());
     line
 }
 
@@ -132,7 +132,13 @@ fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, 
     let rank = ranked.rank.map_or_else(|| words::no_rank(lang).to_owned(), |rank| rank.to_string());
     let score = line.score.map(|score| score.to_string()).unwrap_or_default();
     let sheets = line.sheets.to_string();
-    let ahead = if ranked.rank.is_some() { ahead_by(lang, ranked.ahead_by) } else { "" };
+    let tied = ranked.standing == Standing::Contested;
+    let ahead = match ranked.rank {
+        // Every member of a group that nothing tells apart, the last one too.
+        Some(_) if tied => ahead_by(lang, Some(AheadBy::Tied)),
+        Some(_) => ahead_by(lang, ranked.ahead_by),
+        None => "",
+    };
     let to = match (ranked.standing, common.rules().and_then(|rules| rules.tally.pass)) {
         (Standing::BelowPass, Some(pass)) => below_pass(lang, pass),
         (other, _) => standing(lang, other).to_owned(),
