@@ -88,14 +88,14 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
         let heading = if positional { arguments } else { options }.trim_end_matches([':', '：']);
         let text = cli::help(lang, path, Some(&key));
         command = command.mut_arg(id, |arg| {
-            let arg = arg.help_heading(heading).hide_possible_values(true).hide_default_value(true);
+            let arg = arg.help_heading(heading);
+            let Some(text) = text else { return arg };
+            if !arg.get_action().takes_values() {
+                return arg.help(text);
+            }
             let values: Vec<String> =
                 arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-            let takes = arg.get_action().takes_values();
-            match text {
-                Some(text) => arg.help(cli::with_values(lang, text, if takes { &values } else { &[] })),
-                None => arg,
-            }
+            arg.hide_possible_values(true).hide_default_value(true).help(cli::with_values(lang, text, &values))
         });
     }
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
