@@ -73,6 +73,8 @@ pub struct Common {
     pub message: Option<Message>,
     /// When something was last saved here.
     pub saved: Option<Moment>,
+    /// The seat's signed sheets and those that should come, once the list was shown.
+    pub progress: Option<(usize, usize)>,
     /// The first visit to the list may lead on to where the seat was.
     pub greet: bool,
     pub(super) current: u64,
@@ -100,6 +102,7 @@ impl Common {
             link: LinkState::Up,
             message: None,
             saved: None,
+            progress: None,
             greet: true,
             current: 0,
             outbox: Vec::new(),

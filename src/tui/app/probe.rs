@@ -12,7 +12,7 @@ use crate::desk::view::{
 };
 use crate::domain::{
     Average, Award, Band, Basis, BasisRule, Code, Command, Compare, ExpertsSee, Half, HonourReading, How, Item, ItemId,
-    Marks, Moment, Panel, Paper, Points, Ratio, Refusal, Role, Rounding, Rules, Scoring, Section, SectionId, SeatId,
+    Marks, Moment, Panel, Paper, Points, Ratio, Refusal, Role, Rounding, Rules, Scoring, SeatId, Section, SectionId,
     SheetState, Stage, TallyRules, Texts, TieStep,
 };
 use crate::text::{Ambiguous, Clean, clean};
@@ -70,7 +70,11 @@ pub(crate) fn rules() -> Rules {
         },
         experts: ExpertsSee::Nothing,
         sections: vec![
-            section("mastery", "绝技绝活", vec![item("mastery", "绝技绝活", "30", ["省内同行领先，有数据", "市内拔尖", "本单位领先"])]),
+            section(
+                "mastery",
+                "绝技绝活",
+                vec![item("mastery", "绝技绝活", "30", ["省内同行领先，有数据", "市内拔尖", "本单位领先"])],
+            ),
             section(
                 "innovation",
                 "技术革新",
@@ -209,11 +213,12 @@ impl Hall {
         let marks = &sheet.marks;
         let own = sheet.row.own.as_mut().unwrap();
         own.missing = u32::try_from(marks.missing().count()).unwrap();
-        own.marked = Basis::ALL.map(|basis| u32::try_from((0..7).filter(|at| marks.get(*at, basis).is_some()).count()).unwrap());
+        own.marked =
+            Basis::ALL.map(|basis| u32::try_from((0..7).filter(|at| marks.get(*at, basis).is_some()).count()).unwrap());
         own.drafts = u32::try_from(sheet.drafts.len()).unwrap();
         let units: i64 = (0..7)
             .filter_map(|at| marks.get(at, Basis::Onsite).or(marks.get(at, Basis::File)))
-            .map(|points| points.units())
+            .map(Points::units)
             .sum();
         own.total = Ratio::new(i128::from(units), i128::from(Points::SCALE)).ok();
         own.ready = own.missing == 0 && own.signed == [false; 2];
@@ -249,7 +254,6 @@ impl Hall {
                 changed_after_visit: Vec::new(),
                 flagged: Vec::new(),
             }])),
-            Request::Ask(_) => (Err(Refusal::Hidden.into()), false),
             Request::Keep(draft) => {
                 self.keep(draft);
                 (Ok(Answer::Kept), false)
@@ -270,7 +274,7 @@ impl Hall {
                 Some(failure) => (Err(failure), false),
                 None => (self.command(*command), true),
             },
-            Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
+            Request::Ask(_) | Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
         }
     }
 
@@ -343,7 +347,9 @@ impl Hall {
             }
             Command::SetAside { dossier, aside, .. } => self.own(dossier.as_str()).state = SheetState::Aside(aside),
             Command::AskReturn { dossier, .. } => self.own(dossier.as_str()).asked_return = true,
-            Command::Explain { dossier, section, reason } => self.sheet(dossier.as_str()).explained.push((section, reason)),
+            Command::Explain { dossier, section, reason } => {
+                self.sheet(dossier.as_str()).explained.push((section, reason));
+            }
             Command::ConfirmSheet { dossier, .. } => {
                 self.own(dossier.as_str()).unconfirmed = false;
                 self.home.to_confirm.clear();
@@ -427,9 +433,6 @@ impl Probe {
         while let Some(msg) = self.waiting.pop_front() {
             let effects = self.app.update(msg);
             self.effects.extend(effects);
-            if !self.slow {
-                continue;
-            }
         }
         if !self.effects.is_empty() {
             self.pump();
@@ -515,7 +518,7 @@ fn parse(keys: &str) -> Vec<Key> {
         let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
         let (key, after) = match named {
             Some((name, after)) => (named_key(name), after),
-            None => (Key::Char(typed), &rest[typed.len_utf8()..]),
+            None => (Key::Char(typed), rest.strip_prefix(typed).unwrap()),
         };
         parsed.push(key);
         rest = after;

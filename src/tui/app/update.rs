@@ -257,7 +257,10 @@ impl App {
             }
             return;
         }
-        let leaving = self.stack.pop().is_some_and(|level| matches!(&level.screen, Screen::Question(question) if question.leaves));
+        let leaving = self
+            .stack
+            .pop()
+            .is_some_and(|level| matches!(&level.screen, Screen::Question(question) if question.leaves));
         if leaving {
             if outcome == Outcome::Chosen(9) {
                 self.common.quit_now(self.unrecorded());
@@ -268,6 +271,9 @@ impl App {
             page.shown(common);
             page.back(common, outcome)
         });
+        if self.stack.last().is_some_and(|level| level.screen.page().wants_home()) {
+            self.ask_home();
+        }
         self.step(step);
     }
 
@@ -394,6 +400,7 @@ impl App {
         self.common.forget_requests();
         self.common.home = None;
         self.common.saved = None;
+        self.common.progress = None;
         self.common.message = None;
         self.common.greet = true;
         self.common.link = LinkState::Up;

@@ -44,7 +44,7 @@ fn saved(common: &Common) -> (String, Role) {
     }
 }
 
-/// The message, or that the line is down, over the state lines; a long one grows upwards.
+/// The message, or that the line is down, on the last of the state lines; a long one grows upwards.
 pub fn message(canvas: &mut Canvas, common: &Common, area: Rect) {
     let link = (common.link == LinkState::Down).then(|| fixed::link_lost(common.lang, common.writes_waiting()));
     let (text, role) = match (&common.message, &link) {
@@ -54,7 +54,7 @@ pub fn message(canvas: &mut Canvas, common: &Common, area: Rect) {
     };
     let columns = area.width.saturating_sub(2);
     let lines = wrap(text, usize::from(columns), canvas.ambiguous());
-    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(1)).max(area.height);
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(1));
     let top = area.bottom().saturating_sub(rows);
     canvas.fill(Rect::new(area.x, top, area.width, rows), Role::Text);
     for (line, y) in lines.iter().zip(top..area.bottom()) {

@@ -49,7 +49,7 @@ fn drawn(hall: &mut Hall) {
     let own = hall.own("W358");
     own.state = SheetState::Returned;
     own.declared = true;
-    own.returned = Some((crate::domain::SectionId::parse("innovation").ok(), clean("请复核佐证材料")));
+    own.returned = Some((crate::domain::SectionId::parse("innovation").ok(), clean("请复核佐证")));
     hall.order.rotate_left(2);
 }
 
@@ -99,7 +99,11 @@ fn first_contact_stands_as_it_was_looked_at() {
     let mut align = Probe::with(|hall| hall.home.display.ambiguous_two = None);
     snapshot("align", &mut align);
     snapshot("promise", &mut Probe::with(|hall| hall.home.promised = false));
-    let seats = vec![card("E01", Role::Expert, "李师傅"), card("S1", Role::Secretary, "王敏"), card("J1", Role::Supervisor, "赵监督")];
+    let seats = vec![
+        card("E01", Role::Expert, "李师傅"),
+        card("S1", Role::Secretary, "王敏"),
+        card("J1", Role::Supervisor, "赵监督"),
+    ];
     let pick = Start { seats, seated: false, ..start() };
     snapshot("seats", &mut Probe::of(pick.clone(), |_| {}));
     snapshot("practice", &mut Probe::of(Start { practice: true, ..pick }, |_| {}));
@@ -155,7 +159,7 @@ fn english_screens_hold_no_han_but_what_was_written_by_people() {
     let data = |c: char| {
         let texts = [
             include_str!("../app/probe.rs"), // everything the panel says
-            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠",
+            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核",
         ];
         texts.iter().any(|text| text.contains(c))
     };

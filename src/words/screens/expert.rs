@@ -102,8 +102,9 @@ fixed_words! {
     locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
-    check_keys: "↑↓ 翻看  Enter 回去", "Up/Down: look  Enter: back";
+    check_keys: "↑↓ 翻看", "Up/Down: look";
     to_missing: "去补", "to what is missing";
+    to_desk: "再看看", "look again";
     counts: "计分", "counts";
     item: "评分项", "item";
     unrecorded_first: "有打了没有录入的，先回去录入或清掉。", "Something is typed and not recorded; record it or clear it first.";
@@ -149,14 +150,22 @@ pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>) -> String {
             "{typed} is \"{band}\", not recorded. Enter records it and goes on"
         ),
         None => {
-            say!(lang, "{typed} 还没录入。Enter 录入并到下一项", "{typed} is not recorded. Enter records it and goes on")
+            say!(
+                lang,
+                "{typed} 还没录入。Enter 录入并到下一项",
+                "{typed} is not recorded. Enter records it and goes on"
+            )
         }
     }
 }
 
 /// An emptied cell that had a mark.
 pub fn emptied(lang: Lang, recorded: Points) -> String {
-    say!(lang, "原来是 {recorded}。空着按 Enter 会问是否清空。", "It was {recorded}. Enter on the empty cell asks to clear it.")
+    say!(
+        lang,
+        "原来是 {recorded}。空着按 Enter 会问是否清空。",
+        "It was {recorded}. Enter on the empty cell asks to clear it."
+    )
 }
 
 /// A recorded mark's band.
@@ -170,7 +179,11 @@ pub fn recorded_band(lang: Lang, points: Points, band: Option<&str>) -> String {
 /// A cell without a mark.
 pub fn empty_cell(lang: Lang, max: Points) -> String {
     let word = unscored(lang);
-    say!(lang, "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。", "{word}. The maximum is {max}; no evidence is 0, empty is not 0.")
+    say!(
+        lang,
+        "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。",
+        "{word}. The maximum is {max}; no evidence is 0, empty is not 0."
+    )
 }
 
 /// Clear a recorded mark?
@@ -199,11 +212,7 @@ pub fn missing_line(lang: Lang, missing: usize, visit: Option<&str>) -> String {
 
 /// What undo or redo did.
 pub fn undone(lang: Lang, redo: bool, what: &str) -> String {
-    if redo {
-        say!(lang, "恢复：{what}", "Redone: {what}")
-    } else {
-        say!(lang, "撤销：{what}", "Undone: {what}")
-    }
+    if redo { say!(lang, "恢复：{what}", "Redone: {what}") } else { say!(lang, "撤销：{what}", "Undone: {what}") }
 }
 
 /// 还不能定稿：缺“成果形式、推广范围” (SCREENS §5.2).
@@ -243,7 +252,7 @@ pub fn receipt_line(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> 
     let gap = if part.is_empty() { "" } else { " " };
     say!(
         lang,
-        "{code}{gap}{part}已定稿。回执 {receipt}，日后可凭它核验。",
+        "{code} {part}已定稿。回执 {receipt}，日后可凭它核验。",
         "{code}{gap}{part} is signed. Receipt {receipt}: it can be verified later."
     )
 }
@@ -251,7 +260,11 @@ pub fn receipt_line(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> 
 /// The other half is still open.
 pub fn half_open(lang: Lang, half: Half) -> String {
     let part = half_name(lang, half);
-    say!(lang, "{part}还没有定稿，两部分都定稿才计入。", "The {part} is not signed yet; the sheet counts when both are.")
+    say!(
+        lang,
+        "{part}还没有定稿，两部分都定稿才计入。",
+        "The {part} is not signed yet; the sheet counts when both are."
+    )
 }
 
 /// Every item has a mark.
@@ -304,7 +317,11 @@ pub fn found(lang: Lang, tab: &str) -> String {
 
 /// Who entered the sheet.
 pub fn transcribed_by(lang: Lang, by: &str, code: &Code) -> String {
-    say!(lang, "{code} 由 {by} 按您的纸质评分表代录，请核对。", "{code} was entered by {by} from your paper sheet; please compare.")
+    say!(
+        lang,
+        "{code} 由 {by} 按您的纸质评分表代录，请核对。",
+        "{code} was entered by {by} from your paper sheet; please compare."
+    )
 }
 
 /// Confirm the transcription?

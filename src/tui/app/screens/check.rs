@@ -31,6 +31,10 @@ pub struct CheckRow {
     pub max: Points,
 }
 
+/// What a signature is to cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Covers(Option<Half>);
+
 /// The sheet to look through.
 #[derive(Debug)]
 pub struct Check {
@@ -44,7 +48,7 @@ pub struct Check {
     pub rows: Rows,
     typed: BTreeMap<(usize, Basis), String>,
     query: Option<u64>,
-    asked: Option<Option<Half>>,
+    asked: Option<Covers>,
     sent: Option<u64>,
 }
 
@@ -158,7 +162,7 @@ impl Check {
         let onsite = half == Some(Half::Onsite);
         let (total, count) = if onsite { self.onsite_total() } else { (self.total(), self.item_count()) };
         let text = shared::sign_question(lang, &self.code, onsite, &total, count);
-        self.asked = Some(half);
+        self.asked = Some(Covers(half));
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
     }
 
@@ -196,14 +200,13 @@ impl Page for Check {
             Key::Enter => Step::Up(Outcome::Chosen(1)),
             Key::Char('0') => Step::push(super::Help::new(self.help(common))),
             Key::Char(digit) if digit.is_ascii_digit() => {
-                let half = self.signable(common).into_iter().find(|(at, ..)| digit.to_digit(10) == Some(u32::from(*at)));
-                match half {
-                    Some((_, half, _)) => self.ask_to_sign(common, half),
-                    None => {
-                        common.say(Tone::Warn, self.summary(common));
-                        Step::Stay
-                    }
+                let half =
+                    self.signable(common).into_iter().find(|(at, ..)| digit.to_digit(10) == Some(u32::from(*at)));
+                if let Some((_, half, _)) = half {
+                    return self.ask_to_sign(common, half);
                 }
+                common.say(Tone::Warn, self.summary(common));
+                Step::Stay
             }
             other => {
                 self.rows.key(other);
@@ -213,7 +216,7 @@ impl Page for Check {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        if let (Some(half), Outcome::Chosen(9)) = (self.asked.take(), outcome) {
+        if let (Some(Covers(half)), Outcome::Chosen(9)) = (self.asked.take(), outcome) {
             self.sign(common, half);
         }
         Step::Stay
@@ -243,8 +246,10 @@ impl Page for Check {
             Ok(Answer::Done(done)) => {
                 let lang = common.lang;
                 let receipts = done.receipts.iter();
-                let mut lines: Vec<String> =
-                    receipts.clone().map(|(code, halves, receipt)| words::receipt_line(lang, code, halves, receipt)).collect();
+                let mut lines: Vec<String> = receipts
+                    .clone()
+                    .map(|(code, halves, receipt)| words::receipt_line(lang, code, halves, receipt))
+                    .collect();
                 let signed: Vec<Half> = receipts.flat_map(|(_, halves, _)| halves.iter().copied()).collect();
                 if self.due() && signed.len() == 1 {
                     let own = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref());

@@ -86,6 +86,7 @@ impl Dossiers {
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
         let at = self.current().map(|row| row.code.clone());
         self.list = list;
+        common.progress = Some(self.progress());
         self.rows.fit(self.list.len(), usize::MAX);
         if let Some(code) = at {
             self.go_to(&code);
@@ -103,9 +104,8 @@ impl Dossiers {
     /// Back to the very cell; in the practice panel to a sheet with one mark missing.
     fn greet(&mut self, common: &mut Common) -> Step {
         let place = common.home.as_ref().and_then(|home| home.place.clone());
-        let open = |row: &DossierRow| {
-            row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn
-        };
+        let open =
+            |row: &DossierRow| row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn;
         if let Some(place) = place {
             common.greet = false;
             self.go_to(&place.dossier);
@@ -152,7 +152,9 @@ impl Dossiers {
     fn next_unfinished(&mut self, common: &mut Common) -> bool {
         let count = self.list.len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next = (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.list.get(*at).is_some_and(open));
+        let next = (1..=count)
+            .map(|step| (self.rows.at + step) % count.max(1))
+            .find(|at| self.list.get(*at).is_some_and(open));
         match next {
             Some(row) => self.rows.go(row),
             None => common.say(Tone::Good, words::none_unfinished(common.lang)),
@@ -291,7 +293,10 @@ impl Page for Dossiers {
                 Ok(_) => {}
                 Err(failure) => {
                     self.loaded = true;
-                    common.say_failure(&failure);
+                    // Before opening there is nothing to see yet, which the empty list says itself.
+                    if common.stage() != Stage::Setup {
+                        common.say_failure(&failure);
+                    }
                 }
             }
             return Step::Stay;
@@ -310,9 +315,10 @@ impl Page for Dossiers {
             }
             (Ok(Answer::Done(done)), Sent::SignAll) => {
                 self.query(common);
-                let lines = done.receipts.iter().map(|(code, halves, receipt)| {
-                    words::receipt_line(common.lang, code, halves, receipt)
-                });
+                let lines = done
+                    .receipts
+                    .iter()
+                    .map(|(code, halves, receipt)| words::receipt_line(common.lang, code, halves, receipt));
                 return Step::push(Notice::new(lines.collect::<Vec<_>>().join("\n")));
             }
             (Ok(_), Sent::SignAll) => {}

@@ -4,8 +4,8 @@ use crate::desk::request::Request;
 use crate::tui::app::parts::Pager;
 use crate::tui::app::{Common, Outcome, Page, Step};
 use crate::tui::keymap::Key;
-use crate::words::screens::expert as words;
 use crate::words::screen as shared;
+use crate::words::screens::expert as words;
 
 /// Five points to read; 9 promises, Enter reads on.
 #[derive(Debug, Default)]

@@ -47,7 +47,7 @@ impl Question {
         let mut text = text.into();
         // A shared sentence may name its answers; here they stand below it.
         if let Some(asked) = text.strip_suffix(&crate::words::screen::question(lang, yes, no)) {
-            text = asked.trim_end().to_owned();
+            text.truncate(asked.trim_end().len());
         }
         Self::new(text, vec![Choice { digit: 9, label: yes.to_owned() }], no, false)
     }

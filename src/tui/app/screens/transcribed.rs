@@ -45,7 +45,12 @@ impl Page for Transcribed {
             Key::Char('1') if self.sheet.is_some() => {
                 let lang = common.lang;
                 let text = words::confirm_question(lang, &self.code);
-                return Step::push(Question::locking(lang, text, words::transcribed_act(lang), words::look_again(lang)));
+                return Step::push(Question::locking(
+                    lang,
+                    text,
+                    words::transcribed_act(lang),
+                    words::look_again(lang),
+                ));
             }
             other => {
                 self.rows.key(other);

@@ -1,6 +1,8 @@
 //! A text to write over the page below: a note (saved on leaving), a reason (9 confirms it in the row below), a word to
 //! find. Esc never confirms; what was typed goes back to the page below, which gives it again.
 
+use crate::desk::request::{Answer, Failure, Request};
+use crate::desk::view::Draft;
 use crate::domain::limit;
 use crate::tui::app::parts::{Editor, Typed};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
@@ -36,12 +38,33 @@ pub struct Writing {
     pub confirming: bool,
     /// What 9 does.
     pub yes: String,
+    /// A note is kept by the hall while it is typed, under this name.
+    keeps: Option<Draft>,
+    keeping: Option<u64>,
+    unkept: bool,
 }
 
 impl Writing {
     /// A note, with what it says so far.
     pub fn note(title: impl Into<String>, text: &str) -> Self {
         Self::of(Purpose::Note, title.into(), text, String::new())
+    }
+
+    /// The same, kept by the hall while it is typed, as `draft` without its text.
+    pub fn kept_note(title: impl Into<String>, text: &str, draft: Draft) -> Self {
+        Self { keeps: Some(draft), ..Self::note(title, text) }
+    }
+
+    /// Keeps the newest text, one request at a time.
+    fn keep(&mut self, common: &mut Common) {
+        let Some(draft) = &self.keeps else { return };
+        if self.keeping.is_some() {
+            self.unkept = true;
+            return;
+        }
+        self.unkept = false;
+        let draft = Draft { text: self.editor.clean(), ..draft.clone() };
+        self.keeping = Some(common.send(Request::Keep(draft)));
     }
 
     /// A reason, with what was typed before; `yes` says what 9 does.
@@ -57,10 +80,22 @@ impl Writing {
     fn of(purpose: Purpose, title: String, text: &str, yes: String) -> Self {
         let one_line = purpose == Purpose::Line;
         let limit = if one_line { SEARCH_CHARS } else { limit::NOTE_CHARS };
-        Self { title, editor: Editor::new(text, limit, one_line), purpose, confirming: false, yes }
+        Self {
+            title,
+            editor: Editor::new(text, limit, one_line),
+            purpose,
+            confirming: false,
+            yes,
+            keeps: None,
+            keeping: None,
+            unkept: false,
+        }
     }
 
-    fn typed(common: &mut Common, typed: Typed) -> Step {
+    fn typed(&mut self, common: &mut Common, typed: Typed) -> Step {
+        if matches!(typed, Typed::Changed | Typed::Full) {
+            self.keep(common);
+        }
         if typed == Typed::Full {
             common.say(Tone::Warn, words::text_full(common.lang));
         }
@@ -101,14 +136,24 @@ impl Page for Writing {
             }
             (other, _) => {
                 let typed = self.editor.key(other);
-                Self::typed(common, typed)
+                self.typed(common, typed)
             }
         }
     }
 
     fn paste(&mut self, common: &mut Common, text: &str) -> Step {
         let typed = self.editor.paste(text);
-        Self::typed(common, typed)
+        self.typed(common, typed)
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, _result: Result<Answer, Failure>) -> Step {
+        if self.keeping == Some(id) {
+            self.keeping = None;
+            if self.unkept {
+                self.keep(common);
+            }
+        }
+        Step::Stay
     }
 
     fn fit(&mut self, common: &Common) {

@@ -43,7 +43,9 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
     }
     frame::message(canvas, common, parts.state);
     let signs = page.signable(common).into_iter().map(|(digit, _, label)| format!("{digit} {label}  "));
-    let keys = format!("{}{}  0 {}", signs.collect::<String>(), words::check_keys(lang), fixed::help(lang));
+    let back = if page.missing(common).is_empty() { words::to_desk(lang) } else { words::to_missing(lang) };
+    let keys =
+        format!("{}Enter {back}  {}  0 {}", signs.collect::<String>(), words::check_keys(lang), fixed::help(lang));
     canvas.text((parts.keys.x + 1, parts.keys.y), parts.keys.width.saturating_sub(2), &keys, Role::Hint);
 }
 

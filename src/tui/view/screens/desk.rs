@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::{Basis, Item, Points};
+use crate::domain::{Basis, Item, Points, SheetState};
 use crate::text::{pad_end, pad_start, width};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Desk;
@@ -14,8 +14,8 @@ use crate::words::screens::{expert as words, frame as fixed};
 use crate::words::{self as all_words, basis as basis_name};
 
 /// Cells of the columns 材料, 现场, 满分.
-const FILE: usize = 7;
-const ONSITE: usize = 7;
+const FILE: usize = 6;
+const ONSITE: usize = 6;
 const MAX: usize = 5;
 
 /// Draws it over the whole window.
@@ -46,8 +46,13 @@ fn title(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let row = desk.sheet.as_ref().map(|sheet| &sheet.row);
     let about = row.map(|row| [row.trade.as_str(), row.level.as_str(), row.field.as_str()]);
     let about = about.iter().flatten().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join("·");
-    let state = row.and_then(|row| row.own.as_ref()).map(|own| all_words::sheet_state(common.lang, own.state));
-    frame::title(canvas, common, area, &format!("{} {about}", desk.code), state.unwrap_or_default());
+    let lang = common.lang;
+    let done = common.progress.map(|(signed, due)| format!("{} {signed}/{due}", words::signed_count(lang)));
+    let state = row.and_then(|row| row.own.as_ref()).map(|own| own.state);
+    let state = state.filter(|state| !matches!(state, SheetState::Declared | SheetState::Drafting));
+    let tail: Vec<String> =
+        state.map(|state| all_words::sheet_state(lang, state).to_owned()).into_iter().chain(done).collect();
+    frame::title(canvas, common, area, &format!("{} {about}", desk.code), &tail.join("  "));
 }
 
 /// The texts' names, the shown one in brackets; the text; the page.
@@ -167,7 +172,15 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
     }
 }
 
-fn amounts(common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), name: &str, sums: &[Amount; 2], max: Points, role: Role) {
+fn amounts(
+    common: &Common,
+    canvas: &mut Canvas,
+    (x, y): (u16, u16),
+    name: &str,
+    sums: &[Amount; 2],
+    max: Points,
+    role: Role,
+) {
     let wide = canvas.ambiguous();
     let mut at = x + 2;
     at += canvas.text((at, y), u16::MAX, name, role);
@@ -182,7 +195,15 @@ fn amounts(common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), name: &str,
 }
 
 /// A mark; what is typed has `_` behind it, what is on its way `…`. The terminal's cursor stands in the current cell.
-fn cell(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), columns: usize, shown: &Shown, here: bool) {
+fn cell(
+    desk: &Desk,
+    common: &Common,
+    canvas: &mut Canvas,
+    (x, y): (u16, u16),
+    columns: usize,
+    shown: &Shown,
+    here: bool,
+) {
     let wide = canvas.ambiguous();
     let unscored = || all_words::unscored(common.lang).to_owned();
     let number = |points: &Option<Points>| points.map_or_else(unscored, |points| points.to_string());
@@ -193,8 +214,11 @@ fn cell(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16), c
         Shown::Recorded(points) => (number(points), Role::Text),
     };
     let has_keys = here && desk.focus == Focus::Cell;
-    let cells = width(&text, wide).min(columns.saturating_sub(1));
-    let at = x.saturating_add(u16::try_from(columns.saturating_sub(cells)).unwrap_or(0));
+    // A long number being typed stands over what is left of it rather than being cut.
+    let room = if matches!(shown, Shown::Typed(_)) { columns + 7 } else { columns };
+    let cells = width(&text, wide).min(room);
+    let end = x.saturating_add(u16::try_from(columns).unwrap_or(0));
+    let at = end.saturating_sub(u16::try_from(cells).unwrap_or(0));
     canvas.text((at, y), u16::try_from(cells).unwrap_or(0), &text, if has_keys { Role::Selected } else { role });
     if has_keys {
         let after = u16::try_from(cells).unwrap_or(0).saturating_sub(1);
@@ -223,14 +247,14 @@ fn below(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
         }
         Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, item.max), None),
     };
-    let bands = bands(common, item, points);
+    let bands = bands(common, item, points, |text| canvas.width(text) <= inner);
     canvas.text((area.x + 1, area.y), inner, &bands, Role::Text);
     let role = if matches!(desk.shown_in(cell), Shown::Typed(_)) { Role::Warn } else { Role::Text };
     canvas.text((area.x + 1, area.bottom() - 1), inner, &said, role);
 }
 
-/// 难题与作用：优 9–10 …｜良 7.5–8.5 …; beginning with the band of the mark, so that its text is always in sight.
-fn bands(common: &Common, item: &Item, points: Option<Points>) -> String {
+/// 难题与作用：优 9–10 …｜良 7.5–8.5 …; where it does not fit, beginning with the mark's band.
+fn bands(common: &Common, item: &Item, points: Option<Points>, fits: impl Fn(&str) -> bool) -> String {
     let zh = common.lang == crate::words::Lang::Zh;
     let (colon, bar) = if zh { ("：", "｜") } else { (": ", " | ") };
     let step = common.rules().map_or(0, |rules| rules.scoring.step.units());
@@ -241,18 +265,25 @@ fn bands(common: &Common, item: &Item, points: Option<Points>) -> String {
         texts.push((band.from, format!("{} {range} {}", band.name, band.text)));
         top = Points::from_units(band.from.units().saturating_sub(step)).unwrap_or(band.from);
     }
-    let here = points.and_then(|points| texts.iter().position(|(from, _)| *from <= points)).unwrap_or(0);
-    let count = texts.len();
-    texts.rotate_left(here.min(count));
-    let texts: Vec<String> = texts.into_iter().map(|(_, text)| text.trim_end().to_owned()).collect();
-    if texts.is_empty() { item.name.to_string() } else { format!("{}{colon}{}", item.name, texts.join(bar)) }
+    let line = |texts: &[(Points, String)]| {
+        let texts: Vec<&str> = texts.iter().map(|(_, text)| text.trim_end()).collect();
+        if texts.is_empty() { item.name.to_string() } else { format!("{}{colon}{}", item.name, texts.join(bar)) }
+    };
+    if !fits(&line(&texts)) {
+        let here = points.and_then(|points| texts.iter().position(|(from, _)| *from <= points)).unwrap_or(0);
+        let count = texts.len();
+        texts.rotate_left(here.min(count));
+    }
+    line(&texts)
 }
 
 fn keys(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let text = match desk.focus {
         Focus::Text => words::text_keys(lang),
-        _ if usize::from(canvas.width(words::desk_keys(lang))) + 2 > usize::from(area.width) => words::desk_keys_short(lang),
+        _ if usize::from(canvas.width(words::desk_keys(lang))) + 2 > usize::from(area.width) => {
+            words::desk_keys_short(lang)
+        }
         _ => words::desk_keys(lang),
     };
     canvas.text((area.x + 1, area.y), area.width.saturating_sub(2), text, Role::Hint);

@@ -13,13 +13,16 @@ use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame as fixed};
-use crate::words::{self as all_words, Glance};
+use crate::words::{self as all_words, Glance, Lang};
 
 /// Cells of the state, code, missing and total columns.
 const STATE: usize = 8;
+const STATE_EN: usize = 13;
 const CODE: usize = 6;
 const REST: usize = 20;
 const TOTAL: usize = 9;
+/// Narrower windows leave the own total out.
+const TOTAL_FROM: u16 = 80;
 
 /// Draws it over the whole window.
 pub fn draw(page: &Dossiers, common: &Common, canvas: &mut Canvas) {
@@ -48,7 +51,7 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
     let cells = 24;
     let full = (signed * cells).checked_div(due).unwrap_or(0).min(cells);
     let bar = format!("[{}{}] {signed}/{due}", "#".repeat(full), "-".repeat(cells - full));
-    let used = canvas.text((area.x + 1, area.y), inner, &bar, Role::Good);
+    canvas.text((area.x + 1, area.y), inner, &bar, Role::Good);
     let home = common.home.as_ref();
     let since = home.and_then(|home| {
         let at = all_words::time(home.last_entry?, common.zone_minutes);
@@ -56,38 +59,47 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
     });
     let claimed = home.filter(|home| home.claimed).map(|_| shared::self_named(lang).to_owned());
     let told = since.into_iter().chain(claimed).collect::<Vec<_>>().join("  ");
-    let x = area.x + 1 + used + 2;
-    canvas.text((x, area.y), area.right().saturating_sub(x + 1), &told, Role::Dim);
     if area.height < HEAD_ROWS {
         return;
     }
+    canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim);
     if page.list.is_empty() && page.loaded {
         canvas.text((area.x + 1, area.y + 2), inner, words::no_dossiers(lang), Role::Text);
         return;
     }
     let names = columns(
         canvas,
+        lang,
         area.width,
-        ["", words::col_state(lang), words::col_code(lang), words::col_trade(lang), words::col_missing(lang), words::col_total(lang)],
+        [
+            "",
+            words::col_state(lang),
+            words::col_code(lang),
+            words::col_trade(lang),
+            words::col_missing(lang),
+            words::col_total(lang),
+        ],
     );
     canvas.text((area.x + 1, area.y + 2), inner, &names, Role::Title);
 }
 
 /// One row's texts in their columns.
-fn columns(canvas: &Canvas, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> String {
+fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> String {
     let wide = canvas.ambiguous();
-    let fixed = 2 + STATE + 1 + CODE + 1 + REST + TOTAL + 3;
+    let state_columns = if lang == Lang::Zh { STATE } else { STATE_EN };
+    let total_columns = if width < TOTAL_FROM { 0 } else { TOTAL };
+    let fixed = 2 + state_columns + 1 + CODE + 1 + REST + total_columns + 3;
     let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed).max(8);
     [
         pad_end(mark, 2, wide),
-        pad_end(state, STATE, wide),
+        pad_end(state, state_columns, wide),
         " ".to_owned(),
         pad_end(code, CODE, wide),
         " ".to_owned(),
         pad_end(trade, room, wide),
         " ".to_owned(),
         pad_end(rest, REST, wide),
-        pad_start(total, TOTAL, wide),
+        if total_columns == 0 { String::new() } else { pad_start(total, total_columns, wide) },
     ]
     .concat()
 }
@@ -101,7 +113,9 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
         let role = match &row.own {
             _ if at => Role::Selected,
             Some(own) if own.state == SheetState::Returned => Role::Warn,
-            Some(own) if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Signed) => Role::Dim,
+            Some(own) if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Signed) => {
+                Role::Dim
+            }
             _ => Role::Text,
         };
         canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
@@ -114,10 +128,12 @@ fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool
     let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
     let about = if row.confidential && about.is_empty() { words::secret_short(lang).to_owned() } else { about };
     let mark = if at { ">" } else { "" };
-    let Some(own) = &row.own else { return columns(canvas, width, [mark, "", row.code.as_str(), &about, "", ""]) };
+    let Some(own) = &row.own else {
+        return columns(canvas, lang, width, [mark, "", row.code.as_str(), &about, "", ""]);
+    };
     let state = if row.withdrawn { words::withdrawn_short(lang).to_owned() } else { state_word(common, own) };
     let total = own.total.filter(|_| own.marked != [0, 0]).map(shown_ratio).unwrap_or_default();
-    columns(canvas, width, [mark, &state, row.code.as_str(), &about, &rest(common, own), &total])
+    columns(canvas, lang, width, [mark, &state, row.code.as_str(), &about, &rest(common, own), &total])
 }
 
 fn glance(own: &OwnSheet) -> Glance {

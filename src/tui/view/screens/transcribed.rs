@@ -24,7 +24,8 @@ pub fn draw(page: &Transcribed, common: &Common, canvas: &mut Canvas) {
         let items = rules.items().enumerate().skip(visible.start).take(visible.len());
         for ((place, (section, item)), y) in items.zip(parts.body.y.saturating_add(1)..parts.body.bottom()) {
             let mark = |basis| sheet.marks.as_ref().and_then(|marks| marks.get(place, basis));
-            let note = sheet.marks.iter().find_map(|marks| Basis::ALL.iter().find_map(|b| marks.notes.get(&(place, *b))));
+            let note =
+                sheet.marks.iter().find_map(|marks| Basis::ALL.iter().find_map(|b| marks.notes.get(&(place, *b))));
             let row = CheckRow {
                 name: item.name.to_string(),
                 indented: !section.whole,

@@ -1,6 +1,8 @@
 //! The 操作 row of the desk, and what comes back from the pages it opens.
 
 use super::{Cell, Desk, Focus};
+use crate::desk::request::Request;
+use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
 use crate::tui::app::screens::{Help, Question, Writing, display, dossiers};
@@ -70,11 +72,7 @@ impl Desk {
             4 => self.undo_menu(common),
             5 => {
                 self.asked = Some(Asked::RecuseMenu);
-                let lines = [
-                    (1, words::recognised(lang)),
-                    (2, words::conflict(lang)),
-                    (3, words::abstain(lang)),
-                ];
+                let lines = [(1, words::recognised(lang)), (2, words::conflict(lang)), (3, words::abstain(lang))];
                 let lines = lines.into_iter().map(|(digit, label)| (digit, label.to_owned())).collect();
                 Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
             }
@@ -102,6 +100,7 @@ impl Desk {
             Basis::Onsite => (Basis::File, words::to_basis_file(common.lang)),
         };
         self.basis = basis;
+        self.worked = basis;
         self.focus = Focus::Cell;
         self.editing = false;
         common.say(Tone::Plain, text);
@@ -111,7 +110,8 @@ impl Desk {
     /// 核对定稿, or 申请退回 where it is signed.
     fn third(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
-        let asks = self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
+        let asks =
+            self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
         if !asks {
             return self.check(common);
         }
@@ -160,6 +160,7 @@ impl Desk {
         let Some(step) = step else { return false };
         let Some((item, ..)) = common.rules().and_then(|rules| rules.item(&step.item)) else { return false };
         self.basis = step.basis;
+        self.worked = step.basis;
         self.go(common, item);
         self.drop_typed(common, (item, step.basis));
         let how = if redo { How::Redone } else { How::Undone };
@@ -184,6 +185,18 @@ impl Desk {
         Step::push(Question::menu(lang, words::keep_menu(lang), lines))
     }
 
+    /// The name under which the hall keeps a note that is being typed.
+    fn note_draft(&self, common: &Common, cell: Option<Cell>) -> Draft {
+        let cell = cell.and_then(|(item, basis)| Some((common.rules()?.items().nth(item)?.1.id.clone(), basis)));
+        Draft { dossier: self.code.clone(), cell, note: true, text: crate::text::Clean::default() }
+    }
+
+    /// The hall need not keep a note that is saved.
+    pub(super) fn forget_note(&self, common: &mut Common, cell: Option<Cell>) {
+        let done = self.note_draft(common, cell);
+        common.send(Request::Keep(done));
+    }
+
     fn note_page(&mut self, common: &Common, cell: Option<Cell>) -> Step {
         let text = match (cell, &self.sheet) {
             (Some(cell), Some(sheet)) => sheet.marks.notes.get(&cell).cloned(),
@@ -193,7 +206,11 @@ impl Desk {
         let item = cell.and_then(|(item, _)| common.rules()?.items().nth(item)).map(|(_, item)| item.name.as_str());
         let title = words::note_title(common.lang, item, self.basis);
         self.asked = Some(Asked::Note(cell));
-        Step::push(Writing::note(title, &text.unwrap_or_default()))
+        let draft = self.note_draft(common, cell);
+        // What was typed and never saved comes before what was saved.
+        let half = self.sheet.iter().flat_map(|sheet| &sheet.drafts).find(|kept| kept.note && kept.cell == draft.cell);
+        let text = half.map(|kept| kept.text.clone()).or(text).unwrap_or_default();
+        Step::push(Writing::kept_note(title, &text, draft))
     }
 
     pub(super) fn came_back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
@@ -301,7 +318,7 @@ impl Desk {
             None => sheet.marks.note.clone(),
         };
         if before == note {
-            return;
+            return self.forget_note(common, cell);
         }
         let basis = cell.map_or(Basis::File, |(_, basis)| basis);
         if let Some(lock) = self.lock(common, basis) {
@@ -312,7 +329,8 @@ impl Desk {
             None => self.sending.write(common, None, Command::Note { dossier, revision: None, note }),
             Some(cell) => {
                 let points = self.mark(cell);
-                let Some(item) = common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.id.clone())
+                let Some(item) =
+                    common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.id.clone())
                 else {
                     return;
                 };

@@ -1,6 +1,7 @@
 //! Typing and recording. Only Enter, the arrows up and down, and Tab record; what is refused stays in its cell.
 
 use super::acts::Asked;
+use super::sending::Coming;
 use super::{Cell, Desk};
 use crate::domain::{Basis, Command, How, Points, Refusal};
 use crate::tui::app::screens::{Check, Question};
@@ -33,14 +34,14 @@ impl Desk {
             return Shown::Typed(typed.clone());
         }
         match self.sending.saving(cell) {
-            Some(points) => Shown::Saving(points),
+            Some(Coming(points)) => Shown::Saving(points),
             None => Shown::Recorded(self.recorded(cell)),
         }
     }
 
     /// The recorded mark, saved or on its way.
     pub fn mark(&self, cell: Cell) -> Option<Points> {
-        self.sending.saving(cell).unwrap_or_else(|| self.recorded(cell))
+        self.sending.saving(cell).map_or_else(|| self.recorded(cell), |Coming(points)| points)
     }
 
     fn recorded(&self, (item, basis): Cell) -> Option<Points> {
@@ -49,7 +50,8 @@ impl Desk {
 
     pub(super) fn marks_onsite(&self) -> bool {
         let items = self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len());
-        (0..items).any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
+        (0..items)
+            .any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
     }
 
     fn items(&self) -> usize {
@@ -77,6 +79,7 @@ impl Desk {
     }
 
     pub(super) fn cell_key(&mut self, common: &mut Common, key: Key) -> Step {
+        self.worked = self.basis;
         match key {
             Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => return self.type_mark(common, typed),
             Key::Char(' ') | Key::PageDown | Key::PageUp => {
@@ -226,9 +229,7 @@ impl Desk {
         let next = match self.basis {
             Basis::File => self.next_missing_from(self.item + 1),
             // On site the visit decides what is marked: down to the end, then 核对.
-            Basis::Onsite => {
-                (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none())
-            }
+            Basis::Onsite => (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none()),
         };
         match next {
             Some(item) => {

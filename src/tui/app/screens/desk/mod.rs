@@ -89,6 +89,8 @@ pub struct Desk {
     pub actions: Actions,
     /// The form's rows in sight.
     pub window: Rows,
+    /// The column that was last worked in: passing the other one with Tab changes nothing for notes and signing.
+    worked: Basis,
     /// Digits go on with what is typed; otherwise the first one replaces it.
     editing: bool,
     sending: Sending,
@@ -116,6 +118,7 @@ impl Desk {
             reading: Reading::default(),
             actions: Actions::default(),
             window: Rows::default(),
+            worked: Basis::File,
             editing: false,
             sending: Sending::default(),
             query: None,
@@ -208,6 +211,7 @@ impl Desk {
     fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
         let first = self.sheet.is_none();
         let drafts = view.drafts.clone();
+        common.saved = common.saved.max(view.saved);
         self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
         self.sheet = Some(view);
         if first {
@@ -242,7 +246,7 @@ impl Desk {
             Some((item, place.basis))
         });
         match known {
-            Some((item, basis)) => (self.item, self.basis) = (item, basis),
+            Some((item, basis)) => (self.item, self.basis, self.worked) = (item, basis, basis),
             None => self.item = self.next_missing_from(0).unwrap_or(0),
         }
         match self.greeting.take() {
@@ -291,8 +295,8 @@ impl Desk {
     pub fn form_columns(common: &Common) -> u16 {
         match common.size.0 {
             110.. => 48,
-            80.. => 33,
-            _ => 31,
+            80.. => 34,
+            _ => 33,
         }
     }
 
@@ -303,16 +307,15 @@ impl Desk {
         if onsite || self.basis == Basis::Onsite {
             stops.push((Focus::Cell, Basis::Onsite));
         }
-        stops.extend([(Focus::Text, self.basis), (Focus::Acts, self.basis)]);
-        let here = stops.iter().position(|(focus, basis)| {
-            *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis)
-        });
+        stops.extend([(Focus::Text, self.worked), (Focus::Acts, self.worked)]);
+        let here = stops
+            .iter()
+            .position(|(focus, basis)| *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis));
         let count = stops.len();
         let step = if back { count - 1 } else { 1 };
         let to = here.map_or(0, |here| (here + step) % count);
         let Some((focus, basis)) = stops.get(to).copied() else { return };
         self.focus = focus;
-        // From the text or the row back to the cells: the column the seat was in only when going backwards.
         self.basis = basis;
         self.editing = false;
         self.actions.rest();

@@ -51,21 +51,22 @@ impl Reading {
         let (Some(rules), Some(sheet)) = (common.rules(), sheet) else { return };
         let lang = common.lang;
         let mut tabs = Vec::new();
-        match &sheet.texts {
-            Some(texts) => {
-                let text_of = |id: &SectionId| texts.sections.iter().find(|(section, _)| section == id);
-                for section in &rules.sections {
-                    let text = text_of(&section.id).map_or("", |(_, text)| text.as_str());
-                    tabs.push(Tab { name: section.name.to_string(), text: text.to_owned(), section: Some(section.id.clone()) });
-                }
-                let awards = texts.awards.iter().map(|award| award.title.as_str()).collect::<Vec<_>>().join("\n");
-                tabs.push(Tab { name: words::tab_awards(lang).into(), text: awards, section: None });
-                tabs.push(Tab { name: words::tab_story(lang).into(), text: texts.story.to_string(), section: None });
+        if let Some(texts) = &sheet.texts {
+            let text_of = |id: &SectionId| texts.sections.iter().find(|(section, _)| section == id);
+            for section in &rules.sections {
+                let text = text_of(&section.id).map_or("", |(_, text)| text.as_str());
+                tabs.push(Tab {
+                    name: section.name.to_string(),
+                    text: text.to_owned(),
+                    section: Some(section.id.clone()),
+                });
             }
-            None => {
-                let text = if sheet.row.confidential { words::text_secret(lang) } else { words::text_missing(lang) };
-                tabs.push(Tab { name: sheet.row.code.to_string(), text: text.into(), section: None });
-            }
+            let awards = texts.awards.iter().map(|award| award.title.as_str()).collect::<Vec<_>>().join("\n");
+            tabs.push(Tab { name: words::tab_awards(lang).into(), text: awards, section: None });
+            tabs.push(Tab { name: words::tab_story(lang).into(), text: texts.story.to_string(), section: None });
+        } else {
+            let text = if sheet.row.confidential { words::text_secret(lang) } else { words::text_missing(lang) };
+            tabs.push(Tab { name: sheet.row.code.to_string(), text: text.into(), section: None });
         }
         for tab in tabs.iter_mut().filter(|tab| tab.text.trim().is_empty()) {
             words::no_text(lang).clone_into(&mut tab.text);

@@ -18,6 +18,10 @@ struct Write {
     command: Command,
 }
 
+/// What a cell is about to hold; `None` is 未评.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming(pub(super) Option<Points>);
+
 /// What of a draft is to be kept: by cell.
 type Wanted = BTreeMap<Cell, (Code, String)>;
 
@@ -46,9 +50,9 @@ impl Sending {
     }
 
     /// What a cell will be once everything is saved, if something of it is under way.
-    pub(super) fn saving(&self, cell: Cell) -> Option<Option<Points>> {
-        let all = self.flying.iter().map(|(_, write)| write).chain(&self.queue);
-        all.filter_map(|write| write.mark).filter(|(of, _)| *of == cell).map(|(_, points)| points).last()
+    pub(super) fn saving(&self, cell: Cell) -> Option<Coming> {
+        let all = self.flying.iter().map(|(_, write)| write).chain(&self.queue).rev();
+        all.filter_map(|write| write.mark).find(|(of, _)| *of == cell).map(|(_, points)| Coming(points))
     }
 
     /// Queues a write.
@@ -84,7 +88,11 @@ impl Sending {
 
     /// Keeps half-typed text; empty removes it.
     pub(super) fn keep(&mut self, common: &mut Common, code: &Code, cell: Cell, text: &str) {
-        if text.is_empty() { self.kept.remove(&cell) } else { self.kept.insert(cell) };
+        if text.is_empty() {
+            self.kept.remove(&cell)
+        } else {
+            self.kept.insert(cell)
+        };
         self.wanted.insert(cell, (code.clone(), text.to_owned()));
         self.pump_keeping(common);
     }
@@ -175,7 +183,10 @@ impl Desk {
             Command::Explain { .. } => common.say(Tone::Good, words::kept(lang)),
             Command::AskReturn { .. } => common.say(Tone::Good, words::return_asked(lang)),
             Command::SetAside { .. } => common.say(Tone::Good, words::recused(lang)),
-            Command::Note { .. } | Command::Mark { note: Some(_), .. } => common.say(Tone::Good, words::noted(lang)),
+            Command::Note { .. } | Command::Mark { note: Some(_), .. } => {
+                self.forget_note(common, write.mark.map(|(cell, _)| cell));
+                common.say(Tone::Good, words::noted(lang));
+            }
             _ => {}
         }
     }
