@@ -11,8 +11,8 @@
 mod canary;
 mod folder;
 mod hall;
-mod office;
 mod life;
+mod office;
 mod rooms;
 mod tally;
 mod views;

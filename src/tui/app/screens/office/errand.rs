@@ -90,7 +90,8 @@ impl Work {
             let named = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string()));
             let whole = u8::try_from(sections.len() + 1).unwrap_or(8);
             let choices: Vec<_> = named.chain([(whole, words::whole_sheet(lang).to_owned())]).collect();
-            let ids = sections.iter().map(|section| Some((section.id.clone(), section.name.clone()))).chain([None]).collect();
+            let ids =
+                sections.iter().map(|section| Some((section.id.clone(), section.name.clone()))).chain([None]).collect();
             let text = words::which_section(lang, seat, code);
             self.asked = Some((Some(errand.clone()), Phase::Section(ids)));
             return Step::push(Question::menu(lang, text, choices));
@@ -288,10 +289,8 @@ pub(super) fn for_cell(stage: Stage, seat: &SeatId, code: &Code, cell: &Progress
     if cell.unconfirmed {
         errands.push(Errand::ConfirmSheet(seat.clone(), code.clone()));
     }
-    let unsigned = matches!(
-        cell.state,
-        SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned
-    );
+    let unsigned =
+        matches!(cell.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned);
     if unsigned {
         errands.push(Errand::Excuse(seat, None));
     }

@@ -163,9 +163,11 @@ impl Matrix {
             u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
-        let others = progress.seats.iter().enumerate().filter(|(column, seat)| {
-            seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0
-        });
+        let others = progress
+            .seats
+            .iter()
+            .enumerate()
+            .filter(|(column, seat)| seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0);
         let errands: Vec<Errand> =
             others.take(8).map(|(_, new)| Errand::Replace(old.id.clone(), new.id.clone(), now)).collect();
         if errands.is_empty() {
@@ -178,7 +180,8 @@ impl Matrix {
 
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
-        let text = words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
+        let text =
+            words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
         let signed = progress.signed;
         self.work.begin(common, Errand::Close(signed, text))
     }

@@ -152,9 +152,8 @@ impl Ranking {
 
     fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         let code = self.code();
-        let sheets = |code: Option<Code>| {
-            code.map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)))
-        };
+        let sheets =
+            |code: Option<Code>| code.map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)));
         match digit {
             0 => help_of(self, common),
             1 => sheets(code),
