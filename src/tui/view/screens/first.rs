@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::text::{Ambiguous, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Promise;
 use crate::tui::view::canvas::Canvas;
@@ -16,8 +17,11 @@ pub fn align(common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
     let [above, below] = shared::ALIGNMENT_LINES;
+    // Never cut: it is what somebody reads who can read nothing else, and its end says where to look.
+    for (row, line) in (0..2).zip(wrap(shared::FIRST_LINE, usize::from(inner), Ambiguous::One)) {
+        canvas.text((area.x + 1, area.y.saturating_add(row)), inner, line.text(shared::FIRST_LINE), Role::Text);
+    }
     let lines = [
-        (0, shared::FIRST_LINE, Role::Text),
         (2, shared::alignment(lang), Role::Title),
         (4, above, Role::Text),
         (5, below, Role::Text),
