@@ -17,6 +17,9 @@ use crate::words::cli::{Finished, finished};
 /// The secretary of the practice panel.
 const SECRETARY: &str = "S01";
 
+/// The expert's seat whose open sheets wait for the visitor.
+const VISITOR: &str = "E03";
+
 /// Fills the practice panel into `dir` and tells where it lies; without one into a folder that is gone at the end.
 pub(crate) fn run(context: &mut Context, dir: Option<PathBuf>) -> Ran {
     if let Some(dir) = dir {
@@ -30,7 +33,7 @@ pub(crate) fn run(context: &mut Context, dir: Option<PathBuf>) -> Ran {
         Trouble::Disk(clean_line(&at.to_string_lossy()), Cause::from(&error))
     })?;
     make(context, temporary.path())?;
-    super::screen::show(context, temporary.path(), true)
+    super::screen::show(context, temporary.path(), Some(VISITOR))
 }
 
 /// Files, opening, entries.

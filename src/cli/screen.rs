@@ -18,16 +18,18 @@ use crate::tui::view::theme::Theme;
 /// Opens the panel and its screens; `--as` fixes the seat, without it one is picked.
 pub(crate) fn run(context: &mut Context) -> Ran {
     let root = root(context)?;
-    show(context, &root, false)
+    show(context, &root, None)
 }
 
-/// Opens the screens on a panel folder.
-pub(crate) fn show(context: &mut Context, root: &Path, practice: bool) -> Ran {
+/// Opens the screens on a panel folder; `visitor` is the expert's seat that the practice panel keeps for its visitor.
+pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) -> Ran {
     fits(context)?;
     let named = context.seat.as_deref().map(seat).transpose()?;
     let mut desk = desk::open(root, Access::Screen, context.env.source)?;
     tell(context, desk.told());
-    let cards = desk.seats().to_vec();
+    let mut cards = desk.seats().to_vec();
+    // The first seat of each role is the one that is offered.
+    cards.sort_by_key(|card| visitor != Some(card.id.as_str()));
     let var = context.env.var;
     let hold = if var("SSH_CONNECTION").is_some() { HOLD_REMOTE } else { HOLD_LOCAL };
     let setup = Setup { hold, theme: Theme::from_no_color(var("NO_COLOR").as_deref()) };
@@ -37,7 +39,7 @@ pub(crate) fn show(context: &mut Context, root: &Path, practice: bool) -> Ran {
         zone_minutes: context.env.offset_minutes,
         seats: if named.is_some() { Vec::new() } else { cards },
         seated: named.is_some(),
-        practice,
+        practice: visitor.is_some(),
         ambiguous: Ambiguous::One,
     };
     let ended = open(start, named.as_ref(), setup, |seat: &SeatId| desk.sit(seat, true));

@@ -123,9 +123,7 @@ impl Behind {
         }
         match index.check_against(record.head(), copies, all_sheets(&record.state)) {
             Ok(None) => None,
-            Ok(Some(difference)) => {
-                Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into())
-            }
+            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into()),
             Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
         }
     }
@@ -142,7 +140,7 @@ impl Behind {
 enum Unsettled {
     /// It cannot be used now; the work goes on without it.
     Without(Trouble),
-    /// Somebody cut the journal (exit 3).
+    /// The journal was cut or written anew: it lacks what the store has seen (exit 3).
     Cut(Trouble),
 }
 
@@ -163,13 +161,30 @@ pub(super) fn dir(store: &Path) -> PathBuf {
 }
 
 /// Makes the store anew from the journal, the old one set aside; gives what is to be told. The lock is held.
+///
+/// Where the journal is damaged, or lacks what the store has seen, the store holds copies that heal it: then it is
+/// left where it is.
 pub(super) fn rebuild(store: &Path) -> Result<Trouble, Trouble> {
     let dir = dir(store);
+    let journal = Read::new(store)?;
+    if let Ok(Opened::Ready(index)) = Index::open(&dir) {
+        agrees(&index, &journal)?;
+    }
     let there = dir.symlink_metadata().is_ok();
     let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
     match make(store) {
         Ok(_) => Ok(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()),
         Err(Unsettled::Without(why) | Unsettled::Cut(why)) => Err(why),
+    }
+}
+
+/// Whether the journal still holds every event the store has seen.
+fn agrees(index: &Index, journal: &Read) -> Result<Standing, Trouble> {
+    match index.standing(journal.journal.head(), |number| journal.digest_at(number)) {
+        Standing::Ahead { journal, seen } => Err(RecordTrouble::JournalCut { ends: journal, seen }.into()),
+        // Both are whole in themselves, and they tell of different events: one of them was written anew.
+        Standing::Foreign => Err(RecordTrouble::ChainBroken(index.applied().number).into()),
+        level => Ok(level),
     }
 }
 
@@ -196,15 +211,7 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
         Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
     };
     let journal = Read::new(store)?;
-    match index.standing(head, |number| journal.digest_at(number)) {
-        Standing::Level => Ok(index),
-        Standing::Ahead { journal, seen } => {
-            Err(Unsettled::Cut(RecordTrouble::JournalCut { ends: journal, seen }.into()))
-        }
-        Standing::Foreign => {
-            drop(index);
-            remake(store, Some(&index::set_aside(&dir)?), head, tell)
-        }
+    match agrees(&index, &journal).map_err(Unsettled::Cut)? {
         Standing::Behind { from } => {
             let (mut copies, mut events) = (Vec::new(), Vec::new());
             journal.each(from, &mut |sealed| {
@@ -216,6 +223,7 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
             tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
             Ok(index)
         }
+        _ => Ok(index),
     }
 }
 

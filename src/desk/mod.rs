@@ -6,6 +6,8 @@
 mod behind;
 mod chronicle;
 mod client;
+#[cfg(test)]
+mod faults_tests;
 mod hall;
 mod local;
 mod notes;

@@ -330,12 +330,15 @@ impl State {
         if self.stage < Stage::Review {
             return Ok(());
         }
-        for code in std::mem::take(&mut self.dirty) {
+        let dirty = std::mem::take(&mut self.dirty);
+        // The list follows from lines, rules (an amendment makes all lines dirty) and decisions, and from nothing else.
+        let same = dirty.is_empty();
+        for code in dirty {
             if let Some(line) = self.line(&code) {
                 self.lines.insert(code, Arc::new(line?));
             }
         }
-        if self.decisions.is_empty() || self.stage == Stage::Final {
+        if same || self.decisions.is_empty() || self.stage == Stage::Final {
             return Ok(());
         }
         let list = self.list()?;

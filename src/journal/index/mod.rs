@@ -168,7 +168,7 @@ pub enum Standing {
         /// What the index has seen.
         seen: u64,
     },
-    /// Its history is another one: [`set_aside`], then [`rebuild`].
+    /// Its history is another one: one of the two was written anew. Exit 3.
     Foreign,
 }
 

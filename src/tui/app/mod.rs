@@ -106,7 +106,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// Minutes the local time is ahead of UTC, to tell times by.
     pub zone_minutes: i32,
-    /// Seats that may be taken and left here; empty: the seat is fixed.
+    /// Seats that may be taken and left here; empty: the seat is fixed. In the practice panel the first of each role
+    /// is the one offered, so whoever fills it puts the seat with one mark missing before the other experts.
     pub seats: Vec<SeatCard>,
     /// The line speaks for a seat already; otherwise one is picked first.
     pub seated: bool,

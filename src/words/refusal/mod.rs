@@ -3,7 +3,7 @@
 mod long;
 mod parts;
 
-pub use parts::{amend_refusal, obstacle, vote_refusal};
+pub use parts::{amend_refusal, obstacle, obstacle_beside, vote_refusal};
 
 use super::tone::{Said, some};
 use super::{Lang, Setting, role, sheet_state};
@@ -199,15 +199,19 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
                 / "Tab goes to the on-site column."
                 / "Give the on-site marks first: shouxi marks import FILE."
         ),
-        R::Unexplained(code, section) => told!(
-            t,
-            "还不能定稿：{code} 退回复核“{section}”，既没有改分，也没有写理由。"
-                / "改分，或在“操作”里选“保留原分并写理由”。"
-                / "改分，或：shouxi explain {code} 板块 --reason 理由。",
-            "Cannot sign: {code} was returned for \"{section}\", which has neither a change nor a reason."
-                / "Change a mark, or choose \"keep, with a reason\" among the actions."
-                / "Change a mark, or: shouxi explain {code} SECTION --reason TEXT."
-        ),
+        R::Unexplained(code, section) => {
+            // Returned as a whole, it names no section.
+            let part = if section.is_empty() { String::new() } else { say!(lang, "“{section}”", " for \"{section}\"") };
+            told!(
+                t,
+                "还不能定稿：{code} 退回复核{part}，既没有改分，也没有写理由。"
+                    / "改分，或在“操作”里选“保留原分并写理由”。"
+                    / "改分，或：shouxi explain {code} 板块 --reason 理由。",
+                "Cannot sign: {code} was returned{part}, and since then there is neither a change nor a reason."
+                    / "Change a mark, or choose \"keep, with a reason\" among the actions."
+                    / "Change a mark, or: shouxi explain {code} SECTION --reason TEXT."
+            )
+        }
         R::NothingToSign => told!(
             t,
             "没有可以定稿的评分表：要么还没齐，要么已经定稿。" / "看“待评”里还差什么。" / "还差什么见 shouxi status。",

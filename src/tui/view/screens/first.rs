@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::text::{Ambiguous, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Promise;
 use crate::tui::view::canvas::Canvas;
@@ -16,17 +15,16 @@ use crate::words::screens::expert as words;
 pub fn align(common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
+    let [first, second] = shared::FIRST_LINES;
     let [above, below] = shared::ALIGNMENT_LINES;
-    // Never cut: it is what somebody reads who can read nothing else, and its end says where to look.
-    for (row, line) in (0..2).zip(wrap(shared::FIRST_LINE, usize::from(inner), Ambiguous::One)) {
-        canvas.text((area.x + 1, area.y.saturating_add(row)), inner, line.text(shared::FIRST_LINE), Role::Text);
-    }
     let lines = [
-        (2, shared::alignment(lang), Role::Title),
-        (4, above, Role::Text),
-        (5, below, Role::Text),
-        (7, shared::alignment_later(lang), Role::Text),
-        (9, words::align_keys(lang), Role::Hint),
+        (0, first, Role::Text),
+        (1, second, Role::Text),
+        (3, shared::alignment(lang), Role::Title),
+        (5, above, Role::Text),
+        (6, below, Role::Text),
+        (8, shared::alignment_later(lang), Role::Text),
+        (10, words::align_keys(lang), Role::Hint),
     ];
     for (row, text, role) in lines {
         canvas.text((area.x + 1, area.y.saturating_add(row)), inner, text, role);

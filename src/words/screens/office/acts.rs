@@ -51,7 +51,9 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
             say!(lang, "退回{section}", "return {section}")
         }
         Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return ... (choose a section)").into(),
-        Told::CancelReturn(..) => lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into(),
+        Told::CancelReturn(..) => {
+            lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into()
+        }
         Told::Recuse(..) => lang.pick("代为回避", "recuse for the seat").into(),
         Told::UndoAside(..) => lang.pick("恢复评分（撤销回避或弃权）", "undo the recusal or abstention").into(),
         Told::Excuse(_, Some(_)) => lang.pick("缺席核准这一份", "excuse this sheet").into(),
@@ -177,7 +179,9 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
             say!(lang, "第 {number} 号更正已生效。", "Amendment {number} is in force.")
         }
         Told::Open(_) => say!(lang, "评分已开始，核验号 {head}。", "Scoring is open, head {head}."),
-        Told::Close(_) => say!(lang, "评分已结束，进入复核，核验号 {head}。", "Scoring is closed, review begins, head {head}."),
+        Told::Close(_) => {
+            say!(lang, "评分已结束，进入复核，核验号 {head}。", "Scoring is closed, review begins, head {head}.")
+        }
         Told::Finalise(..) => say!(lang, "已定案，核验号 {head}。", "Final, head {head}."),
         Told::Amend(file) => match pending {
             Some(number) => say!(
@@ -235,7 +239,11 @@ pub fn act_confirm(lang: Lang, count: usize) -> String {
 
 /// 定案, with how many things stand in the way.
 pub fn act_finish(lang: Lang, left: usize) -> String {
-    if left == 0 { lang.pick("定案", "final").into() } else { say!(lang, "定案(差{left}件)", "final({left} left)") }
+    if left == 0 {
+        lang.pick("定案", "final").into()
+    } else {
+        say!(lang, "定案(差{left}件)", "final({left} left)")
+    }
 }
 
 /// What 9 records.
@@ -252,7 +260,11 @@ pub fn decide_question(lang: Lang, codes: &[Code], order: Option<&[Code]>, none:
         }
         None => {
             let codes = named(codes);
-            if codes.is_empty() { String::new() } else { say!(lang, "{codes} 补入空缺。", "{codes} fills the place.") }
+            if codes.is_empty() {
+                String::new()
+            } else {
+                say!(lang, "{codes} 补入空缺。", "{codes} fills the place.")
+            }
         }
     };
     let votes = super::votes_line(lang, votes);
@@ -273,7 +285,11 @@ pub fn decided(lang: Lang, pending: Option<u64>) -> String {
 
 /// Members without a place.
 pub fn order_lacking(lang: Lang, left: usize) -> String {
-    say!(lang, "先后还没排完，还有 {left} 人：移到那一行按 Enter。", "{left} not placed yet: go to the row and press Enter.")
+    say!(
+        lang,
+        "先后还没排完，还有 {left} 人：移到那一行按 Enter。",
+        "{left} not placed yet: go to the row and press Enter."
+    )
 }
 
 /// Voters and votes differ.
@@ -361,7 +377,9 @@ fn panel_changes(lang: Lang, now: &Panel, then: &Panel) -> Vec<String> {
         push(name, a, b);
     }
     let form = |rules: &crate::domain::Rules| {
-        let each = rules.items().map(|(section, item)| format!("{}×{} {} {}", section.name, section.weight, item.name, item.max));
+        let each = rules
+            .items()
+            .map(|(section, item)| format!("{}×{} {} {}", section.name, section.weight, item.name, item.max));
         each.collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
     push(lang.pick("评分项", "form"), form(a), form(b));

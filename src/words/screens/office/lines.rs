@@ -1,6 +1,8 @@
 //! Rows and heads of the office's tables.
 
-use crate::domain::{Basis, Code, Item, Obstacle, Points, Rules, SealedLine, SeatId, Section, SheetState, Stage, Votes};
+use crate::domain::{
+    Basis, Code, Item, Obstacle, Points, Rules, SealedLine, SeatId, Section, SheetState, Stage, Votes,
+};
 use crate::words::tone::some;
 use crate::words::{Lang, basis, sheet_state, standing, unscored};
 
@@ -18,18 +20,16 @@ pub fn cell(
         Some(reason) => say!(lang, "（{reason}）", " ({reason})"),
         None => String::new(),
     };
-    say!(lang, "{code} {trade} × {seat} {name}：{state}{asked}{reason}", "{code} {trade} x {seat} {name}: {state}{asked}{reason}")
+    say!(
+        lang,
+        "{code} {trade} × {seat} {name}：{state}{asked}{reason}",
+        "{code} {trade} x {seat} {name}: {state}{asked}{reason}"
+    )
 }
 
 /// What would not count if scoring closed now; once it has, what does not. Who never came stands first, then who is
 /// furthest behind; at most `most` by name.
-pub fn not_counted(
-    lang: Lang,
-    stage: Stage,
-    open: &[(SeatId, u32, bool)],
-    unconfirmed: usize,
-    most: usize,
-) -> String {
+pub fn not_counted(lang: Lang, stage: Stage, open: &[(SeatId, u32, bool)], unconfirmed: usize, most: usize) -> String {
     let mut sorted: Vec<_> = open.iter().collect();
     sorted.sort_by_key(|(_, count, acted)| (*acted, std::cmp::Reverse(*count)));
     let each = sorted.into_iter().map(|(seat, count, acted)| {
@@ -42,7 +42,9 @@ pub fn not_counted(
     let each = lang.list(each, most);
     let lead = match (stage, open.is_empty()) {
         (_, true) => lang.pick("应交的都已定稿", "every sheet that is due is signed").to_owned(),
-        (Stage::Scoring, false) => say!(lang, "现在结束，以下不计入：{each}", "closing now, these do not count: {each}"),
+        (Stage::Scoring, false) => {
+            say!(lang, "现在结束，以下不计入：{each}", "closing now, these do not count: {each}")
+        }
         (_, false) => say!(lang, "没有定稿：{each}", "not signed: {each}"),
     };
     if unconfirmed == 0 {
@@ -108,7 +110,11 @@ pub fn file_changed(lang: Lang, file: &str, line: u32) -> String {
 /// Files changed after opening, in the state line.
 pub fn files_changed(lang: Lang, count: usize) -> String {
     let files = some(count, "file was", "files were");
-    say!(lang, "有 {count} 个文件在开评后被改动，评分仍用封存的内容，不受影响。要看：进度，更多，文件检查。", "{files} changed after opening; scoring uses the frozen content. See: progress, more, files.")
+    say!(
+        lang,
+        "有 {count} 个文件在开评后被改动，评分仍用封存的内容，不受影响。要看：进度，更多，文件检查。",
+        "{files} changed after opening; scoring uses the frozen content. See: progress, more, files."
+    )
 }
 
 /// Over 定案 (SCREENS §5.9).
@@ -116,10 +122,18 @@ pub fn obstacles_head(lang: Lang, stage: Stage, left: usize, selected: u32, quot
     let caution = if unconfirmed == 0 {
         String::new()
     } else {
-        say!(lang, "另有代录 {unconfirmed} 份没人确认，照计。", " {unconfirmed} transcribed sheets are unconfirmed; they count.")
+        say!(
+            lang,
+            "另有代录 {unconfirmed} 份没人确认，照计。",
+            " {unconfirmed} transcribed sheets are unconfirmed; they count."
+        )
     };
     if stage == Stage::Final {
-        return say!(lang, "已定案：拟推荐 {selected} 人，名额 {quota}。{caution}", "Final: {selected} selected, quota {quota}.{caution}");
+        return say!(
+            lang,
+            "已定案：拟推荐 {selected} 人，名额 {quota}。{caution}",
+            "Final: {selected} selected, quota {quota}.{caution}"
+        );
     }
     if left == 0 {
         return say!(
@@ -139,13 +153,29 @@ pub fn obstacles_head(lang: Lang, stage: Stage, left: usize, selected: u32, quot
 /// What Enter does with an obstacle.
 pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
     match obstacle {
-        Obstacle::Contested(..) => lang.pick("Enter 去议决：排先后，或空缺不取。", "Enter: put them in order, or leave it empty."),
-        Obstacle::SheetOut(..) => lang.pick("催专家重新定稿；或 Enter 收回退回、缺席核准。", "Remind the expert to sign again; or Enter: take the return back, or excuse it."),
-        Obstacle::Missing(..) => lang.pick("Enter 缺席核准，或退回让专家补评。", "Enter: excuse it, or return it so that the expert can score."),
-        Obstacle::Deviation(..) => lang.pick("Enter 退回，请专家改分或写明保留的理由。", "Enter: return it; the expert changes the mark or keeps it with a reason."),
-        Obstacle::Secrecy(_) => lang.pick("Enter 记保密审查：谁审的，结果如何。", "Enter: record who checked it, with what result."),
-        Obstacle::Incomplete(_) => lang.pick("Enter 记议决：不取；或退回给专家补评。", "Enter: record the panel's decision to leave it out; or have it scored."),
-        Obstacle::Pending(_) => lang.pick("Enter 看这件更正；要第二个席位确认。", "Enter: look at it; a second seat has to confirm it."),
+        Obstacle::Contested(..) => {
+            lang.pick("Enter 去议决：排先后，或空缺不取。", "Enter: put them in order, or leave it empty.")
+        }
+        Obstacle::SheetOut(..) => lang.pick(
+            "催专家重新定稿；或 Enter 收回退回、缺席核准。",
+            "Remind the expert to sign again; or Enter: take the return back, or excuse it.",
+        ),
+        Obstacle::Missing(..) => lang
+            .pick("Enter 缺席核准，或退回让专家补评。", "Enter: excuse it, or return it so that the expert can score."),
+        Obstacle::Deviation(..) => lang.pick(
+            "Enter 退回，请专家改分或写明保留的理由。",
+            "Enter: return it; the expert changes the mark or keeps it with a reason.",
+        ),
+        Obstacle::Secrecy(_) => {
+            lang.pick("Enter 记保密审查：谁审的，结果如何。", "Enter: record who checked it, with what result.")
+        }
+        Obstacle::Incomplete(_) => lang.pick(
+            "Enter 记议决：不取；或退回给专家补评。",
+            "Enter: record the panel's decision to leave it out; or have it scored.",
+        ),
+        Obstacle::Pending(_) => {
+            lang.pick("Enter 看这件更正；要第二个席位确认。", "Enter: look at it; a second seat has to confirm it.")
+        }
     }
 }
 
@@ -159,14 +189,21 @@ pub fn deviation_next(lang: Lang, settled: bool) -> &'static str {
     if settled {
         lang.pick("专家已写明保留的理由，见每份评分。", "The expert gave a reason for keeping it; see the sheets.")
     } else {
-        lang.pick("Enter 退回请专家复核。专家只看到板块，看不到高低和相差多少。", "Enter returns it. The expert is told the section, neither direction nor size.")
+        lang.pick(
+            "Enter 退回请专家复核。专家只看到板块，看不到高低和相差多少。",
+            "Enter returns it. The expert is told the section, neither direction nor size.",
+        )
     }
 }
 
 /// Over 分差过大.
 pub fn deviations_head(lang: Lang, percent: Points, count: usize, open: usize) -> String {
     if count == 0 {
-        return say!(lang, "没有与其余平均相差超过板块满分 {percent}% 的。", "No section is more than {percent}% of its maximum away from the others.");
+        return say!(
+            lang,
+            "没有与其余平均相差超过板块满分 {percent}% 的。",
+            "No section is more than {percent}% of its maximum away from the others."
+        );
     }
     say!(
         lang,
@@ -177,7 +214,11 @@ pub fn deviations_head(lang: Lang, percent: Points, count: usize, open: usize) -
 
 /// A sheet from paper that waits.
 pub fn paper_line(lang: Lang, seat: &SeatId, code: &Code) -> String {
-    say!(lang, "{seat} 的 {code} 是从纸面代录的，待核对", "{seat}'s {code} was entered from paper and waits to be confirmed")
+    say!(
+        lang,
+        "{seat} 的 {code} 是从纸面代录的，待核对",
+        "{seat}'s {code} was entered from paper and waits to be confirmed"
+    )
 }
 
 /// A pending amendment.
@@ -187,7 +228,11 @@ pub fn amendment_line(lang: Lang, number: u64, by: &SeatId, reason: &str) -> Str
 
 /// Over what waits.
 pub fn waiting_head(lang: Lang, sheets: usize, amendments: usize) -> String {
-    say!(lang, "代录待核 {sheets} 份，更正待确认 {amendments} 件。", "{sheets} transcribed sheets and {amendments} amendments wait.")
+    say!(
+        lang,
+        "代录待核 {sheets} 份，更正待确认 {amendments} 件。",
+        "{sheets} transcribed sheets and {amendments} amendments wait."
+    )
 }
 
 /// A vote as counts, and who voted.
@@ -214,7 +259,9 @@ pub fn sheet_line(
     let state = sheet_state(lang, state);
     let total = total.map(|total| say!(lang, "，合计 {total}", ", total {total}")).unwrap_or_default();
     let paper = match transcribed {
-        Some((by, Some(confirmed))) => say!(lang, "，{by} 代录，{confirmed} 已核", ", transcribed by {by}, confirmed by {confirmed}"),
+        Some((by, Some(confirmed))) => {
+            say!(lang, "，{by} 代录，{confirmed} 已核", ", transcribed by {by}, confirmed by {confirmed}")
+        }
         Some((by, None)) => say!(lang, "，{by} 代录，待核", ", transcribed by {by}, to be confirmed"),
         None => String::new(),
     };
@@ -295,14 +342,23 @@ pub fn columns_seen(lang: Lang, from: usize, to: usize, count: usize) -> String 
 /// The order picked so far.
 pub fn order_so_far(lang: Lang, picked: &str) -> String {
     if picked.is_empty() {
-        return lang.pick("先后：还没排。排第一的那一行按 Enter，再按排第二的。", "Order: none yet. Press Enter on the first, then on the second.").into();
+        return lang
+            .pick(
+                "先后：还没排。排第一的那一行按 Enter，再按排第二的。",
+                "Order: none yet. Press Enter on the first, then on the second.",
+            )
+            .into();
     }
     say!(lang, "先后：{picked}（再按一次取消）", "Order: {picked} (press again to take it out)")
 }
 
 /// A member of a tied group.
 pub fn member_line(lang: Lang, score: &str, sheets: u32, honours: &str, young: &str) -> String {
-    say!(lang, "得分 {score}  {sheets} 份  荣誉 {honours}  {young}", "score {score}  sheets {sheets}  honours {honours}  {young}")
+    say!(
+        lang,
+        "得分 {score}  {sheets} 份  荣誉 {honours}  {young}",
+        "score {score}  sheets {sheets}  honours {honours}  {young}"
+    )
 }
 
 /// A member's place.
@@ -317,12 +373,20 @@ pub fn recused_here(lang: Lang, code: &Code) -> String {
 
 /// Over the vote that fills a place.
 pub fn fill_head(lang: Lang, code: &Code) -> String {
-    say!(lang, "定案后有名额空出：是否由未列入中名次最前的 {code} 补上，须议决。", "A place came free after final: the panel decides whether {code}, the best reserve, fills it.")
+    say!(
+        lang,
+        "定案后有名额空出：是否由未列入中名次最前的 {code} 补上，须议决。",
+        "A place came free after final: the panel decides whether {code}, the best reserve, fills it."
+    )
 }
 
 /// Over the vote on an amendment.
 pub fn amend_head(lang: Lang, file: &str) -> String {
-    say!(lang, "{file} 的更正要表决：记票数和投票人，再由第二个席位确认。", "The amendment of {file} needs a vote, and a second seat to confirm it.")
+    say!(
+        lang,
+        "{file} 的更正要表决：记票数和投票人，再由第二个席位确认。",
+        "The amendment of {file} needs a vote, and a second seat to confirm it."
+    )
 }
 
 /// Sheets asked back, marked with a question mark in the matrix.

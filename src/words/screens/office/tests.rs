@@ -58,6 +58,8 @@ fn a_record_that_does_not_hold_says_what_to_leave_alone() {
     assert!(text.starts_with("不一致：名单不可采信，请勿改动文件，先复制整个文件夹。"), "{text}");
     let held = Held { holds: true, events: 1284, head: "4a2719f066b52e48", ..held };
     let text = verified(Lang::Zh, held, 480);
-    assert!(text.starts_with("核验通过：1284 条记录首尾相接，重算名单与定案一致。核验号 4a27 19f0 66b5 2e48，请与报告末页核对。"));
+    assert!(text.starts_with(
+        "核验通过：1284 条记录首尾相接，重算名单与定案一致。核验号 4a27 19f0 66b5 2e48，请与报告末页核对。"
+    ));
     assert!(text.contains("与自身一致，未与外部核验号对照。"));
 }

@@ -1,8 +1,6 @@
 //! What the office reads as a whole.
 
-use crate::domain::{
-    Award, Code, Decision, Facts, HonourCounts, Moment, Rules, SeatId, SecrecyCheck, Trouble,
-};
+use crate::domain::{Award, Code, Decision, Facts, HonourCounts, Moment, Rules, SeatId, SecrecyCheck, Trouble};
 use crate::text::Clean;
 use crate::words::{Lang, Setting, head_of_hex, honour_counts, honour_level, time, trouble, yes_no};
 
@@ -160,7 +158,14 @@ pub fn facts_text(lang: Lang, rules: Option<&Rules>, known: Known<'_>) -> String
 }
 
 /// A journal entry in full.
-pub fn entry_text(lang: Lang, number: u64, when: &str, route: Option<&str>, text: &str, digest: Option<&str>) -> String {
+pub fn entry_text(
+    lang: Lang,
+    number: u64,
+    when: &str,
+    route: Option<&str>,
+    text: &str,
+    digest: Option<&str>,
+) -> String {
     let route = route.map(|route| say!(lang, "（{route}）", " ({route})")).unwrap_or_default();
     let receipt = match digest {
         Some(digest) => {

@@ -47,7 +47,11 @@ impl Bench {
         }
         if self.in_actions {
             match self.actions.key(key) {
-                Pressed::Chosen(digit) => return Press::Act(digit),
+                Pressed::Chosen(digit) => {
+                    // The next key is the table's again: Enter after an act must not be an act.
+                    self.in_actions = false;
+                    return Press::Act(digit);
+                }
                 Pressed::Moved => return Press::Taken,
                 Pressed::Other => self.in_actions = false,
             }

@@ -90,7 +90,8 @@ impl Work {
             let named = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string()));
             let whole = u8::try_from(sections.len() + 1).unwrap_or(8);
             let choices: Vec<_> = named.chain([(whole, words::whole_sheet(lang).to_owned())]).collect();
-            let ids = sections.iter().map(|section| Some((section.id.clone(), section.name.clone()))).chain([None]).collect();
+            let ids =
+                sections.iter().map(|section| Some((section.id.clone(), section.name.clone()))).chain([None]).collect();
             let text = words::which_section(lang, seat, code);
             self.asked = Some((Some(errand.clone()), Phase::Section(ids)));
             return Step::push(Question::menu(lang, text, choices));
@@ -133,22 +134,21 @@ impl Work {
     fn sure(&mut self, common: &mut Common, errand: Errand, first: Clean, reason: Clean) -> Step {
         let lang = common.lang;
         let number = match &errand {
-            Errand::Open(number, _) | Errand::Close(number, _) | Errand::Finalise(number, _) => Some(*number),
-            Errand::Reopen(number) | Errand::Replace(_, _, number) => Some(*number),
+            Errand::Open(number, _)
+            | Errand::Close(number, _)
+            | Errand::Finalise(number, _)
+            | Errand::Reopen(number)
+            | Errand::Replace(_, _, number) => Some(*number),
             Errand::Withdraw(code) => Some(number_of(code)),
             _ => None,
         };
-        match number {
-            Some(number) => {
-                let text = words::weighty(lang, &errand.told());
-                self.asked = Some((Some(errand), Phase::Sure(first, reason)));
-                Step::push(Weighty::new(text, number))
-            }
-            None => {
-                self.send(common, errand, first, reason);
-                Step::Stay
-            }
-        }
+        let Some(number) = number else {
+            self.send(common, errand, first, reason);
+            return Step::Stay;
+        };
+        let text = words::weighty(lang, &errand.told());
+        self.asked = Some((Some(errand), Phase::Sure(first, reason)));
+        Step::push(Weighty::new(text, number))
     }
 
     fn send(&mut self, common: &mut Common, errand: Errand, first: Clean, reason: Clean) {
@@ -289,10 +289,8 @@ pub(super) fn for_cell(stage: Stage, seat: &SeatId, code: &Code, cell: &Progress
     if cell.unconfirmed {
         errands.push(Errand::ConfirmSheet(seat.clone(), code.clone()));
     }
-    let unsigned = matches!(
-        cell.state,
-        SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned
-    );
+    let unsigned =
+        matches!(cell.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned);
     if unsigned {
         errands.push(Errand::Excuse(seat, None));
     }

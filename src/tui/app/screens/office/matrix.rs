@@ -163,9 +163,11 @@ impl Matrix {
             u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
-        let others = progress.seats.iter().enumerate().filter(|(column, seat)| {
-            seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0
-        });
+        let others = progress
+            .seats
+            .iter()
+            .enumerate()
+            .filter(|(column, seat)| seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0);
         let errands: Vec<Errand> =
             others.take(8).map(|(_, new)| Errand::Replace(old.id.clone(), new.id.clone(), now)).collect();
         if errands.is_empty() {
@@ -178,12 +180,13 @@ impl Matrix {
 
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
-        let text = words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
+        let text =
+            words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
         let signed = progress.signed;
         self.work.begin(common, Errand::Close(signed, text))
     }
 
-    fn acts(&self, common: &Common) -> Vec<Action> {
+    fn acts(common: &Common) -> Vec<Action> {
         let lang = common.lang;
         let mut acts = vec![Action::new(1, words::act_missing(lang))];
         let (secretary, stage) = (Self::is_secretary(common), common.stage());
@@ -350,7 +353,7 @@ impl Page for Matrix {
 
     fn fit(&mut self, common: &Common) {
         self.fit_columns(common);
-        let acts = self.acts(common);
+        let acts = Self::acts(common);
         let body = self.bench.fit(common, acts, Self::state_rows(common)).body;
         let count = self.progress.as_ref().map_or(0, |progress| progress.rows.len());
         self.bench.rows.fit(count, usize::from(body.height.saturating_sub(HEAD_ROWS)));

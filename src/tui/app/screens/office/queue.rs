@@ -3,7 +3,7 @@
 
 use super::bench::{Press, help_of, table_help};
 use super::errand::{Errand, Work};
-use super::{Bench, Decide, Matrix, Matter, Reading, Sheets, Source, Story, About, Verify, Journal};
+use super::{About, Bench, Decide, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, FolderView, ListView, Progress, Topic, View};
 use crate::domain::tally::{Flag, Standing};
@@ -177,16 +177,23 @@ impl Queue {
             let place = words::place(&finding.place);
             let kind = words::severity(lang, finding.what.severity());
             let detail = format!("{place}\n{what}\n{next}");
-            rows.push(QueueRow { lead: place, text: format!("{kind}  {what}"), detail, grave, target: Target::Nothing });
+            rows.push(QueueRow {
+                lead: place,
+                text: format!("{kind}  {what}"),
+                detail,
+                grave,
+                target: Target::Nothing,
+            });
         }
         let errors = folder.findings.iter().filter(|one| one.what.severity() == Severity::Error).count();
         let seats = common.home.as_ref().and_then(|home| home.panel.as_ref());
-        let offices = seats.map(|panel| {
-            [Role::Secretary, Role::Supervisor].map(|role| panel.seats_of(role).count())
-        });
+        let offices = seats.map(|panel| [Role::Secretary, Role::Supervisor].map(|role| panel.seats_of(role).count()));
         let counted = fixed::counted(lang, folder.dossiers, folder.experts, offices, common.rules());
-        let summary =
-            if opened { fixed::opened_already(lang).to_owned() } else { words::summary(lang, errors, folder.findings.len() - errors) };
+        let summary = if opened {
+            fixed::opened_already(lang).to_owned()
+        } else {
+            words::summary(lang, errors, folder.findings.len() - errors)
+        };
         self.take(rows, format!("{counted}\n{summary}"));
         self.folder = Some(folder);
     }
@@ -270,7 +277,8 @@ impl Queue {
             let votes = pending.votes.as_ref().map(|votes| fixed::votes_line(lang, votes)).unwrap_or_default();
             let detail = format!("{text}\n{what}\n{votes}");
             let own = common.seat() == Some(&pending.by);
-            let target = if own { Target::Nothing } else { Target::Amendment(*number, format!("{text}\n{what}\n{votes}")) };
+            let target =
+                if own { Target::Nothing } else { Target::Amendment(*number, format!("{text}\n{what}\n{votes}")) };
             let lead = match &pending.amended {
                 Amended::Dossier(facts) => format!("#{number} {}", facts.code),
                 Amended::Panel(_) => format!("#{number} panel.toml"),
@@ -422,15 +430,8 @@ pub(super) fn selected(list: &ListView) -> u32 {
     u32::try_from(inside.count()).unwrap_or(u32::MAX)
 }
 
-/// A deviation with its numbers and the section's name, everything else as it is said everywhere.
 fn obstacle_text(common: &Common, list: &ListView, obstacle: &Obstacle) -> String {
-    if let (Obstacle::Deviation(seat, code, section), Some(rules)) = (obstacle, common.rules()) {
-        let same = |flag: &&Flag| flag.seat == *seat && flag.dossier == *code && flag.section == *section;
-        if let Some(flag) = list.flags.iter().find(same) {
-            return words::tally::flag(common.lang, rules, flag);
-        }
-    }
-    words::obstacle(common.lang, obstacle)
+    words::obstacle_beside(common.lang, common.rules(), &list.flags, obstacle)
 }
 
 fn lead_of(obstacle: &Obstacle) -> String {

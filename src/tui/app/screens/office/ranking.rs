@@ -102,7 +102,7 @@ impl Ranking {
             let reserve = view.list.lines.iter().find(|ranked| ranked.standing == Standing::Reserve);
             return match reserve {
                 Some(ranked) => Step::push(Decide::new(Matter::Fill(ranked.line.code.clone()))),
-                None => self.nothing(common),
+                None => Self::nothing(common),
             };
         }
         let own = here.and_then(|ranked| view.list.group_of(&ranked.line.code)).filter(|group| !group.decided);
@@ -115,11 +115,11 @@ impl Ranking {
                 let (rank, codes, places) = (group.rank, group.codes.clone(), group.places);
                 Step::push(Decide::new(Matter::Tie { rank, codes, places }))
             }
-            None => self.nothing(common),
+            None => Self::nothing(common),
         }
     }
 
-    fn nothing(&self, common: &mut Common) -> Step {
+    fn nothing(common: &mut Common) -> Step {
         common.say(Tone::Plain, words::nothing_to_decide(common.lang));
         Step::Stay
     }
@@ -152,9 +152,8 @@ impl Ranking {
 
     fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         let code = self.code();
-        let sheets = |code: Option<Code>| {
-            code.map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)))
-        };
+        let sheets =
+            |code: Option<Code>| code.map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)));
         match digit {
             0 => help_of(self, common),
             1 => sheets(code),
@@ -261,12 +260,9 @@ impl Page for Ranking {
     }
 
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
-        let result = match self.work.answer(common, id, result) {
-            Ok(_) => {
-                self.query(common);
-                return Step::Stay;
-            }
-            Err(result) => result,
+        let Err(result) = self.work.answer(common, id, result) else {
+            self.query(common);
+            return Step::Stay;
         };
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
         if self.queries.0 == Some(id) {

@@ -78,7 +78,8 @@ impl Reading {
 
     fn loaded(&mut self, common: &Common, dossier: DossierView) {
         let lang = common.lang;
-        let mut tabs = vec![(words::tab_facts(lang).to_owned(), words::facts_text(lang, common.rules(), known(common, &dossier)))];
+        let mut tabs =
+            vec![(words::tab_facts(lang).to_owned(), words::facts_text(lang, common.rules(), known(common, &dossier)))];
         if let Some(texts) = &dossier.texts {
             for (id, text) in &texts.sections {
                 let name = common.rules().and_then(|rules| rules.section(id)).map(|section| section.name.to_string());

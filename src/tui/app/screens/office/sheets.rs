@@ -140,9 +140,7 @@ impl Sheets {
         };
         let mut errands = for_cell(common.stage(), &seat, &code, &cell);
         let section = common.rules().and_then(|rules| match self.row(rules)? {
-            Row::Item(place) => {
-                rules.items().nth(place).map(|(section, _)| (section.id.clone(), section.name.clone()))
-            }
+            Row::Item(place) => rules.items().nth(place).map(|(section, _)| (section.id.clone(), section.name.clone())),
             Row::State | Row::Total => None,
         });
         if let (Some(section), SheetState::Signed) = (section, sheet.state) {

@@ -127,12 +127,15 @@ pub fn proof_text(common: &Common, view: &ListView, code: &Code) -> String {
     let section_mode = !found.parts.is_empty();
     let ranked = view.list.line(code);
     if let Some(ranked) = ranked.filter(|ranked| !ranked.line.sections.is_empty()) {
-        let named = ranked.line.sections.iter().filter_map(|(id, mean)| {
-            rules.section(id).map(|section| format!("{} {mean}", section.name))
-        });
+        let named = ranked
+            .line
+            .sections
+            .iter()
+            .filter_map(|(id, mean)| rules.section(id).map(|section| format!("{} {mean}", section.name)));
         lines.push(words::sections_line(lang, &named.collect::<Vec<_>>(), section_mode));
     }
-    let decided = view.decisions.iter().filter(|one| one.decision.group.members.iter().any(|member| member.code == *code));
+    let decided =
+        view.decisions.iter().filter(|one| one.decision.group.members.iter().any(|member| member.code == *code));
     lines.extend(decided.map(|one| words::decision_line(lang, one.number, &one.decision)));
     lines.join("\n")
 }

@@ -89,7 +89,10 @@ impl Page for Verify {
         }
         if self.in_actions || matches!(key, Key::Char('0'..='4')) {
             match self.actions.key(key) {
-                Pressed::Chosen(digit) => return self.act(common, digit),
+                Pressed::Chosen(digit) => {
+                    self.in_actions = false;
+                    return self.act(common, digit);
+                }
                 Pressed::Moved => return Step::Stay,
                 Pressed::Other => self.in_actions = false,
             }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{below, foot};
+use crate::domain::{Code, Obstacle};
 use crate::text::{pad_end, pad_start};
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::{Decide, Matter, Place, count_text};
@@ -12,7 +13,6 @@ use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
 use crate::words::screens::office as words;
 use crate::words::{honour_counts, obstacle, yes_no};
-use crate::domain::{Code, Obstacle};
 
 /// Draws it over the whole window.
 pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
@@ -27,9 +27,7 @@ pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
     frame::title(canvas, common, parts.title, name, "");
     let inner = parts.body.width.saturating_sub(2);
     let about = match &page.matter {
-        Matter::Tie { rank, codes, places } => {
-            obstacle(lang, &Obstacle::Contested(*rank, codes.clone(), *places))
-        }
+        Matter::Tie { rank, codes, places } => obstacle(lang, &Obstacle::Contested(*rank, codes.clone(), *places)),
         Matter::Incomplete(code) => obstacle(lang, &Obstacle::Incomplete(code.clone())),
         Matter::Fill(code) => words::fill_head(lang, code),
         Matter::Amend(file) => words::amend_head(lang, file),
@@ -119,7 +117,8 @@ fn text(page: &Decide, common: &Common, canvas: &Canvas, place: Place) -> String
             format!("{who}{says}")
         }
         Place::Note => {
-            let note = if page.note.is_empty() { words::note_empty(lang).to_owned() } else { words::one_line(&page.note) };
+            let note =
+                if page.note.is_empty() { words::note_empty(lang).to_owned() } else { words::one_line(&page.note) };
             format!("{}  {note}", words::note(lang))
         }
     }

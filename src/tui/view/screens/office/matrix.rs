@@ -16,6 +16,8 @@ use crate::words::{sign, sign_word, stage};
 /// Cells of code and trade, and where the columns begin.
 const LABEL: u16 = 16;
 const COLUMNS_AT: u16 = 17;
+/// Seats named at most below the matrix.
+const SEATS_NAMED: usize = 12;
 
 /// Draws it over the whole window.
 pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
@@ -23,10 +25,9 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     let parts = page.bench.areas(common, Matrix::state_rows(common));
     let progress = page.progress.as_ref();
     let now = progress.map_or_else(|| common.stage(), |progress| progress.stage);
-    let mut left = format!("{}  {} {}", words::progress(lang), words::stage(lang), stage(lang, now));
-    if let Some(progress) = progress {
-        left.push_str(&format!("  {} {}/{}", words::signed(lang), progress.signed, progress.due));
-    }
+    let counted = progress.map(|progress| format!("  {} {}/{}", words::signed(lang), progress.signed, progress.due));
+    let counted = counted.unwrap_or_default();
+    let left = format!("{}  {} {}{counted}", words::progress(lang), words::stage(lang), stage(lang, now));
     frame::title(canvas, common, parts.title, &left, "");
     if progress.is_none() {
         let told = if page.refused { words::not_open_yet(lang) } else { "" };
@@ -38,15 +39,25 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     let found = progress.is_some_and(|progress| {
         page.bench.jump.find(progress.rows.iter().map(|row| row.code.as_str())).is_some()
     });
-    let most = if common.size.0 < 100 { 3 } else { 8 };
-    let mut told = page.not_counted(common, most);
     let asked = progress.map_or(0, |progress| {
         progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count()
     });
-    if asked > 0 {
-        told = format!("{}{told}", words::asked_back(lang, asked));
-    }
+    let lead = if asked > 0 { words::asked_back(lang, asked) } else { String::new() };
+    let told = not_counted(page, common, canvas, &lead);
     foot(canvas, common, &parts, &page.bench, (&told, Role::Text), found);
+}
+
+/// As many seats by name as fit on the row; all of them stand under 还差什么.
+fn not_counted(page: &Matrix, common: &Common, canvas: &Canvas, lead: &str) -> String {
+    let room = common.size.0.saturating_sub(2);
+    let mut most = SEATS_NAMED;
+    loop {
+        let told = format!("{lead}{}", page.not_counted(common, most));
+        if most <= 1 || canvas.width(&told) <= room {
+            return told;
+        }
+        most -= 1;
+    }
 }
 
 /// Where the columns in sight end: the bar before the two counts.

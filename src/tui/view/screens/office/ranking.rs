@@ -41,14 +41,16 @@ fn title(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
     let Some(view) = &page.view else { return frame::title(canvas, common, area, words::list(lang), "") };
     let ranked = view.list.lines.iter().filter(|ranked| ranked.rank.is_some()).count();
     let incomplete = view.list.lines.iter().filter(|ranked| ranked.standing == Standing::Incomplete).count();
-    let mut about = format!("{} {}", words::stage(lang), stage(lang, view.stage));
+    let mut about = vec![format!("{} {}", words::stage(lang), stage(lang, view.stage))];
     if view.sealed && view.stage == Stage::Final {
-        about.push_str(&format!("  {}", words::sealed(lang)));
+        about.push(words::sealed(lang).to_owned());
     }
-    about.push_str(&format!("  {} {}  {} {ranked}", words::quota(lang), view.quota, words::ranked(lang)));
+    about.push(format!("{} {}", words::quota(lang), view.quota));
+    about.push(format!("{} {ranked}", words::ranked(lang)));
     if incomplete > 0 {
-        about.push_str(&format!("  {} {incomplete}", words::incomplete(lang)));
+        about.push(format!("{} {incomplete}", words::incomplete(lang)));
     }
+    let about = about.join("  ");
     // The panel's title where there is room for all of it.
     let seat = common.home.as_ref().map_or(0, |home| canvas.width(&home.seat.name));
     let room = area.width.saturating_sub(canvas.width(&about) + seat + 34);
@@ -151,9 +153,8 @@ fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, 
     let text = columns(canvas, mark, texts);
     let role = match ranked.standing {
         _ if here => Role::Selected,
-        Standing::Contested => Role::Warn,
+        Standing::Contested | Standing::Incomplete => Role::Warn,
         Standing::Selected => Role::Text,
-        Standing::Incomplete => Role::Warn,
         Standing::Reserve | Standing::BelowPass | Standing::Withdrawn => Role::Dim,
     };
     canvas.bar(at, columns_wide, &text, role);

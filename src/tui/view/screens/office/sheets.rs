@@ -71,7 +71,12 @@ fn rows(page: &Sheets, common: &Common, canvas: &mut Canvas, area: Rect, rules: 
             SheetRow::Item(item) => item_name(rules, *item),
         };
         let mark = if at { ">" } else { " " };
-        canvas.text((area.x, y), cells(names) + 2, &format!("{mark} {name}"), if at { Role::Title } else { Role::Text });
+        canvas.text(
+            (area.x, y),
+            cells(names) + 2,
+            &format!("{mark} {name}"),
+            if at { Role::Title } else { Role::Text },
+        );
         for (column, sheet, x) in columns(page, sheets) {
             let here = at && column == page.column.0;
             let (text, role) = cell(common, rules, sheet, *row);
