@@ -29,6 +29,7 @@ pub(crate) mod key {
     pub(crate) const UP: &str = "\x1b[A";
     pub(crate) const DOWN: &str = "\x1b[B";
     pub(crate) const RIGHT: &str = "\x1b[C";
+    pub(crate) const LEFT: &str = "\x1b[D";
     pub(crate) const PAGE_UP: &str = "\x1b[5~";
     pub(crate) const HOME: &str = "\x1b[H";
     pub(crate) const END: &str = "\x1b[F";
@@ -154,7 +155,9 @@ impl Term {
     /// Waits until all of these stand in one row, in this order.
     #[track_caller]
     pub(crate) fn wait_for_row(&self, pieces: &[&str]) {
-        self.wait_until(&format!("a row with {pieces:?}"), |screen| rows(screen).iter().any(|row| in_order(row, pieces)));
+        self.wait_until(&format!("a row with {pieces:?}"), |screen| {
+            rows(screen).iter().any(|row| in_order(row, pieces))
+        });
     }
 
     /// Waits until the text stands in no row any more.

@@ -188,7 +188,8 @@ fn check(panel: &Panel) {
     term.wait_for("与自身一致，未与外部核验号对照");
     term.send("4");
     term.wait_for("日志");
-    term.wait_for_row(&["S01", "定案"]);
+    term.wait_for_row(&["S01", "转入定案阶段"]);
+    term.wait_for("封存名单 5 行");
     term.send(key::ESC);
     term.wait_for("核验通过：");
     term.send(key::ESC);
