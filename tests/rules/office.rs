@@ -240,7 +240,7 @@ fn midway(seat: &SeatId, code: &Code) -> bool {
 }
 
 /// Somebody, where, how the screen is reached.
-const REVIEW_WAYS: [(&str, &str, &str); 15] = [
+const REVIEW_WAYS: [(&str, &str, &str); 16] = [
     ("list", "S01", ""),
     ("list_tie", "S01", "537"),
     ("list_incomplete", "S01", "<End>"),
@@ -250,6 +250,7 @@ const REVIEW_WAYS: [(&str, &str, &str); 15] = [
     ("sheets_menu", "S01", "<Tab>1<Down><Down><Down><Enter>"),
     ("dossier", "S01", "274<Tab>2<Right>"),
     ("decide", "S01", "<Tab>3"),
+    ("meeting", "S01", "<Tab>3<Tab>5"),
     ("deviations", "S01", "<Tab>5"),
     ("amendments", "S01", "<Tab>6"),
     ("what_if", "S01", "<Tab>72"),
@@ -528,6 +529,10 @@ fn a_sheet_from_paper_is_confirmed_by_the_supervisor_who_sees_exactly_that_sheet
     screen.shows("代录的每一项都与纸面一致");
     screen.keys("9");
     screen.shows("已确认 E09 的 W537");
+    while screen.frame((120, 40)).contains("是从纸面代录的") {
+        screen.post();
+    }
+    screen.shows("代录待核 0 份");
 }
 
 #[test]
