@@ -96,11 +96,14 @@ fn a_flipped_bit_names_the_event_it_hit_or_the_first_of_its_frame() {
 
 // ---- the hall ----
 
+/// Told when a sync is done; lets it return.
+type Gate = Arc<Mutex<Option<(Sender<()>, Receiver<()>)>>>;
+
 /// A disk whose next sync, once it is done, waits for a word.
 #[derive(Debug, Clone)]
 struct Gated {
     disk: FaultyDisk,
-    gate: Arc<Mutex<Option<(Sender<()>, Receiver<()>)>>>,
+    gate: Gate,
 }
 
 impl Gated {
@@ -199,6 +202,7 @@ fn mastery(client: &mut Client) -> Option<Points> {
     view.marks.get(0, Basis::File)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "marks are set or cleared; these are all set")]
 fn points(text: &str) -> Option<Points> {
     Some(Points::parse(text).unwrap())
 }
@@ -241,11 +245,18 @@ fn a_full_disk_and_a_read_only_one_are_told_apart_and_the_work_goes_on_when_they
         let mut expert = sit(&mut hall, "E01");
         let before = mastery(&mut expert);
         let room = disk.disk.contents().len() + 40;
-        if ill { disk.disk.set_room(Some(room)) } else { disk.disk.set_read_only(true) }
+        if ill {
+            disk.disk.set_room(Some(room));
+        } else {
+            disk.disk.set_read_only(true);
+        }
         for _ in 0..3 {
             let failed = expert.act(mark("50")).unwrap_err();
             // A disk that takes nothing cannot be recovered on either; then it says so itself.
-            let told = [not_saved(cause.clone()), Trouble::Disk(crate::text::clean_line("store/journal"), cause.clone()).into()];
+            let told = [
+                not_saved(cause.clone()),
+                Trouble::Disk(crate::text::clean_line("store/journal"), cause.clone()).into(),
+            ];
             assert!(told.contains(&failed), "{failed:?}");
             assert_eq!(mastery(&mut expert), before);
         }
