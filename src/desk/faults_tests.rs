@@ -181,15 +181,26 @@ fn mark(points: &str) -> Command {
     }
 }
 
+fn declare() -> Command {
+    Command::Declare { dossier: Code::parse("P001").unwrap() }
+}
+
+/// The next answer that comes.
+fn answer(posts: &Receiver<Post>) -> Result<Answer, Failure> {
+    let result = |post| match post {
+        Post::Answer { result, .. } => Some(result),
+        _ => None,
+    };
+    posts.iter().find_map(result).unwrap()
+}
+
 fn mastery(client: &mut Client) -> Option<Points> {
     let View::Desk(view) = client.ask(Ask::Desk(Code::parse("P001").unwrap())).unwrap() else { panic!() };
     view.marks.get(0, Basis::File)
 }
 
 fn points(text: &str) -> Option<Points> {
-    Points::parse(text)
-        .map(Some)
-        .unwrap_or_else(|_| panic!("{text} is no number of points"))
+    Some(Points::parse(text).unwrap())
 }
 
 fn not_saved(cause: Cause) -> Failure {
@@ -260,8 +271,8 @@ fn all_who_wait_for_one_frame_are_told_that_it_was_not_saved() {
     });
     // The first mark is on the disk and the hall is held there: what comes now waits for one frame.
     reached.recv().unwrap();
-    for (at, (caller, _)) in others.iter_mut().enumerate() {
-        caller.send(Request::Do(Box::new(mark(["42", "43", "44"][at])))).unwrap();
+    for ((caller, _), command) in others.iter_mut().zip([mark("42"), declare(), declare()]) {
+        caller.send(Request::Do(Box::new(command))).unwrap();
     }
     let (writes, _) = disk.disk.counts();
     disk.disk.fail_sync(SyncFate::Lost, DiskError::Full);
@@ -269,21 +280,15 @@ fn all_who_wait_for_one_frame_are_told_that_it_was_not_saved() {
     let (mut first, done) = first.join().unwrap();
     done.unwrap();
     for (caller, posts) in &others {
-        let told = posts.iter().find_map(|post| match post {
-            Post::Answer { result, .. } => Some(result),
-            _ => None,
-        });
-        assert_eq!(told.unwrap().unwrap_err(), not_saved(Cause::Full), "{}", caller.seat());
+        assert_eq!(answer(posts).unwrap_err(), not_saved(Cause::Full), "{}", caller.seat());
     }
     assert_eq!(disk.disk.counts().0, writes + 1, "they were one frame");
     assert_eq!(mastery(&mut first), points("41"), "what was acknowledged before stands");
     let (caller, posts) = &mut others[1];
-    caller.send(Request::Do(Box::new(mark("43")))).unwrap();
-    let again = posts.iter().find_map(|post| match post {
-        Post::Answer { result, .. } => Some(result),
-        _ => None,
-    });
-    assert!(matches!(again, Some(Ok(Answer::Done(_)))), "{again:?}");
+    for command in [declare(), mark("43")] {
+        caller.send(Request::Do(Box::new(command))).unwrap();
+        assert!(matches!(answer(posts), Ok(Answer::Done(_))), "the next write is taken");
+    }
     hall.close();
     assert_eq!(reopened(&disk, "E01"), points("41"));
     assert_eq!(reopened(&disk, "E02"), points("43"));

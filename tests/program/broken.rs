@@ -67,7 +67,8 @@ fn torn_tail(good: &[u8]) -> Vec<u8> {
     let last = &events[events.len() - 1];
     let tip = Tip { head: last.head(), at_ms: last.at_ms };
     let what = What::Dissented { text: clean("写到一半就断了电") };
-    let draft = v1::draft_of(Moment(last.at_ms), &SeatId::parse("E02").unwrap(), &Route::Local, [9; 16], &what).unwrap();
+    let draft =
+        v1::draft_of(Moment(last.at_ms), &SeatId::parse("E02").unwrap(), &Route::Local, [9; 16], &what).unwrap();
     let mut builder = Builder::default();
     let (frame, ..) = builder.build(&tip, vec![draft]).unwrap();
     [good, &frame[..frame.len() / 2]].concat()
@@ -283,7 +284,8 @@ fn without_second_copies_the_first_event_that_cannot_be_proved_is_named() {
         let panel = store(Some(name));
         std::fs::remove_dir_all(panel.root().join("store/sled")).unwrap();
         let said = panel.say("verify").with(3).err;
-        let number: String = said.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let number: String =
+            said.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         cannot_heal(&panel, &format!("第 {number} 条"));
         panel.say("rebuild").with(3);
     }

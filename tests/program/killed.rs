@@ -7,9 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use shouxi::desk::{Access, Client, Source, open};
-use shouxi::domain::{
-    Basis, Code, Command as Act, How, ItemId, Moment, Points, RowMark, SeatId, SheetRows,
-};
+use shouxi::domain::{Basis, Code, Command as Act, How, ItemId, Moment, Points, RowMark, SeatId, SheetRows};
 use shouxi::text::Clean;
 use tempfile::TempDir;
 
@@ -217,7 +215,9 @@ fn whole_sheets(panel: &Panel) -> String {
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     codes.sort();
-    let rows = codes.iter().flat_map(|code| ITEMS.iter().map(move |(item, most)| format!("E06,{code},{item},file,{},,\n", most / 2)));
+    let rows = codes
+        .iter()
+        .flat_map(|code| ITEMS.iter().map(move |(item, most)| format!("E06,{code},{item},file,{},,\n", most / 2)));
     format!("seat,dossier,item,basis,points,note,state\n{}", rows.collect::<String>())
 }
 

@@ -81,7 +81,7 @@ impl Panel {
         self.run(&["--as", seat, "marks", "import", file.to_str().unwrap(), "--sign"]);
     }
 
-    /// What a command that prints JSON says of the sheets, as the seat may see it.
+    /// The marks as the seat may export them.
     pub(crate) fn marks_of(&self, seat: &str) -> String {
         self.run(&["--as", seat, "marks", "export"])
     }
@@ -121,12 +121,8 @@ pub(crate) fn pass_the_door(term: &mut Term, expert: bool) {
     }
 }
 
-/// Up to the top, and out by 9.
-pub(crate) fn leave(mut term: Term, levels: usize, top: &str) {
-    for _ in 1..levels {
-        term.send(key::ESC);
-    }
-    term.wait_for(top);
+/// Out from the seat's first page by 9.
+pub(crate) fn leave(term: &mut Term) {
     term.send(key::ESC);
     term.wait_for("9 离开");
     term.send("9");

@@ -29,17 +29,19 @@ pub fn draw(desk: &Desk, common: &Common, canvas: &mut Canvas) {
     canvas.vline((form.x, form.y), form.height);
     tree(desk, common, canvas, Rect { x: form.x + 1, width: form.width.saturating_sub(1), ..form });
     below(desk, common, canvas, parts.state);
-    frame::message(canvas, common, parts.state);
+    let mut said = parts.state;
     if desk.focus == Focus::Acts {
-        // On a narrow window the row needs two rows: it then stands over the state line.
+        // On a narrow window the row needs two rows: it then stands over the state line, and what is said above it.
         let rows = crate::tui::app::layout::action_height(common, desk.actions.lines());
         let top = parts.keys.bottom().saturating_sub(rows);
         let area = Rect { y: top, height: rows, ..parts.keys };
         canvas.fill(area, Role::Text);
         frame::actions(canvas, common, area, &desk.actions, true);
+        said.height = top.saturating_sub(said.y);
     } else {
         keys(desk, common, canvas, parts.keys);
     }
+    frame::message(canvas, common, said);
 }
 
 fn title(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
