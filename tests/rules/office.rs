@@ -162,29 +162,26 @@ impl Screen {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-            let key = match named {
-                Some((name, after)) => {
-                    rest = after;
-                    match name {
-                        "Enter" => Key::Enter,
-                        "Esc" => Key::Esc,
-                        "Tab" => Key::Tab,
-                        "Up" => Key::Up,
-                        "Down" => Key::Down,
-                        "Left" => Key::Left,
-                        "Right" => Key::Right,
-                        "Home" => Key::Home,
-                        "End" => Key::End,
-                        "PgUp" => Key::PageUp,
-                        "PgDn" => Key::PageDown,
-                        "Bksp" => Key::Backspace,
-                        other => panic!("{other}"),
-                    }
+            let key = if let Some((name, after)) = named {
+                rest = after;
+                match name {
+                    "Enter" => Key::Enter,
+                    "Esc" => Key::Esc,
+                    "Tab" => Key::Tab,
+                    "Up" => Key::Up,
+                    "Down" => Key::Down,
+                    "Left" => Key::Left,
+                    "Right" => Key::Right,
+                    "Home" => Key::Home,
+                    "End" => Key::End,
+                    "PgUp" => Key::PageUp,
+                    "PgDn" => Key::PageDown,
+                    "Bksp" => Key::Backspace,
+                    other => panic!("{other}"),
                 }
-                None => {
-                    rest = &rest[first.len_utf8()..];
-                    Key::Char(first)
-                }
+            } else {
+                rest = &rest[first.len_utf8()..];
+                Key::Char(first)
             };
             let effects = self.app.update(Msg::Key(key));
             self.carry_out(effects);
