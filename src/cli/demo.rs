@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Context;
-use super::args::StatusFormat;
 use super::demo_files::{ENTRIES, FILES};
 use super::new::fill;
 use super::session::mixed_up;
@@ -17,6 +16,9 @@ use crate::words::cli::{Finished, finished};
 
 /// The secretary of the practice panel.
 const SECRETARY: &str = "S01";
+
+/// The expert's seat whose open sheets wait for the visitor.
+const VISITOR: &str = "E03";
 
 /// Fills the practice panel into `dir` and tells where it lies; without one into a folder that is gone at the end.
 pub(crate) fn run(context: &mut Context, dir: Option<PathBuf>) -> Ran {
@@ -31,13 +33,7 @@ pub(crate) fn run(context: &mut Context, dir: Option<PathBuf>) -> Ran {
         Trouble::Disk(clean_line(&at.to_string_lossy()), Cause::from(&error))
     })?;
     make(context, temporary.path())?;
-    context.panel = Some(temporary.path().to_path_buf());
-    show(context)
-}
-
-/// What the throw-away panel is opened with.
-fn show(context: &mut Context) -> Ran {
-    super::status::run(context, StatusFormat::Table)
+    super::screen::show(context, temporary.path(), Some(VISITOR))
 }
 
 /// Files, opening, entries.

@@ -20,6 +20,7 @@ mod own;
 mod parse;
 mod rebuild;
 mod recuse;
+mod screen;
 mod session;
 mod stage;
 mod status;
@@ -77,7 +78,7 @@ pub fn run(env: Env) -> u8 {
             context.seat = seat;
             match verb {
                 Some(verb) => command(&mut context, verb),
-                None => Ok(help(&mut context)),
+                None => screen::run(&mut context),
             }
         }
         Parsed::Text(text) => {
@@ -87,12 +88,6 @@ pub fn run(env: Env) -> u8 {
         Parsed::Wrong(wrong) => Err(Stop::Usage(wrong)),
     };
     end(context, ran)
-}
-
-fn help(context: &mut Context) -> Code {
-    let text = parse::localised(context.lang).render_help().to_string();
-    context.out.data(&text);
-    Code::Done
 }
 
 fn command(context: &mut Context, verb: Verb) -> Ran {

@@ -45,7 +45,12 @@ pub(crate) fn give_back(
         return act(context, command, &Finished::ReturnCancelled(&seat, &dossier));
     }
     let command = Command::Return { seat: whose, dossier: of, section: section.clone(), reason };
-    act(context, command, &Finished::Returned(&seat, &dossier, section.as_ref()))
+    Session::write(context, Whose::Office)?.with(context, |context, session| {
+        let done = session.act(command)?;
+        let name = section.as_ref().map(|section| session.section_name(section)).transpose()?;
+        answer(context, &done, &Finished::Returned(&seat, &dossier, name.as_deref()));
+        Ok(Exit::Done)
+    })
 }
 
 /// `withdraw CODE --reason T [--undo]`.

@@ -47,7 +47,8 @@ pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: 
     Session::write(context, Whose::Expert)?.with(context, |context, session| {
         let (asked, named) = (dossier.clone(), section.clone());
         let done = session.act(Command::Explain { dossier: asked, section: named, reason })?;
-        answer(context, &done, &Finished::Explained(&dossier, &section));
+        let name = session.section_name(&section)?;
+        answer(context, &done, &Finished::Explained(&dossier, &name));
         Ok(Exit::Done)
     })
 }

@@ -25,7 +25,9 @@ pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp
             | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Parsed::Text(error.render().to_string()),
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                Parsed::Text(cli::usage_words(lang, &error.render().to_string()))
+            }
             _ => Parsed::Wrong(usage(&error)),
         },
     }
@@ -87,10 +89,13 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
         let text = cli::help(lang, path, Some(&key));
         command = command.mut_arg(id, |arg| {
             let arg = arg.help_heading(heading);
-            match text {
-                Some(text) => arg.help(text).hide_possible_values(false),
-                None => arg,
+            let Some(text) = text else { return arg };
+            if !arg.get_action().takes_values() {
+                return arg.help(text);
             }
+            let values: Vec<String> =
+                arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+            arg.hide_possible_values(true).hide_default_value(true).help(cli::with_values(lang, text, &values))
         });
     }
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();

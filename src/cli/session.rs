@@ -112,6 +112,13 @@ impl Session {
         Ok(self.client.ask(ask)?)
     }
 
+    /// A section's name as people know it; its id where the form has no such section.
+    pub(crate) fn section_name(&mut self, id: &SectionId) -> Result<String, Stop> {
+        let home = self.home()?;
+        let section = home.panel.as_deref().and_then(|panel| panel.rules.section(id));
+        Ok(section.map_or_else(|| id.to_string(), |section| section.name.to_string()))
+    }
+
     /// Where the review stands.
     pub(crate) fn home(&mut self) -> Result<Home, Stop> {
         match self.ask(Ask::Home)? {

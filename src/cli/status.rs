@@ -5,7 +5,7 @@ use super::args::StatusFormat;
 use super::session::{Session, Whose, mixed_up};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, DossierRow, Home, ListView, Progress, SeatCard, View};
-use crate::domain::{Role, Stage};
+use crate::domain::{Role, Rules, Stage};
 use crate::report::json::{self, ObstacleStatus, SeatStatus, SheetStatus, Status};
 use crate::report::standing::{is_open, own, seats};
 use crate::words::cli as said;
@@ -84,14 +84,14 @@ fn table(context: &mut Context, seen: &Seen) {
         if !list.unconfirmed.is_empty() {
             lines.push(said::unconfirmed(lang, list.unconfirmed.len()));
         }
-        lines.extend(hindrances(context, list));
+        lines.extend(hindrances(context, home.panel.as_deref().map(|panel| &panel.rules), list));
     }
     for line in lines {
         context.out.line(&line);
     }
 }
 
-fn hindrances(context: &Context, list: &ListView) -> Vec<String> {
+fn hindrances(context: &Context, rules: Option<&Rules>, list: &ListView) -> Vec<String> {
     let lang = context.lang;
     if list.stage == Stage::Final {
         return Vec::new();
@@ -100,7 +100,8 @@ fn hindrances(context: &Context, list: &ListView) -> Vec<String> {
         return vec![said::no_obstacles(lang).to_owned()];
     }
     let mut lines = vec![said::obstacles_title(lang, list.obstacles.len())];
-    lines.extend(list.obstacles.iter().map(|obstacle| format!("  {}", words::obstacle(lang, obstacle))));
+    let said = |obstacle| format!("  {}", words::obstacle_beside(lang, rules, &list.flags, obstacle));
+    lines.extend(list.obstacles.iter().map(said));
     lines
 }
 

@@ -65,8 +65,10 @@ fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Resul
             context.out.line(&line);
         }
     }
+    let home = session.home()?;
+    let rules = home.panel.as_deref().map(|panel| &panel.rules);
     for obstacle in &view.obstacles {
-        context.out.line(&words::obstacle(lang, obstacle));
+        context.out.line(&words::obstacle_beside(lang, rules, &view.flags, obstacle));
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn a_flipped_bit_names_the_event_it_hit_or_the_first_of_its_frame() {
 
 // ---- the hall ----
 
-/// Who is told that a sync is done, and who lets it return.
+/// Told when a sync is done; lets it return.
 type Gate = Arc<Mutex<Option<(Sender<()>, Receiver<()>)>>>;
 
 /// A disk whose next sync, once it is done, waits for a word.
@@ -202,8 +202,9 @@ fn mastery(client: &mut Client) -> Option<Points> {
     view.marks.get(0, Basis::File)
 }
 
-fn points(text: &str) -> Points {
-    Points::parse(text).unwrap()
+#[expect(clippy::unnecessary_wraps, reason = "marks are set or cleared; these are all set")]
+fn points(text: &str) -> Option<Points> {
+    Some(Points::parse(text).unwrap())
 }
 
 fn not_saved(cause: Cause) -> Failure {
@@ -230,9 +231,9 @@ fn a_failed_sync_is_told_and_changes_nothing_and_the_next_mark_is_saved() {
         assert_eq!(mastery(&mut expert), before, "{fate:?}: what was not saved is not shown");
         assert_eq!(disk.disk.contents(), journal, "{fate:?}: nor is it left in the file");
         expert.act(mark("49.5")).unwrap();
-        assert_eq!(mastery(&mut expert), Some(points("49.5")));
+        assert_eq!(mastery(&mut expert), points("49.5"));
         hall.close();
-        assert_eq!(reopened(&disk, "E01"), Some(points("49.5")));
+        assert_eq!(reopened(&disk, "E01"), points("49.5"));
     }
 }
 
@@ -262,9 +263,9 @@ fn a_full_disk_and_a_read_only_one_are_told_apart_and_the_work_goes_on_when_they
         disk.disk.set_room(None);
         disk.disk.set_read_only(false);
         expert.act(mark("50")).unwrap();
-        assert_eq!(mastery(&mut expert), Some(points("50")));
+        assert_eq!(mastery(&mut expert), points("50"));
         hall.close();
-        assert_eq!(reopened(&disk, "E01"), Some(points("50")));
+        assert_eq!(reopened(&disk, "E01"), points("50"));
     }
 }
 
@@ -293,15 +294,15 @@ fn all_who_wait_for_one_frame_are_told_that_it_was_not_saved() {
         assert_eq!(answer(posts).unwrap_err(), not_saved(Cause::Full), "{}", caller.seat());
     }
     assert_eq!(disk.disk.counts().0, writes + 1, "they were one frame");
-    assert_eq!(mastery(&mut first), Some(points("41")), "what was acknowledged before stands");
+    assert_eq!(mastery(&mut first), points("41"), "what was acknowledged before stands");
     let (caller, posts) = &mut others[1];
     for command in [declare(), mark("43")] {
         caller.send(Request::Do(Box::new(command))).unwrap();
         assert!(matches!(answer(posts), Ok(Answer::Done(_))), "the next write is taken");
     }
     hall.close();
-    assert_eq!(reopened(&disk, "E01"), Some(points("41")));
-    assert_eq!(reopened(&disk, "E02"), Some(points("43")));
+    assert_eq!(reopened(&disk, "E01"), points("41"));
+    assert_eq!(reopened(&disk, "E02"), points("43"));
     assert_eq!(reopened(&disk, "E03"), None);
 }
 
@@ -316,7 +317,7 @@ fn a_recovery_that_fails_keeps_refusing_and_what_was_saved_before_stays() {
     assert_eq!(expert.act(mark("48")).unwrap_err(), not_saved(Cause::Full));
     expert.act(mark("49")).unwrap();
     hall.close();
-    assert_eq!(reopened(&disk, "E01"), Some(points("49")));
+    assert_eq!(reopened(&disk, "E01"), points("49"));
 }
 
 #[test]

@@ -13,8 +13,8 @@ use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, Topic};
 use super::{Source, opening, witness};
-use crate::journal::v1::Place;
 use crate::domain::{Actor, Command, Event, Moment, Role, Route, SeatId, Stage, Trouble, What};
+use crate::journal::v1::Place;
 
 /// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
 const QUEUE: usize = 64;
@@ -142,7 +142,18 @@ struct Floor {
 impl Floor {
     fn new(record: Record, behind: Option<Behind>, source: Source, settling: SyncSender<Result<(), Trouble>>) -> Self {
         let reading = Reading::new(&record.root);
-        Self { record, notes: Notes::default(), behind, guests: BTreeMap::new(), reading, source, told: Vec::new(), verdict: None, settling: Some(settling), held: Vec::new() }
+        Self {
+            record,
+            notes: Notes::default(),
+            behind,
+            guests: BTreeMap::new(),
+            reading,
+            source,
+            told: Vec::new(),
+            verdict: None,
+            settling: Some(settling),
+            held: Vec::new(),
+        }
     }
 
     fn begin(&mut self, news: SyncSender<Mail>) {
@@ -312,7 +323,10 @@ impl Floor {
                 };
             }
             Request::At(place) => {
-                self.notes.change(seat, |notes| notes.place = Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis }));
+                self.notes.change(seat, |notes| {
+                    notes.place =
+                        Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis });
+                });
                 return Written::Kept;
             }
             Request::Show(display) => {

@@ -31,6 +31,7 @@ struct Lent<'a> {
     record: &'a Record,
     notes: &'a Notes,
     behind: Option<&'a Behind>,
+    seat: &'a SeatId,
     last_entry: Option<Moment>,
 }
 
@@ -49,7 +50,7 @@ impl Reading {
         last_entry: Option<Moment>,
         ask: &Ask,
     ) -> Result<View, Failure> {
-        let lent = Lent { reading: self, record, notes, behind, last_entry };
+        let lent = Lent { reading: self, record, notes, behind, seat, last_entry };
         view::build(&record.state, &lent, seat, ask).map_err(Failure::Refused)
     }
 
@@ -103,8 +104,9 @@ impl Context for Lent<'_> {
         self.notes.of(seat).promised
     }
 
-    fn last_entry(&self, _: &SeatId) -> Option<Moment> {
-        self.last_entry
+    fn last_entry(&self, seat: &SeatId) -> Option<Moment> {
+        // The asker's own entry has just been noted; what counts is the one before.
+        if seat == self.seat { self.last_entry } else { self.notes.of(seat).entered }
     }
 
     fn claimed(&self) -> bool {

@@ -70,6 +70,8 @@ impl State {
             }
             What::Decided(decision) => {
                 self.refresh().ok()?;
+                // Its group is looked at again, so that only a decision that fits stays.
+                self.dirty.extend(decision.group.members.iter().map(|member| member.code.clone()));
                 self.decisions.push(Decided { number: event.number, decision: decision.clone() });
             }
             What::SecrecyChecked { dossier, by, result } => {
@@ -128,7 +130,8 @@ impl State {
             (Stage::Review, Stage::Final) => self.sealing.clear(),
             (Stage::Final, Stage::Review) => {
                 self.sealed = None;
-                self.dirty.extend(std::mem::take(&mut self.withdrawn_after_final));
+                self.withdrawn_after_final.clear();
+                self.dirty.extend(self.dossiers.keys().cloned());
                 self.decisions.retain(|decided| !super::state::is_fill(&decided.decision));
             }
             _ => return None,

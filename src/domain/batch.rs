@@ -111,7 +111,8 @@ impl State {
 
     /// Signed sheets (whole or a half), and whether each owes a visit.
     pub(super) fn visits_owed(&self) -> Vec<(Code, SeatId, bool)> {
-        let sheets = self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)));
+        let sheets =
+            self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)));
         sheets
             .filter(|(_, _, sheet)| sheet.signed.contains(&true))
             .map(|(code, seat, _)| (code.clone(), seat.clone(), self.visit_due(seat, code).is_some()))

@@ -25,8 +25,8 @@ pub mod limit {
     pub const BANDS: usize = 10;
     /// Characters of a band's text.
     pub const BAND_CHARS: usize = 500;
-    /// Honours, awards, visits' seats, employers of one entry.
-    pub const ENTRIES: usize = 200;
+    /// Honours, awards, employers of one entry: 60 of 200 Chinese characters stay below the 64 KiB of an event.
+    pub const ENTRIES: usize = 60;
 }
 
 /// The rules of one review. Frozen at opening.

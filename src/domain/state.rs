@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::text::Clean;
 
 use super::event::Decision;
-use super::tally::{self, CountedSheet, Line, List, Standing};
+use super::tally::{self, CountedSheet, Line, List, Ranked, Standing};
 use super::{
     Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId, Sheet,
     SheetState, Stage, Votes,
@@ -254,7 +254,7 @@ impl State {
     /// The list as it stands (DESIGN §5). In setup and scoring nobody may see it, but `--marks` and tests use it.
     pub fn list(&self) -> Result<List, Overflow> {
         let mut list = self.plain_list()?;
-        self.overlay_final(&mut list);
+        self.overlay_final(&mut list)?;
         Ok(list)
     }
 
@@ -272,19 +272,31 @@ impl State {
         Ok(tally::rank(rules, &lines, &decisions))
     }
 
-    /// After final a withdrawn candidate's place stays empty unless a recorded decision fills it (DESIGN §3).
-    fn overlay_final(&self, list: &mut List) {
+    /// After final a withdrawn candidate's place stays empty unless a recorded decision fills it (DESIGN §3): it goes
+    /// to the end without a rank, and the others keep theirs.
+    fn overlay_final(&self, list: &mut List) -> Result<(), Overflow> {
         if self.withdrawn_after_final.is_empty() {
-            return;
+            return Ok(());
         }
         let fills: BTreeSet<&Code> = self.fills().collect();
-        for ranked in &mut list.lines {
-            if self.withdrawn_after_final.contains(&ranked.line.code) {
-                ranked.standing = Standing::Withdrawn;
-            } else if fills.contains(&ranked.line.code) {
-                ranked.standing = Standing::Selected;
+        let (mut unranked, mut ranked): (Vec<Ranked>, Vec<Ranked>) = std::mem::take(&mut list.lines)
+            .into_iter()
+            .partition(|ranked| ranked.rank.is_none() || self.withdrawn_after_final.contains(&ranked.line.code));
+        for filled in ranked.iter_mut().filter(|ranked| fills.contains(&ranked.line.code)) {
+            filled.standing = Standing::Selected;
+        }
+        for gone in &mut unranked {
+            let code = &gone.line.code;
+            let (Some(rules), Some(facts)) = (self.rules(), self.dossiers.get(code)) else { continue };
+            if self.withdrawn_after_final.contains(code) {
+                let line = Arc::new(tally::line(rules, facts, true, &[])?);
+                *gone = Ranked { line, rank: None, standing: Standing::Withdrawn, ahead_by: None, decided: false };
             }
         }
+        unranked.sort_by(|a, b| a.line.code.cmp(&b.line.code));
+        ranked.append(&mut unranked);
+        list.lines = ranked;
+        Ok(())
     }
 
     /// Selected candidates who withdrew after final and whose places nobody fills yet.
@@ -318,12 +330,15 @@ impl State {
         if self.stage < Stage::Review {
             return Ok(());
         }
-        for code in std::mem::take(&mut self.dirty) {
+        let dirty = std::mem::take(&mut self.dirty);
+        // The list follows from lines, rules (an amendment makes all lines dirty) and decisions, and from nothing else.
+        let same = dirty.is_empty();
+        for code in dirty {
             if let Some(line) = self.line(&code) {
                 self.lines.insert(code, Arc::new(line?));
             }
         }
-        if self.decisions.is_empty() || self.stage == Stage::Final {
+        if same || self.decisions.is_empty() || self.stage == Stage::Final {
             return Ok(());
         }
         let list = self.list()?;

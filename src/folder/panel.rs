@@ -67,7 +67,7 @@ fn content(found: &mut Found<'_, '_>, top: &Table<'_, '_>, digest: [u8; 32]) -> 
         found.add(&top.span("quota"), FindingKind::QuotaAboveTen(quota));
     }
     let as_of = top.need(found, "as_of").and_then(|_| top.date(found, "as_of"));
-    let witness = top.lines(found, "witness", limit::ENTRIES, 4_096).into_iter().map(|(path, _)| path).collect();
+    let witness = top.lines(found, "witness", 8, 400).into_iter().map(|(path, _)| path).collect();
     let scoring = scoring(found, top);
     let tally = tally(found, top);
     let experts = view(found, top);

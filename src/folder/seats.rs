@@ -61,7 +61,7 @@ pub(super) fn visits(
         let date = table.need(found, "date").and_then(|_| table.date(found, "date"));
         let mut going = Vec::new();
         if table.need(found, "seats").is_some() {
-            for value in table.list(found, "seats", limit::ENTRIES) {
+            for value in table.list(found, "seats", limit::SEATS) {
                 let Some(seat) = id(found, "seats", value, SeatId::parse) else { continue };
                 if !seats.iter().any(|other| other.id == seat && other.role == Role::Expert) {
                     found.add(&value.span(), FindingKind::VisitNoExpert(seat));

@@ -135,6 +135,24 @@ pub fn help(lang: Lang, command: &str, arg: Option<&str>) -> Option<&'static str
     })
 }
 
+/// An option's help with the values it takes; the first one is meant where it is left out.
+pub fn with_values(lang: Lang, text: &str, values: &[String]) -> String {
+    let list = lang.list(values, values.len());
+    match (values.is_empty(), lang) {
+        (true, _) => text.to_owned(),
+        (false, Lang::Zh) => format!("{text}（{list}）"),
+        (false, Lang::En) => format!("{text} ({list})"),
+    }
+}
+
+/// The parser's own words on a help page.
+pub fn usage_words(lang: Lang, page: &str) -> String {
+    match lang {
+        Lang::Zh => page.replace("[OPTIONS]", "[选项]").replace("[COMMAND]", "[命令]").replace("<COMMAND>", "<命令>"),
+        Lang::En => page.to_owned(),
+    }
+}
+
 /// Headings of the help page.
 pub fn headings(lang: Lang) -> [&'static str; 5] {
     match lang {

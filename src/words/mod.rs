@@ -10,6 +10,7 @@
 //! - `event`: one line of the log for each event, and times;
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
 #[macro_use]
@@ -21,6 +22,7 @@ mod finding;
 mod names;
 mod refusal;
 pub mod screen;
+pub mod screens;
 pub mod tally;
 mod time;
 mod trouble;
@@ -29,11 +31,11 @@ mod verify;
 pub use event::{event, masked, route};
 pub use finding::{finding, place, points_error, summary};
 pub use names::{
-    Glance, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level,
-    honour_reading, role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing,
-    tie_step, unscored, yes_no,
+    Glance, aside, average, basis, basis_rule, compare, experts_see, half, honour_counts, honour_level, honour_reading,
+    role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing, tie_step,
+    unscored, yes_no,
 };
-pub use refusal::{amend_refusal, obstacle, refusal, vote_refusal};
+pub use refusal::{amend_refusal, obstacle, obstacle_beside, refusal, vote_refusal};
 pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
 pub use trouble::{cause, damage, id_error, trouble};

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use shouxi::desk::view::{Ask, View};
 use shouxi::desk::{Access, Client, Desk, Failure, Request, Source, open};
-use shouxi::domain::{
-    Basis, Code, Command, How, ItemId, Moment, Points, Refusal, SeatId, SheetState, Stage, Trouble,
-};
+use shouxi::domain::{Basis, Code, Command, How, ItemId, Moment, Points, Refusal, SeatId, SheetState, Stage, Trouble};
 use shouxi::folder;
 use shouxi::text::{Clean, clean_line};
 

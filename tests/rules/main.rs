@@ -12,6 +12,7 @@ mod canary;
 mod folder;
 mod hall;
 mod life;
+mod office;
 mod rooms;
 mod tally;
 mod views;

@@ -24,7 +24,15 @@ const FRAME_OFF: &[u8] = b"\x1b[?2026l";
 pub(crate) mod key {
     pub(crate) const ENTER: &str = "\r";
     pub(crate) const ESC: &str = "\x1b";
+    pub(crate) const TAB: &str = "\t";
+    pub(crate) const BACKSPACE: &str = "\x7f";
+    pub(crate) const UP: &str = "\x1b[A";
     pub(crate) const DOWN: &str = "\x1b[B";
+    pub(crate) const RIGHT: &str = "\x1b[C";
+    pub(crate) const LEFT: &str = "\x1b[D";
+    pub(crate) const PAGE_UP: &str = "\x1b[5~";
+    pub(crate) const HOME: &str = "\x1b[H";
+    pub(crate) const END: &str = "\x1b[F";
 }
 
 /// What to start and how.
@@ -37,7 +45,6 @@ pub(crate) struct Launch {
 
 impl Launch {
     /// The program of this package, on 80×24.
-    #[expect(dead_code, reason = "the screens' tests start here")]
     pub(crate) fn shouxi(arguments: &[&str]) -> Self {
         Self::program(Path::new(env!("CARGO_BIN_EXE_shouxi")), arguments)
     }
@@ -121,7 +128,7 @@ impl Launch {
             reading: Some(reading),
             shared,
             pid,
-            home,
+            _home: home,
             _turn: turn,
         }
     }
@@ -134,14 +141,34 @@ pub(crate) struct Term {
     master: Option<Box<dyn MasterPty + Send>>,
     reading: Option<JoinHandle<()>>,
     pid: Pid,
-    home: tempfile::TempDir,
+    _home: tempfile::TempDir,
     _turn: Turn,
 }
 
 impl Term {
     /// Waits until the text stands somewhere in one row.
+    #[track_caller]
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(&format!("{text:?} to appear"), |screen| rows(screen).iter().any(|row| row.contains(text)));
+    }
+
+    /// Waits until all of these stand in one row, in this order.
+    #[track_caller]
+    pub(crate) fn wait_for_row(&self, pieces: &[&str]) {
+        self.wait_until(&format!("a row with {pieces:?}"), |screen| {
+            rows(screen).iter().any(|row| in_order(row, pieces))
+        });
+    }
+
+    /// Waits until the text stands in no row any more.
+    #[track_caller]
+    pub(crate) fn wait_gone(&self, text: &str) {
+        self.wait_until(&format!("{text:?} to go"), |screen| !rows(screen).iter().any(|row| row.contains(text)));
+    }
+
+    /// From now on a frame that shows one of these fails the next wait.
+    pub(crate) fn never_shows(&self, texts: &[&str]) {
+        self.shared.change(|state| state.forbidden = texts.iter().map(|&text| text.to_owned()).collect());
     }
 
     /// Waits until `condition` holds for the screen, looked at only between frames.
@@ -156,9 +183,11 @@ impl Term {
         let mut state = self.shared.state.lock().unwrap();
         while !condition(&state) {
             let left = deadline.saturating_duration_since(Instant::now());
+            assert_eq!(state.leaked, None, "while waiting for {what}");
             assert!(!left.is_zero(), "waited in vain for {what}\n{}", state.describe());
             state = self.shared.changed.wait_timeout(state, left).unwrap().0;
         }
+        assert_eq!(state.leaked, None, "while waiting for {what}");
         state
     }
 
@@ -205,12 +234,6 @@ impl Term {
         self.shared.state.lock().unwrap().frames
     }
 
-    /// The program's home folder.
-    #[expect(dead_code, reason = "the screens' tests keep their panels there")]
-    pub(crate) fn home(&self) -> &Path {
-        self.home.path()
-    }
-
     /// A new size, as when the window is dragged.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         // The grid first: what comes after is drawn for it.
@@ -225,8 +248,12 @@ impl Term {
         kill_process(self.pid, signal).unwrap();
     }
 
+    /// The process that was started.
+    pub(crate) fn pid(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
+    }
+
     /// SIGKILL: nothing is restored.
-    #[expect(dead_code, reason = "for the tests that cut the power")]
     pub(crate) fn kill(&self) {
         self.signal(Signal::KILL);
     }
@@ -296,6 +323,9 @@ struct State {
     in_frame: bool,
     /// The end of the bytes before, where half a mark may stand.
     tail: Vec<u8>,
+    /// What no frame may show, and the first frame that did.
+    forbidden: Vec<String>,
+    leaked: Option<String>,
     hung_up: bool,
     exit: Option<u32>,
 }
@@ -308,6 +338,8 @@ impl Shared {
             frames: 0,
             in_frame: false,
             tail: Vec::new(),
+            forbidden: Vec::new(),
+            leaked: None,
             hung_up: false,
             exit: None,
         };
@@ -347,6 +379,10 @@ impl State {
         }
         let kept = rest.len().min(FRAME_ON.len() - 1);
         self.tail = rest[rest.len() - kept..].to_vec();
+        if !self.in_frame && self.leaked.is_none() && !self.forbidden.is_empty() {
+            let leaks = |row: &&String| self.forbidden.iter().any(|text| row.contains(text.as_str()));
+            self.leaked = self.rows().iter().find(leaks).cloned();
+        }
     }
 
     fn rows(&self) -> Vec<String> {
@@ -378,6 +414,16 @@ pub(crate) fn until(what: &str, condition: impl Fn() -> bool) {
 
 fn rows(screen: &vt100::Screen) -> Vec<String> {
     screen.rows(0, screen.size().1.get()).map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// Whether the pieces stand in the row one after the other.
+fn in_order(row: &str, pieces: &[&str]) -> bool {
+    let mut rest = row;
+    pieces.iter().all(|piece| {
+        let Some((_, after)) = rest.split_once(piece) else { return false };
+        rest = after;
+        true
+    })
 }
 
 fn some(size: u16) -> NonZeroU16 {

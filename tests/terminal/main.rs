@@ -1,6 +1,7 @@
 //! The program on a real pseudo-terminal.
 //!
 //! `harness` starts a program, reads what it draws into a grid and waits for conditions on that grid;
+//! `expert`, `office` and `rough` do whole jobs on the screens over the panel of `panel`, and what goes wrong in them;
 //! `echo` is a small program over the terminal layer alone, which this same binary becomes when asked.
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +12,10 @@
 )]
 
 mod echo;
+mod expert;
 mod grid;
 mod harness;
 mod layer;
+mod office;
+mod panel;
+mod rough;

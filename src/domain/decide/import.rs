@@ -7,7 +7,8 @@ use super::{Decided, expert, known_item, live_dossier, note_fits, rules};
 use crate::domain::sheet::Marks;
 use crate::domain::state::State;
 use crate::domain::{
-    Actor, Half, MarkSet, Refusal, Role, RowAside, RowMark, RowRefusal, Rules, Sheet, SheetRows, SheetState, What, limit,
+    Actor, Half, MarkSet, Refusal, Role, RowAside, RowMark, RowRefusal, Rules, Sheet, SheetRows, SheetState, What,
+    limit,
 };
 
 /// Bytes of notes in one event, so that it stays below 64 KiB with everything else in it.
@@ -120,7 +121,8 @@ fn wanted_marks(
             let half = Sheet::half_of(row.basis, due);
             let changes = |sheet: &Sheet| {
                 let note = sheet.marks.notes.get(&(place, row.basis));
-                sheet.marks.get(place, row.basis) != Some(row.points) || new_note(row).is_some_and(|new| note != Some(new))
+                sheet.marks.get(place, row.basis) != Some(row.points)
+                    || new_note(row).is_some_and(|new| note != Some(new))
             };
             match sheet {
                 Some(sheet) if sheet.is_signed(half) && changes(sheet) => {

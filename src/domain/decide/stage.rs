@@ -8,8 +8,8 @@ use crate::domain::rules::limit;
 use crate::domain::state::State;
 use crate::domain::tally::{self, Standing};
 use crate::domain::{
-    Actor, BatchKind, Code, Fact, Facts, Obstacle, Overflow, Panel, Points, Refusal, Role, SealedLine, SeatId, SheetState,
-    Stage, What,
+    Actor, BatchKind, Code, Fact, Facts, Obstacle, Overflow, Panel, Points, Refusal, Role, SealedLine, SeatId,
+    SheetState, Stage, What,
 };
 use crate::text::{Clean, clean_line};
 

@@ -1,5 +1,12 @@
 //! The terminal switched on and always off again: on leaving, on an error, on a panic of our own.
 
+use crossterm::Command;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 use std::cell::Cell;
@@ -25,32 +32,53 @@ pub trait Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Raw,
-    Escape { on: &'static [u8], off: &'static [u8] },
+    AlternateScreen,
+    /// A glyph wider than we think cannot push a row away.
+    NoWrap,
+    BracketedPaste,
+    /// No cursor until a frame asks for one.
+    NoCursor,
 }
 
 /// Switched on from the top, off from the bottom. The window's title is never touched.
-const STEPS: [Step; 5] = [
-    Step::Raw,
-    Step::Escape {
-        on: b"\x1b[?1049h", // the alternate screen
-        off: b"\x1b[?1049l",
-    },
-    Step::Escape {
-        on: b"\x1b[?7l", // no wrapping: a glyph wider than we think cannot push a row away
-        off: b"\x1b[?7h",
-    },
-    Step::Escape {
-        on: b"\x1b[?2004h", // bracketed paste
-        off: b"\x1b[?2004l",
-    },
-    Step::Escape {
-        on: b"\x1b[?25l", // no cursor until a frame asks for one
-        off: b"\x1b[?25h",
-    },
-];
+const STEPS: [Step; 5] = [Step::Raw, Step::AlternateScreen, Step::NoWrap, Step::BracketedPaste, Step::NoCursor];
+
+impl Step {
+    /// What switches it on; nothing for the terminal's modes, which are no bytes.
+    fn on(self) -> Vec<u8> {
+        match self {
+            Self::Raw => Vec::new(),
+            Self::AlternateScreen => bytes(&EnterAlternateScreen),
+            Self::NoWrap => bytes(&DisableLineWrap),
+            Self::BracketedPaste => bytes(&EnableBracketedPaste),
+            Self::NoCursor => bytes(&Hide),
+        }
+    }
+
+    /// What switches it off.
+    fn off(self) -> Vec<u8> {
+        match self {
+            Self::Raw => Vec::new(),
+            Self::AlternateScreen => bytes(&LeaveAlternateScreen),
+            Self::NoWrap => bytes(&EnableLineWrap),
+            Self::BracketedPaste => bytes(&DisableBracketedPaste),
+            Self::NoCursor => bytes(&Show),
+        }
+    }
+}
+
+/// What crossterm writes for a command.
+fn bytes(command: &impl Command) -> Vec<u8> {
+    let mut text = String::new();
+    // Writing into a String never fails.
+    let _ = command.write_ansi(&mut text);
+    text.into_bytes()
+}
 
 /// Before anything is switched off: ends a frame that was cut short, and its colours.
-const FRAME_OFF: &[u8] = b"\x1b[?2026l\x1b[0m";
+fn frame_off() -> Vec<u8> {
+    [bytes(&EndSynchronizedUpdate), bytes(&SetAttribute(Attribute::Reset))].concat()
+}
 
 /// What is on, so that only that is switched off.
 #[derive(Debug)]
@@ -68,10 +96,7 @@ impl<L: Line> Switches<L> {
     fn enter(&mut self) -> io::Result<()> {
         self.on.clear();
         for step in STEPS {
-            let done = match step {
-                Step::Raw => self.line.raw(),
-                Step::Escape { on, .. } => self.line.write(on),
-            };
+            let done = if step == Step::Raw { self.line.raw() } else { self.line.write(&step.on()) };
             // A write that failed half-way may have arrived: its step counts as on.
             if step != Step::Raw || done.is_ok() {
                 self.on.push(step);
@@ -87,18 +112,14 @@ impl<L: Line> Switches<L> {
     /// Everything that is on goes off, last first; a second time does nothing. A terminal that is gone
     /// is no error: nothing is left to restore.
     fn leave(&mut self) -> io::Result<()> {
+        let on = std::mem::take(&mut self.on);
+        let raw = on.contains(&Step::Raw);
         let mut bytes = Vec::new();
-        let mut raw = false;
-        for step in std::mem::take(&mut self.on).into_iter().rev() {
-            match step {
-                Step::Raw => raw = true,
-                Step::Escape { off, .. } => {
-                    if bytes.is_empty() {
-                        bytes.extend_from_slice(FRAME_OFF);
-                    }
-                    bytes.extend_from_slice(off);
-                }
+        for step in on.into_iter().rev().filter(|step| *step != Step::Raw) {
+            if bytes.is_empty() {
+                bytes = frame_off();
             }
+            bytes.extend(step.off());
         }
         let written = if bytes.is_empty() { Ok(()) } else { self.line.write(&bytes) };
         let cooked = if raw { self.line.cooked() } else { Ok(()) };

@@ -2,11 +2,21 @@
 //!
 //! - [`put`]: the only place which writes strings into a buffer;
 //! - [`backdrop`]: the ground a popup stands on;
+//! - [`canvas`], [`frame`]: what every screen is drawn with; [`screens`]: one file a screen;
 //! - [`theme`]: what colours and attributes mean.
 //!
 //! Invariant of the room: no text widget of a library draws here. They lay out with their own width,
 //! and one of them drops characters beside Chinese (PITFALLS 8, 23).
 
 pub mod backdrop;
+pub mod canvas;
+mod draw;
+pub mod frame;
 pub mod put;
+pub mod screens;
 pub mod theme;
+
+pub use draw::draw;
+
+#[cfg(test)]
+mod frames_tests;

@@ -1,6 +1,6 @@
 //! What a finished command answers: what stands now, and what would come next.
 
-use crate::domain::{Aside, Code, Half, SeatId, SectionId, Stage};
+use crate::domain::{Aside, Code, Half, SeatId, Stage};
 use crate::words::tone::some;
 use crate::words::{Lang, aside, half, head_of_hex, stage};
 
@@ -28,7 +28,7 @@ pub enum Finished<'a> {
     /// Sheets that stay drafting.
     Drafting(&'a [(SeatId, Code)]),
     /// A mark was kept with a reason.
-    Explained(&'a Code, &'a SectionId),
+    Explained(&'a Code, &'a str),
     /// A dissent was recorded.
     Dissented,
     /// Recused or abstaining.
@@ -40,7 +40,7 @@ pub enum Finished<'a> {
     /// A seat replaced.
     Replaced(&'a SeatId, &'a SeatId),
     /// A sheet given back.
-    Returned(&'a SeatId, &'a Code, Option<&'a SectionId>),
+    Returned(&'a SeatId, &'a Code, Option<&'a str>),
     /// … and the return taken back.
     ReturnCancelled(&'a SeatId, &'a Code),
     /// A candidate left.
@@ -223,15 +223,15 @@ fn decided(lang: Lang, codes: &[Code], none: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Finished as F;
     use super::*;
     use crate::words::check;
 
     #[test]
     fn every_answer_has_its_sentence_in_both_languages() {
         let (seat, code) = (SeatId::parse("E03").unwrap(), Code::parse("W274").unwrap());
-        let (other, section) = (SeatId::parse("E10").unwrap(), SectionId::parse("innovation").unwrap());
+        let (other, section) = (SeatId::parse("E10").unwrap(), "A-1");
         let (codes, open) = ([code.clone(), Code::parse("W358").unwrap()], [(seat.clone(), code.clone())]);
-        use Finished as F;
         let all = [
             F::New("weihai"),
             F::Stage(Stage::Scoring, "4a2719f066b52e48"),
@@ -240,7 +240,7 @@ mod tests {
             F::Declared(&codes),
             F::Imported { sheets: 3, signed: 1 },
             F::Drafting(&open),
-            F::Explained(&code, &section),
+            F::Explained(&code, section),
             F::Dissented,
             F::SetAside(&seat, &code, Aside::Recognised),
             F::AsideUndone(&seat, &code),
@@ -248,7 +248,7 @@ mod tests {
             F::Excused(&seat, None),
             F::Replaced(&seat, &other),
             F::Returned(&seat, &code, None),
-            F::Returned(&seat, &code, Some(&section)),
+            F::Returned(&seat, &code, Some(section)),
             F::ReturnCancelled(&seat, &code),
             F::Withdrawn(&code),
             F::WithdrawalUndone(&code),

@@ -318,6 +318,14 @@ impl Teller<'_> {
         let members = lang.list(decision.group.members.iter().map(|member| &member.code), 64);
         let (rank, votes, why) = (decision.group.rank, self.votes(&decision.votes), self.because(&decision.note));
         match (&decision.order, rank) {
+            (Some(order), _) if decision.group.members.len() == 1 => {
+                let code = order.iter().map(ToString::to_string).collect::<String>();
+                say!(
+                    lang,
+                    "{seat} 记录议决：由 {code} 补入空出的名额{votes}{why}",
+                    "{seat} recorded the decision: {code} takes the place left empty{votes}{why}"
+                )
+            }
             (Some(order), _) => {
                 let order = order.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
                 say!(

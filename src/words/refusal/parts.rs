@@ -3,7 +3,20 @@
 use super::super::Lang;
 use super::super::tone::some;
 use super::MOST;
-use crate::domain::{AmendRefusal, Obstacle, VoteRefusal};
+use crate::domain::tally::Flag;
+use crate::domain::{AmendRefusal, Obstacle, Rules, VoteRefusal};
+
+/// An obstacle beside the list it belongs to: a deviation with its numbers and the section's name, the others as
+/// they are said everywhere.
+pub fn obstacle_beside(lang: Lang, rules: Option<&Rules>, flags: &[Flag], one: &Obstacle) -> String {
+    if let (Obstacle::Deviation(seat, code, section), Some(rules)) = (one, rules) {
+        let same = |flag: &&Flag| flag.seat == *seat && flag.dossier == *code && flag.section == *section;
+        if let Some(flag) = flags.iter().find(same) {
+            return crate::words::tally::flag(lang, rules, flag);
+        }
+    }
+    obstacle(lang, one)
+}
 
 /// One thing that is left before the list can be final; without a stop at its end, so that it can stand in a list.
 pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
@@ -95,11 +108,9 @@ pub fn amend_refusal(lang: Lang, why: &AmendRefusal) -> String {
         A::NothingChanged => {
             say!(lang, "文件内容和封存的一样。", "the file says what is recorded already.")
         }
-        A::MarkInvalid(item) => say!(
-            lang,
-            "“{item}”已有的分里，有的会变成无效分。",
-            "a recorded mark for \"{item}\" would become invalid."
-        ),
+        A::MarkInvalid(item) => {
+            say!(lang, "“{item}”已有的分里，有的会变成无效分。", "a recorded mark for \"{item}\" would become invalid.")
+        }
         A::ItemGone(item) => {
             say!(lang, "评分项“{item}”已有人打分，不能删去。", "the item \"{item}\" has marks and cannot be taken out.")
         }

@@ -526,7 +526,7 @@ impl Context for World {
             holds: false,
             events: self.state.last,
             head: clean(&hex(&self.state.head)),
-            troubles: vec![shouxi::domain::Trouble::NoPanel(word("trouble"))],
+            troubles: vec![Trouble::NotEmpty(word("trouble"))],
             sealed: self.state.sealed.is_some(),
             outside: !heads.is_empty(),
             receipt: found,

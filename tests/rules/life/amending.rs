@@ -66,7 +66,11 @@ fn an_amendment_of_the_quota_in_review_waits_for_a_second_seat() {
     assert!(review.state.pending.is_empty());
     let (before, after) = review.state.amendments[0].lists.clone().unwrap();
     let chosen = |lines: &[shouxi::domain::SealedLine]| {
-        lines.iter().filter(|line| line.standing == Standing::Selected).map(|line| line.code.to_string()).collect::<Vec<_>>()
+        lines
+            .iter()
+            .filter(|line| line.standing == Standing::Selected)
+            .map(|line| line.code.to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!((chosen(&before), chosen(&after)), (vec!["A2".into(), "B2".into()], vec!["A2".into()]));
 }
@@ -107,7 +111,8 @@ fn what_decides_the_list_needs_vote_and_second_seat_in_review() {
 
 #[test]
 fn a_finer_step_a_larger_maximum_or_a_new_item_reopens_the_signed_sheets_which_do_not_count() {
-    let extra = || Item { id: item("innovation.more"), name: clean_line("新项"), max: Points::whole(5), bands: vec![] };
+    let extra =
+        || Item { id: item("innovation.more"), name: clean_line("新项"), max: Points::whole(5), bands: vec![] };
     let changes: [&dyn Fn(&mut Rules); 3] = [
         &|rules| rules.scoring.step = pts("0.1"),
         &|rules| rules.sections[0].items[0].max = Points::whole(40),

@@ -44,7 +44,8 @@ fn every_obstacle_is_named_and_one_after_the_other_is_settled() {
         Obstacle::Incomplete(d.clone()),
         Obstacle::Contested(1, vec![a, b, c], 2),
     ];
-    let check = |by: &str| Command::CheckSecrecy { dossier: code("C2"), by: clean_line(by), result: clean_line("可公示") };
+    let check =
+        |by: &str| Command::CheckSecrecy { dossier: code("C2"), by: clean_line(by), result: clean_line("可公示") };
     let settle: [(Command, usize); 6] = [
         (excuse("E02", Some("D2")), 0),
         (excuse("E03", Some("D2")), 0),
@@ -125,7 +126,9 @@ fn the_only_way_back_is_review_with_a_reason() {
         confirm("E01", "A2"),
         amend(Amended::Panel(Box::new(panel(4)))),
     ] {
-        assert!(matches!(review.no(OFFICE, command), Refusal::Stage { now: Stage::Final, needs } if *needs == *working));
+        assert!(
+            matches!(review.no(OFFICE, command), Refusal::Stage { now: Stage::Final, needs } if *needs == *working)
+        );
     }
     assert_eq!(review.no(OFFICE, close()), Refusal::NoReason);
     review.ok(OFFICE, back());

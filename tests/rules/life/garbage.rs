@@ -19,9 +19,8 @@ fn points() -> impl Strategy<Value = Points> {
 fn mark_set() -> impl Strategy<Value = MarkSet> {
     let name = prop::sample::select(vec!["mastery", "innovation.use", "nothing"]);
     let basis = prop::sample::select(vec![Basis::File, Basis::Onsite]);
-    (name, basis, prop::option::of(points()), prop::option::of(Just(why()))).prop_map(|(name, basis, points, note)| {
-        MarkSet { item: item(name), basis, points, note }
-    })
+    (name, basis, prop::option::of(points()), prop::option::of(Just(why())))
+        .prop_map(|(name, basis, points, note)| MarkSet { item: item(name), basis, points, note })
 }
 
 fn strange_rules() -> impl Strategy<Value = Rules> {

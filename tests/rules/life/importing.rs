@@ -41,7 +41,10 @@ fn an_experts_own_file_declares_enters_and_signs() {
     let Command::Import { sheets, .. } = &file else { unreachable!() };
     assert_eq!(decide::left_drafting(&review.state, sheets), [(seat("E01"), code("B2"))]);
     review.done("E01", file);
-    assert_eq!(review.no("E01", import(vec![rows("E02", "A2", FULL)], false)), refused(2, Refusal::ForeignSeat(seat("E02"))));
+    assert_eq!(
+        review.no("E01", import(vec![rows("E02", "A2", FULL)], false)),
+        refused(2, Refusal::ForeignSeat(seat("E02")))
+    );
 }
 
 #[test]
@@ -61,7 +64,8 @@ fn an_import_is_all_or_nothing_and_every_bad_row_is_named() {
     let kind = |why: Refusal| std::mem::discriminant(&why);
     let step = kind(Refusal::Step { item: Clean::default(), step: pts("1"), typed: pts("1") });
     let range = kind(Refusal::Range { item: Clean::default(), max: pts("1"), typed: pts("1") });
-    let (no_item, no_dossier) = (kind(Refusal::NoItem(Clean::default(), None)), kind(Refusal::NoDossier(Clean::default(), None)));
+    let (no_item, no_dossier) =
+        (kind(Refusal::NoItem(Clean::default(), None)), kind(Refusal::NoDossier(Clean::default(), None)));
     assert_eq!(told, [(2, step), (3, range), (4, no_item), (20, no_dossier), (21, range)]);
     assert_eq!(review.sheet_state("E01", "A2"), SheetState::Unopened);
 }

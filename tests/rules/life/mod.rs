@@ -15,9 +15,9 @@ mod voting;
 use chrono::NaiveDate;
 use shouxi::domain::{
     Actor, Amended, Aside, Average, Basis, BasisRule, Born, Code, Command, Compare, Event, ExpertsSee, Facts, Half,
-    Honour, HonourLevel, HonourReading, How, Item, ItemId, Level, Moment, Panel, Paper, Points, Refusal, Role, Rounding,
-    Route, Rules, Scoring, Seat, SeatId, Section, SectionId, SheetState, Stage, State, TallyRules, TieStep, Visit,
-    Votes, What, decide, tally::Standing,
+    Honour, HonourLevel, HonourReading, How, Item, ItemId, Level, Moment, Panel, Paper, Points, Refusal, Role,
+    Rounding, Route, Rules, Scoring, Seat, SeatId, Section, SectionId, SheetState, Stage, State, TallyRules, TieStep,
+    Visit, Votes, What, decide, tally::Standing,
 };
 use shouxi::text::{Clean, clean_line};
 
@@ -60,8 +60,12 @@ fn day(y: i32, m: u32, d: u32) -> NaiveDate {
 
 fn rules() -> Rules {
     let item = |id: &str, max| Item { id: item(id), name: clean_line(id), max: Points::whole(max), bands: vec![] };
-    let part = |id: &str, whole, items| {
-        Section { id: section(id), name: clean_line(id), weight: Points::whole(1), items, whole }
+    let part = |id: &str, whole, items| Section {
+        id: section(id),
+        name: clean_line(id),
+        weight: Points::whole(1),
+        items,
+        whole,
     };
     Rules {
         title: clean_line("评审"),
@@ -133,6 +137,7 @@ struct Review {
     clock: i64,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a command is made where it is given")]
 impl Review {
     /// A panel that is open for scoring.
     fn open(panel: Panel, dossiers: Vec<Facts>) -> Self {

@@ -41,12 +41,8 @@ fn an_expert_recuses_nobody_else_and_the_office_recognises_for_nobody() {
     assert_eq!(review.no(OFFICE, recuse("E02", "A2", Aside::Recognised)), Refusal::Role(&[Role::Expert]));
     assert_eq!(review.no(OFFICE, recuse("E02", "A2", Aside::Abstained)), Refusal::Role(&[Role::Expert]));
     review.ok(OFFICE, recuse("E02", "A2", Aside::Conflict));
-    let blank = Command::SetAside {
-        seat: seat("E01"),
-        dossier: code("A2"),
-        aside: Aside::Conflict,
-        reason: clean_line("  "),
-    };
+    let blank =
+        Command::SetAside { seat: seat("E01"), dossier: code("A2"), aside: Aside::Conflict, reason: clean_line("  ") };
     assert_eq!(review.no("E01", blank), Refusal::NoReason);
 }
 
@@ -113,7 +109,9 @@ fn a_replaced_seats_sheets_no_longer_count_and_it_can_do_nothing_more() {
     assert_eq!(review.no(OFFICE, replace("E02", "E01")), Refusal::SeatReplaced(seat("E01")));
     assert_eq!(review.no(OFFICE, replace("E02", "E02")), Refusal::SeatReplaced(seat("E02")));
     review.close();
-    assert!(!review.obstacles().iter().any(|o| matches!(o, shouxi::domain::Obstacle::Missing(s, _) if *s == seat("E01"))));
+    assert!(
+        !review.obstacles().iter().any(|o| matches!(o, shouxi::domain::Obstacle::Missing(s, _) if *s == seat("E01")))
+    );
 }
 
 #[test]

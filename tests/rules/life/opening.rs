@@ -62,10 +62,7 @@ fn each_role_may_ask_for_its_own_acts_alone() {
             assert_eq!(review.no(who, command.clone()), Refusal::Role(&[Role::Expert]));
         }
     }
-    assert_eq!(
-        review.no(WATCH, recuse("E01", "A2", Aside::Conflict)),
-        Refusal::Role(&[Role::Expert, Role::Secretary])
-    );
+    assert_eq!(review.no(WATCH, recuse("E01", "A2", Aside::Conflict)), Refusal::Role(&[Role::Expert, Role::Secretary]));
     assert_eq!(
         review.no("E01", Command::ConfirmAmendment { number: 1 }),
         Refusal::Role(&[Role::Secretary, Role::Supervisor])

@@ -1,0 +1,71 @@
+//! `shouxi` without a command, and `demo`: the screens.
+
+use std::io;
+use std::path::Path;
+
+use super::Context;
+use super::session::{root, seat, tell};
+use super::stop::{Code as Exit, Ran};
+use crate::desk::{self, Access};
+use crate::domain::{Cause, SeatId, Trouble, Unfit};
+use crate::text::{Ambiguous, clean_line};
+use crate::tui::app::Start;
+use crate::tui::run::{Setup, open};
+use crate::tui::term::decode::{HOLD_LOCAL, HOLD_REMOTE};
+use crate::tui::term::fit;
+use crate::tui::view::theme::Theme;
+
+/// Opens the panel and its screens; `--as` fixes the seat, without it one is picked.
+pub(crate) fn run(context: &mut Context) -> Ran {
+    let root = root(context)?;
+    show(context, &root, None)
+}
+
+/// Opens the screens on a panel folder; `visitor` is the expert's seat that the practice panel keeps for its visitor.
+pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) -> Ran {
+    fits(context)?;
+    let named = context.seat.as_deref().map(seat).transpose()?;
+    let mut desk = desk::open(root, Access::Screen, context.env.source)?;
+    tell(context, desk.told());
+    let mut cards = desk.seats().to_vec();
+    // The first seat of each role is the one that is offered.
+    cards.sort_by_key(|card| visitor != Some(card.id.as_str()));
+    let var = context.env.var;
+    let hold = if var("SSH_CONNECTION").is_some() { HOLD_REMOTE } else { HOLD_LOCAL };
+    let setup = Setup { hold, theme: Theme::from_no_color(var("NO_COLOR").as_deref()) };
+    let start = Start {
+        lang: context.lang,
+        size: (80, 24),
+        zone_minutes: context.env.offset_minutes,
+        seats: if named.is_some() { Vec::new() } else { cards },
+        seated: named.is_some(),
+        practice: visitor.is_some(),
+        ambiguous: Ambiguous::One,
+    };
+    let ended = open(start, named.as_ref(), setup, |seat: &SeatId| desk.sit(seat, true));
+    desk.close();
+    let ended = ended.map_err(|error: io::Error| Trouble::Disk(clean_line("tty"), Cause::from(&error)))??;
+    if !ended.gone && !ended.said.is_empty() {
+        context.out.line(&ended.said);
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether this terminal can show the screens at all; says what to do instead (SCREENS §4).
+fn fits(context: &Context) -> Result<(), Trouble> {
+    let var = context.env.var;
+    let [term, lc_all, lc_ctype, lang] = ["TERM", "LC_ALL", "LC_CTYPE", "LANG"].map(var);
+    let terminal = rustix::termios::isatty(io::stdin()) && rustix::termios::isatty(io::stdout());
+    if !terminal {
+        return Err(Trouble::Terminal(Unfit::NotATerminal));
+    }
+    let locale = fit::Locale { lc_all: lc_all.as_deref(), lc_ctype: lc_ctype.as_deref(), lang: lang.as_deref() };
+    let word = |word: Option<&str>| clean_line(word.unwrap_or_default());
+    match fit::unfit(term.as_deref(), locale) {
+        None => Ok(()),
+        Some(fit::Unfit::NoTerminal | fit::Unfit::Dumb | fit::Unfit::Console) => {
+            Err(Trouble::Terminal(Unfit::Term(word(term.as_deref()))))
+        }
+        Some(fit::Unfit::NotUtf8(name)) => Err(Trouble::Terminal(Unfit::Locale(word(name.as_deref())))),
+    }
+}

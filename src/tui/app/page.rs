@@ -1,0 +1,125 @@
+//! What a page is to the stack.
+
+use super::{Common, Screen};
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::Topic;
+use crate::text::Clean;
+use crate::tui::keymap::Key;
+
+/// What a page hands to the page below when it closes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The line with this digit was chosen; 9 is yes.
+    Chosen(u8),
+    /// The safe line, or Esc: nothing is to happen.
+    Declined,
+    /// A text was finished: a reason confirmed, a note saved, a word to find.
+    Text(Clean),
+    /// A reason was left unfinished; the text comes back when it is asked again.
+    Unfinished(String),
+    /// Whatever the page did, it is done.
+    Done,
+}
+
+/// Where a key or an answer leads.
+#[derive(Debug, Default)]
+pub enum Step {
+    /// Here.
+    #[default]
+    Stay,
+    /// One level up, telling the page below.
+    Up(Outcome),
+    /// A page on top.
+    Push(Box<Screen>),
+    /// Another page in this one's place.
+    Swap(Box<Screen>),
+    /// Up to the first page, and there perhaps another on top.
+    First(Option<Box<Screen>>),
+    /// Look anew at what this seat has to pass before its first page.
+    Enter,
+}
+
+impl Step {
+    /// A page on top.
+    pub fn push(screen: impl Into<Screen>) -> Self {
+        Self::Push(Box::new(screen.into()))
+    }
+
+    /// Another page in this one's place.
+    pub fn swap(screen: impl Into<Screen>) -> Self {
+        Self::Swap(Box::new(screen.into()))
+    }
+}
+
+/// One screen: its state and what it does. Everything has a default but keys and help.
+pub trait Page {
+    /// It is on top: newly pushed, or the page above closed, or the line came back. Asks for what it shows.
+    fn shown(&mut self, _common: &mut Common) {}
+
+    /// A key, folded unless [`takes_text`](Self::takes_text).
+    fn key(&mut self, common: &mut Common, key: Key) -> Step;
+
+    /// Pasted text; only where text is taken.
+    fn paste(&mut self, _common: &mut Common, _text: &str) -> Step {
+        Step::Stay
+    }
+
+    /// The page above closed.
+    fn back(&mut self, _common: &mut Common, _outcome: Outcome) -> Step {
+        Step::Stay
+    }
+
+    /// An answer to a request of this page, also while it is not on top (then only `Stay` is followed).
+    fn answer(&mut self, _common: &mut Common, _id: u64, _result: Result<Answer, Failure>) -> Step {
+        Step::Stay
+    }
+
+    /// Something changed; a page that shows it asks again.
+    fn changed(&mut self, _common: &mut Common, _topic: Topic) {}
+
+    /// The home view came anew: stage, rules, what waits for the seat.
+    fn home_changed(&mut self, _common: &mut Common) -> Step {
+        Step::Stay
+    }
+
+    /// Shows something of the home view, so that it is asked for anew whenever the own sheets change.
+    fn wants_home(&self) -> bool {
+        false
+    }
+
+    /// Wraps and scrolls for the present size; called after every message, before a frame.
+    fn fit(&mut self, _common: &Common) {}
+
+    /// Ctrl+Z. False: nothing to undo here.
+    fn undo(&mut self, _common: &mut Common) -> bool {
+        false
+    }
+
+    /// Characters go in as they are typed.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// A question: keys that came before it was painted are dropped.
+    fn is_question(&self) -> bool {
+        false
+    }
+
+    /// Cannot act on keys before an answer is there: they are held back (Esc is not).
+    fn is_waiting(&self, _common: &Common) -> bool {
+        false
+    }
+
+    /// Drawn over the page below.
+    fn is_popup(&self) -> bool {
+        false
+    }
+
+    /// How many things are typed here and not recorded.
+    fn unrecorded(&self) -> usize {
+        0
+    }
+
+    /// What works here and now: key and meaning.
+    fn help(&self, common: &Common) -> Vec<(String, String)>;
+}

@@ -1,0 +1,11 @@
+//! Pieces that several pages are made of. Each is a small state with what keys do to it.
+
+mod actions;
+mod editor;
+mod pager;
+mod rows;
+
+pub use actions::{Action, Actions, Pressed};
+pub use editor::{Caret, Editor, Typed};
+pub use pager::Pager;
+pub use rows::{Jump, Rows};

@@ -1,0 +1,356 @@
+//! The 操作 row of the desk, and what comes back from the pages it opens.
+
+use super::{Cell, Desk, Focus};
+use crate::desk::request::Request;
+use crate::desk::view::Draft;
+use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
+use crate::tui::app::parts::Action;
+use crate::tui::app::screens::{Help, Question, Writing, display, dossiers};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::words::screen as shared;
+use crate::words::screens::expert as words;
+use crate::words::{self as all_words};
+
+/// What a page above was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Clear(Cell),
+    Check,
+    NoteMenu,
+    Note(Option<Cell>),
+    UndoMenu,
+    RecuseMenu,
+    Recognised,
+    Conflict,
+    Abstain,
+    AskReturn,
+    KeepMenu(Vec<SectionId>),
+    Keep(SectionId),
+    Search,
+    Display,
+}
+
+impl Desk {
+    pub(super) fn set_actions(&mut self, common: &Common) {
+        let lang = common.lang;
+        let other = if self.basis == Basis::File { Basis::Onsite } else { Basis::File };
+        let signed = self.own().is_some_and(|own| own.state == SheetState::Signed);
+        let half = self.own().is_some_and(|own| own.state != SheetState::Returned && own.signed.contains(&true));
+        let third = if signed || (half && self.lock(common, self.basis).is_some()) {
+            words::act_ask_return(lang)
+        } else {
+            words::act_check(lang)
+        };
+        let returned = self.own().is_some_and(|own| own.returned.is_some());
+        let seventh = if returned { words::act_keep(lang) } else { words::act_search(lang) };
+        self.actions.set(vec![
+            Action::new(1, words::act_basis_to(lang, other)),
+            Action::new(2, words::act_note(lang)),
+            Action::new(3, third),
+            Action::new(4, words::act_undo(lang)),
+            Action::new(5, words::act_recuse(lang)),
+            Action::new(6, words::act_next(lang)),
+            Action::new(7, seventh),
+            Action::new(8, words::act_display(lang)),
+        ]);
+    }
+
+    pub(super) fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+        let lang = common.lang;
+        match digit {
+            0 => Step::push(Help::new(self.help(common))),
+            1 => {
+                self.other_basis(common);
+                Step::Stay
+            }
+            2 => {
+                self.asked = Some(Asked::NoteMenu);
+                let lines = vec![(1, words::note_item(lang).to_owned()), (2, words::note_sheet(lang).to_owned())];
+                Step::push(Question::menu(lang, words::note_menu(lang), lines))
+            }
+            3 => self.third(common),
+            4 => self.undo_menu(common),
+            5 => {
+                self.asked = Some(Asked::RecuseMenu);
+                let lines = [(1, words::recognised(lang)), (2, words::conflict(lang)), (3, words::abstain(lang))];
+                let lines = lines.into_iter().map(|(digit, label)| (digit, label.to_owned())).collect();
+                Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
+            }
+            6 => {
+                self.sending.keep_all(common, &self.code, &self.typed);
+                Step::Up(Outcome::Chosen(6))
+            }
+            7 if self.own().is_some_and(|own| own.returned.is_some()) => self.keep_menu(common),
+            7 => {
+                self.asked = Some(Asked::Search);
+                Step::push(Writing::line(words::search_title(lang), &self.last_search))
+            }
+            8 => {
+                self.asked = Some(Asked::Display);
+                Step::push(display::menu(common))
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    /// The other column, in the cell.
+    fn other_basis(&mut self, common: &mut Common) {
+        let (basis, text) = match self.basis {
+            Basis::File => (Basis::Onsite, words::to_basis_onsite(common.lang)),
+            Basis::Onsite => (Basis::File, words::to_basis_file(common.lang)),
+        };
+        self.basis = basis;
+        self.worked = basis;
+        self.focus = Focus::Cell;
+        self.editing = false;
+        common.say(Tone::Plain, text);
+        self.tell_place(common);
+    }
+
+    /// 核对定稿, or 申请退回 where it is signed.
+    fn third(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        let asks =
+            self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
+        if !asks {
+            return self.check(common);
+        }
+        self.asked = Some(Asked::AskReturn);
+        self.reason(words::ask_return_reason(lang), "return", words::ask_return_yes(lang))
+    }
+
+    fn reason(&self, title: &str, name: &'static str, yes: &str) -> Step {
+        let text = self.unfinished.get(name).map_or("", String::as_str);
+        Step::push(Writing::reason(title, text, yes))
+    }
+
+    fn undo_menu(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        let mut lines = Vec::new();
+        for (digit, word, redo) in [(1, words::undo_what(lang), false), (2, words::redo_what(lang), true)] {
+            if let Some(what) = self.step_words(common, redo) {
+                lines.push((digit, format!("{word} {what}")));
+            }
+        }
+        if lines.is_empty() {
+            common.say(Tone::Plain, words::nothing_undone(lang));
+            return Step::Stay;
+        }
+        self.asked = Some(Asked::UndoMenu);
+        Step::push(Question::menu(lang, words::undo_menu(lang), lines))
+    }
+
+    /// What undo or redo would do: 技术革新 27.5 → 24，14:31.
+    fn step_words(&self, common: &Common, redo: bool) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let step = if redo { sheet.redo.as_ref()? } else { sheet.undo.as_ref()? };
+        let (_, _, item) = common.rules()?.item(&step.item)?;
+        let minute = all_words::minute(step.at, common.zone_minutes);
+        Some(shared::step_back(common.lang, &item.name, step.from, step.to, &minute))
+    }
+
+    /// Undoes or redoes the last mark, and says so. False: there is none.
+    pub(super) fn undo_mark(&mut self, common: &mut Common, redo: bool) -> bool {
+        if !self.sending.is_idle() || self.query.is_some() {
+            common.say(Tone::Plain, words::still_saving(common.lang));
+            return true;
+        }
+        let Some(text) = self.step_words(common, redo) else { return false };
+        let step = self.sheet.as_ref().and_then(|sheet| if redo { sheet.redo.clone() } else { sheet.undo.clone() });
+        let Some(step) = step else { return false };
+        let Some((item, ..)) = common.rules().and_then(|rules| rules.item(&step.item)) else { return false };
+        self.basis = step.basis;
+        self.worked = step.basis;
+        self.go(common, item);
+        self.drop_typed(common, (item, step.basis));
+        let how = if redo { How::Redone } else { How::Undone };
+        self.send_mark(common, (item, step.basis), step.to, how);
+        let text = words::undone(common.lang, redo, &text);
+        common.say(Tone::Good, text);
+        true
+    }
+
+    fn keep_menu(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        let asked = self.own().and_then(|own| own.returned.clone()).and_then(|(section, _)| section);
+        if let Some(section) = asked {
+            self.asked = Some(Asked::Keep(section));
+            return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+        }
+        let Some(rules) = common.rules() else { return Step::Stay };
+        // One digit a section; a form with more than eight of them is explained by the first eight.
+        let sections: Vec<_> = rules.sections.iter().take(8).collect();
+        let lines = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string())).collect();
+        self.asked = Some(Asked::KeepMenu(sections.iter().map(|section| section.id.clone()).collect()));
+        Step::push(Question::menu(lang, words::keep_menu(lang), lines))
+    }
+
+    /// The name under which the hall keeps a note that is being typed.
+    fn note_draft(&self, common: &Common, cell: Option<Cell>) -> Draft {
+        let cell = cell.and_then(|(item, basis)| Some((common.rules()?.items().nth(item)?.1.id.clone(), basis)));
+        Draft { dossier: self.code.clone(), cell, note: true, text: crate::text::Clean::default() }
+    }
+
+    /// The hall need not keep a note that is saved.
+    pub(super) fn forget_note(&self, common: &mut Common, cell: Option<Cell>) {
+        let done = self.note_draft(common, cell);
+        common.send(Request::Keep(done));
+    }
+
+    fn note_page(&mut self, common: &Common, cell: Option<Cell>) -> Step {
+        let text = match (cell, &self.sheet) {
+            (Some(cell), Some(sheet)) => sheet.marks.notes.get(&cell).cloned(),
+            (None, Some(sheet)) => Some(sheet.marks.note.clone()),
+            (_, None) => None,
+        };
+        let item = cell.and_then(|(item, _)| common.rules()?.items().nth(item)).map(|(_, item)| item.name.as_str());
+        let title = words::note_title(common.lang, item, self.basis);
+        self.asked = Some(Asked::Note(cell));
+        let draft = self.note_draft(common, cell);
+        // What was typed and never saved comes before what was saved.
+        let half = self.sheet.iter().flat_map(|sheet| &sheet.drafts).find(|kept| kept.note && kept.cell == draft.cell);
+        let text = half.map(|kept| kept.text.clone()).or(text).unwrap_or_default();
+        Step::push(Writing::kept_note(title, &text, draft))
+    }
+
+    pub(super) fn came_back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        let Some(asked) = self.asked.take() else { return Step::Stay };
+        let lang = common.lang;
+        match (asked, outcome) {
+            (Asked::Clear(cell), Outcome::Chosen(9)) => {
+                self.drop_typed(common, cell);
+                self.send_mark(common, cell, None, How::Entered);
+            }
+            // Not cleared: the recorded mark shows again.
+            (Asked::Clear(cell), _) => self.drop_typed(common, cell),
+            (Asked::Check, Outcome::Chosen(1)) => {
+                if let Some(item) = self.next_missing_from(self.item) {
+                    self.focus = Focus::Cell;
+                    self.go(common, item);
+                }
+            }
+            (Asked::NoteMenu, Outcome::Chosen(1)) => return self.note_page(common, Some(self.cell())),
+            (Asked::NoteMenu, Outcome::Chosen(2)) => return self.note_page(common, None),
+            (Asked::Note(cell), Outcome::Text(note)) => self.write_note(common, cell, note),
+            (Asked::UndoMenu, Outcome::Chosen(digit)) => {
+                self.undo_mark(common, digit == 2);
+            }
+            (Asked::RecuseMenu, Outcome::Chosen(digit)) => return self.recuse(common, digit),
+            (Asked::Recognised, Outcome::Chosen(9)) => {
+                let reason = dossiers::fixed_reason(words::recognised_reason(lang));
+                self.set_aside(common, Aside::Recognised, reason);
+            }
+            (Asked::Conflict, Outcome::Text(reason)) => self.set_aside(common, Aside::Conflict, reason),
+            (Asked::Abstain, Outcome::Text(reason)) => self.set_aside(common, Aside::Abstained, reason),
+            (Asked::AskReturn, Outcome::Text(reason)) => {
+                let command = Command::AskReturn { dossier: self.code.clone(), reason };
+                self.sending.write(common, None, command);
+            }
+            (Asked::KeepMenu(sections), Outcome::Chosen(digit)) => {
+                let section = usize::from(digit).checked_sub(1).and_then(|at| sections.get(at).cloned());
+                if let Some(section) = section {
+                    self.asked = Some(Asked::Keep(section));
+                    return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+                }
+            }
+            (Asked::Keep(section), Outcome::Text(reason)) => {
+                let command = Command::Explain { dossier: self.code.clone(), section, reason };
+                self.sending.write(common, None, command);
+            }
+            (Asked::Conflict, Outcome::Unfinished(text)) => drop(self.unfinished.insert("conflict", text)),
+            (Asked::Abstain, Outcome::Unfinished(text)) => drop(self.unfinished.insert("abstain", text)),
+            (Asked::AskReturn, Outcome::Unfinished(text)) => drop(self.unfinished.insert("return", text)),
+            (Asked::Keep(_), Outcome::Unfinished(text)) => drop(self.unfinished.insert("keep", text)),
+            (Asked::Search, Outcome::Text(word)) => self.search(common, &word),
+            (Asked::Search, Outcome::Unfinished(text)) => self.last_search = text,
+            (Asked::Display, Outcome::Chosen(digit)) => return display::chosen(common, digit),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
+        let lang = common.lang;
+        word.as_str().clone_into(&mut self.last_search);
+        if word.is_empty() {
+            return;
+        }
+        match self.reading.search(word) {
+            Some((tab, at)) => {
+                self.fit(common);
+                self.reading.pager.show(at);
+                common.say(Tone::Good, words::found(lang, &tab));
+            }
+            None => common.say(Tone::Warn, words::search_none(lang)),
+        }
+    }
+
+    fn recuse(&mut self, common: &mut Common, digit: u8) -> Step {
+        let lang = common.lang;
+        match digit {
+            1 => {
+                self.asked = Some(Asked::Recognised);
+                let text = shared::recognised_question(lang, &self.code);
+                Step::push(Question::locking(lang, text, words::confirm_yes(lang), words::confirm_no(lang)))
+            }
+            2 => {
+                self.asked = Some(Asked::Conflict);
+                self.reason(words::recuse_reason(lang), "conflict", words::recuse_yes(lang))
+            }
+            3 => {
+                self.asked = Some(Asked::Abstain);
+                self.reason(words::abstain_reason(lang), "abstain", words::abstain_yes(lang))
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn set_aside(&mut self, common: &mut Common, aside: Aside, reason: crate::text::Clean) {
+        let Some(seat) = common.seat().cloned() else { return };
+        let command = Command::SetAside { seat, dossier: self.code.clone(), aside, reason };
+        self.sending.write(common, None, command);
+    }
+
+    fn write_note(&mut self, common: &mut Common, cell: Option<Cell>, note: crate::text::Clean) {
+        let Some(sheet) = &self.sheet else { return };
+        let before = match cell {
+            Some(cell) => sheet.marks.notes.get(&cell).cloned().unwrap_or_default(),
+            None => sheet.marks.note.clone(),
+        };
+        if before == note {
+            return self.forget_note(common, cell);
+        }
+        let basis = cell.map_or(Basis::File, |(_, basis)| basis);
+        if let Some(lock) = self.lock(common, basis) {
+            return Self::say_lock(common, lock);
+        }
+        let dossier = self.code.clone();
+        match cell {
+            None => self.sending.write(common, None, Command::Note { dossier, revision: None, note }),
+            Some(cell) => {
+                let points = self.mark(cell);
+                let Some(item) =
+                    common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.id.clone())
+                else {
+                    return;
+                };
+                let command =
+                    Command::Mark { dossier, revision: None, item, basis, points, note: Some(note), how: How::Entered };
+                self.sending.write(common, Some((cell, points)), command);
+            }
+        }
+    }
+
+    /// The stage moved on: what is typed stays 未录入, and the seat is told.
+    pub(super) fn say_closed(&mut self, common: &mut Common) {
+        let returned = self.own().is_some_and(|own| own.state == SheetState::Returned);
+        if common.stage() != Stage::Review || returned {
+            return;
+        }
+        let at = common.home.as_ref().and_then(|home| home.stage_head.as_ref()).map(|(at, _)| *at);
+        let minute = at.map(|at| all_words::minute(at, common.zone_minutes)).unwrap_or_default();
+        let typed = self.typed.values().find(|typed| !typed.is_empty());
+        let text = shared::scoring_closed(common.lang, &minute, typed.map(|typed| (&self.code, typed.as_str())));
+        common.say(Tone::Warn, text);
+    }
+}

@@ -1,0 +1,252 @@
+//! Typing and recording. Only Enter, the arrows up and down, and Tab record; what is refused stays in its cell.
+
+use super::acts::Asked;
+use super::sending::Coming;
+use super::{Cell, Desk, Lock};
+use crate::domain::{Basis, Command, How, Points, Refusal};
+use crate::tui::app::screens::{Check, Question};
+use crate::tui::app::{Common, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screens::expert as words;
+use crate::words::{Setting, refusal};
+
+/// Characters of a typed mark at most: 1000000.0001.
+const TYPED_MAX: usize = 12;
+
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Typed and not recorded.
+    Typed(String),
+    /// Recorded here and on its way to the disk.
+    Saving(Option<Points>),
+    /// Recorded; `None` is 未评.
+    Recorded(Option<Points>),
+}
+
+/// A step that has to be taken before anything else: a question, or staying where the refusal is.
+type Held = Step;
+
+impl Desk {
+    /// What a cell shows.
+    pub fn shown_in(&self, cell: Cell) -> Shown {
+        if let Some(typed) = self.typed.get(&cell) {
+            return Shown::Typed(typed.clone());
+        }
+        match self.sending.saving(cell) {
+            Some(Coming(points)) => Shown::Saving(points),
+            None => Shown::Recorded(self.recorded(cell)),
+        }
+    }
+
+    /// The recorded mark, saved or on its way.
+    pub fn mark(&self, cell: Cell) -> Option<Points> {
+        self.sending.saving(cell).map_or_else(|| self.recorded(cell), |Coming(points)| points)
+    }
+
+    fn recorded(&self, (item, basis): Cell) -> Option<Points> {
+        self.sheet.as_ref()?.marks.get(item, basis)
+    }
+
+    pub(super) fn marks_onsite(&self) -> bool {
+        let items = self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len());
+        (0..items)
+            .any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
+    }
+
+    fn items(&self) -> usize {
+        self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len())
+    }
+
+    /// Whether an item has no mark on either basis.
+    pub fn is_missing(&self, item: usize) -> bool {
+        Basis::ALL.iter().all(|basis| self.mark((item, *basis)).is_none())
+    }
+
+    /// How many items have no mark.
+    pub fn missing(&self) -> usize {
+        (0..self.items()).filter(|item| self.is_missing(*item)).count()
+    }
+
+    /// The next item without a mark, from `from` on and round.
+    pub(super) fn next_missing_from(&self, from: usize) -> Option<usize> {
+        let count = self.items();
+        (0..count).map(|step| (from + step) % count).find(|item| self.is_missing(*item))
+    }
+
+    pub(super) fn cell(&self) -> Cell {
+        (self.item, self.basis)
+    }
+
+    pub(super) fn cell_key(&mut self, common: &mut Common, key: Key) -> Step {
+        self.worked = self.basis;
+        match key {
+            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => return self.type_mark(common, typed),
+            Key::Char(' ') | Key::PageDown | Key::PageUp => {
+                self.reading.pager.turn(key);
+            }
+            Key::Char(_) => common.say(Tone::Plain, words::digits_here(common.lang)),
+            Key::Backspace => self.erase(common),
+            Key::Enter => return self.enter(common),
+            Key::Up | Key::Down | Key::Home | Key::End => {
+                let last = self.items().saturating_sub(1);
+                let to = match key {
+                    Key::Up => self.item.saturating_sub(1),
+                    Key::Down => (self.item + 1).min(last),
+                    Key::Home => 0,
+                    _ => last,
+                };
+                let moves = matches!(key, Key::Up | Key::Down);
+                if moves && let Err(step) = self.record(common) {
+                    return step;
+                }
+                self.go(common, to);
+            }
+            Key::Left | Key::Right => self.reading.turn_tab(key == Key::Right),
+            Key::Esc => return self.leave(common),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// A digit or point: goes on with what is being typed, else replaces what the cell shows.
+    pub(super) fn type_mark(&mut self, common: &mut Common, typed: char) -> Step {
+        if let Some(lock) = self.lock(common, self.basis) {
+            Self::say_lock(common, lock);
+            return Step::Stay;
+        }
+        let cell = self.cell();
+        let mut text = if self.editing { self.typed.remove(&cell).unwrap_or_default() } else { String::new() };
+        self.editing = true;
+        match typed {
+            '.' if text.contains('.') => {}
+            '.' if text.is_empty() => text.push_str("0."),
+            digit if text.len() < TYPED_MAX => text.push(digit),
+            _ => {}
+        }
+        self.set_typed(common, cell, text);
+        Step::Stay
+    }
+
+    /// Backspace: the last digit; a recorded mark opens for editing.
+    fn erase(&mut self, common: &mut Common) {
+        if let Some(lock) = self.lock(common, self.basis) {
+            return Self::say_lock(common, lock);
+        }
+        let cell = self.cell();
+        let text = self.typed.remove(&cell).or_else(|| self.mark(cell).map(|points| points.to_string()));
+        let Some(mut text) = text else { return };
+        text.pop();
+        self.editing = true;
+        if text.is_empty() && self.mark(cell).is_none() {
+            self.sending.keep(common, &self.code, cell, "");
+            return;
+        }
+        self.set_typed(common, cell, text);
+    }
+
+    fn set_typed(&mut self, common: &mut Common, cell: Cell, text: String) {
+        self.sending.keep(common, &self.code, cell, &text);
+        self.typed.insert(cell, text);
+    }
+
+    pub(super) fn drop_typed(&mut self, common: &mut Common, cell: Cell) {
+        if self.typed.remove(&cell).is_some() {
+            self.sending.keep(common, &self.code, cell, "");
+        }
+        self.editing = false;
+    }
+
+    /// Records what is typed in the current cell, if anything is. `Err`: it cannot be; stay, perhaps asking.
+    pub(super) fn record(&mut self, common: &mut Common) -> Result<bool, Held> {
+        let cell = self.cell();
+        let Some(text) = self.typed.get(&cell).cloned() else { return Ok(false) };
+        if let Some(lock) = self.lock(common, self.basis) {
+            Self::say_lock(common, lock);
+            return Err(Step::Stay);
+        }
+        if text.is_empty() {
+            return self.ask_to_clear(common, cell);
+        }
+        let Ok(points) = Points::parse(&text) else {
+            common.say(Tone::Error, words::not_a_number(common.lang));
+            return Err(Step::Stay);
+        };
+        if let Some(why) = self.misfit(common, points) {
+            let text = refusal(common.lang, Setting::Screen, &why);
+            common.say(Tone::Error, text);
+            return Err(Step::Stay);
+        }
+        if self.mark(cell) == Some(points) {
+            self.drop_typed(common, cell);
+        } else {
+            // The draft stays in the hall until the mark is saved: a write that fails after leaving loses nothing.
+            self.typed.remove(&cell);
+            self.editing = false;
+            self.send_mark(common, cell, Some(points), How::Entered);
+        }
+        Ok(true)
+    }
+
+    /// Off the item's range or the step: refused here as the hall would refuse it.
+    fn misfit(&self, common: &Common, points: Points) -> Option<Refusal> {
+        let (_, item) = self.current(common)?;
+        let step = common.rules()?.scoring.step;
+        if points > item.max {
+            return Some(Refusal::Range { item: item.name.clone(), max: item.max, typed: points });
+        }
+        let off = !points.lies_on(step);
+        off.then(|| Refusal::Step { item: item.name.clone(), step, typed: points })
+    }
+
+    fn ask_to_clear(&mut self, common: &mut Common, cell: Cell) -> Result<bool, Held> {
+        let Some(points) = self.mark(cell) else {
+            self.drop_typed(common, cell);
+            return Ok(false);
+        };
+        let lang = common.lang;
+        let name = self.current(common).map(|(_, item)| item.name.clone()).unwrap_or_default();
+        let text = words::clear_question(lang, &name, points);
+        self.asked = Some(Asked::Clear(cell));
+        Err(Step::push(Question::locking(lang, text, words::clear_yes(lang), words::clear_no(lang))))
+    }
+
+    pub(super) fn send_mark(&mut self, common: &mut Common, cell: Cell, points: Option<Points>, how: How) {
+        let (item, basis) = cell;
+        let Some(id) = common.rules().and_then(|rules| rules.items().nth(item)).map(|(_, item)| item.id.clone()) else {
+            return;
+        };
+        let dossier = self.code.clone();
+        let command = Command::Mark { dossier, revision: None, item: id, basis, points, note: None, how };
+        self.sending.write(common, Some((cell, points)), command);
+    }
+
+    /// Enter: record, then the next item without a mark; after the last 核对.
+    fn enter(&mut self, common: &mut Common) -> Step {
+        if let Err(step) = self.record(common) {
+            return step;
+        }
+        let next = match self.basis {
+            Basis::File => self.next_missing_from(self.item + 1),
+            // On site the visit decides what is marked: down to the end, then 核对.
+            Basis::Onsite => (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none()),
+        };
+        match (next, self.lock(common, self.basis)) {
+            (None, Some(lock)) if lock != Lock::Half => {
+                Self::say_lock(common, lock);
+                Step::Stay
+            }
+            (Some(item), _) => {
+                self.go(common, item);
+                Step::Stay
+            }
+            (None, _) => self.check(common),
+        }
+    }
+
+    pub(super) fn check(&mut self, common: &mut Common) -> Step {
+        self.sending.keep_all(common, &self.code, &self.typed);
+        self.asked = Some(Asked::Check);
+        Step::push(Check::new(self.code.clone(), self.typed.clone()))
+    }
+}

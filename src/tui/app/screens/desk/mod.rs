@@ -1,0 +1,461 @@
+//! The expert's desk (SCREENS §1): the form at the right, the text at the left, one cell with the keys.
+//!
+//! - `cells`: typing, recording, what is shown of a cell;
+//! - `sending`: one write at a time, drafts and the place behind it;
+//! - `reading`: the text beside the form;
+//! - `acts`: the 操作 row and what comes back from the pages it opens;
+//! - `tree`: the rows of the form, only the current section unfolded.
+
+mod acts;
+mod cells;
+mod reading;
+mod sending;
+mod tree;
+
+use std::collections::BTreeMap;
+
+pub use cells::Shown;
+pub use reading::{Reading, Tab};
+pub use tree::{Amount, TreeRow};
+
+use self::acts::Asked;
+use self::sending::Sending;
+use super::dossiers;
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
+use crate::domain::{Basis, Code, Half, Item, ItemId, Section, Sheet, SheetState, Stage};
+use crate::tui::app::layout::{Areas, areas};
+use crate::tui::app::parts::{Actions, Pressed, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screen as shared;
+use crate::words::screens::{expert as words, frame};
+
+/// What has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// A mark's cell.
+    #[default]
+    Cell,
+    /// The text.
+    Text,
+    /// The 操作 row.
+    Acts,
+}
+
+/// A cell: the item's place in the form, and the basis.
+pub type Cell = (usize, Basis);
+
+/// Why a mark cannot be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Scoring is not open.
+    Stage,
+    /// Signed.
+    Signed,
+    /// This half is signed.
+    Half,
+    /// Recused, abstained, excused, replaced.
+    Aside,
+    /// The dossier was withdrawn.
+    Withdrawn,
+}
+
+/// How the seat came here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Greeting {
+    WelcomeBack,
+    Practice,
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    /// Which dossier.
+    pub code: Code,
+    /// The sheet as last seen, with what was saved since.
+    pub sheet: Option<Box<DeskView>>,
+    /// The item's place in the form.
+    pub item: usize,
+    /// The column.
+    pub basis: Basis,
+    /// What has the keys.
+    pub focus: Focus,
+    /// Typed and not recorded 未录入.
+    pub typed: BTreeMap<Cell, String>,
+    /// The text beside the form.
+    pub reading: Reading,
+    /// The 操作 row.
+    pub actions: Actions,
+    /// The form's rows in sight.
+    pub window: Rows,
+    /// The column that was last worked in: passing the other one with Tab changes nothing for notes and signing.
+    worked: Basis,
+    /// Digits go on with what is typed; otherwise the first one replaces it.
+    editing: bool,
+    sending: Sending,
+    query: Option<u64>,
+    /// The sheet changed elsewhere, or something was saved: look again when nothing is under way.
+    stale: bool,
+    asked: Option<Asked>,
+    /// Unfinished reasons and notes, given again.
+    unfinished: BTreeMap<&'static str, String>,
+    start: Option<PlaceNote>,
+    greeting: Option<Greeting>,
+    last_search: String,
+}
+
+impl Desk {
+    /// Opens a declared dossier.
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            sheet: None,
+            item: 0,
+            basis: Basis::File,
+            focus: Focus::Cell,
+            typed: BTreeMap::new(),
+            reading: Reading::default(),
+            actions: Actions::default(),
+            window: Rows::default(),
+            worked: Basis::File,
+            editing: false,
+            sending: Sending::default(),
+            query: None,
+            stale: false,
+            asked: None,
+            unfinished: BTreeMap::new(),
+            start: None,
+            greeting: None,
+            last_search: String::new(),
+        }
+    }
+
+    /// Back where the seat was.
+    pub fn back_at(place: PlaceNote) -> Self {
+        let code = place.dossier.clone();
+        Self { start: Some(place), greeting: Some(Greeting::WelcomeBack), ..Self::new(code) }
+    }
+
+    /// The practice panel's first step.
+    pub fn practice(code: Code) -> Self {
+        Self { greeting: Some(Greeting::Practice), ..Self::new(code) }
+    }
+
+    /// How the own sheet stands.
+    pub fn own(&self) -> Option<&OwnSheet> {
+        self.sheet.as_ref()?.row.own.as_ref()
+    }
+
+    /// A visit is due here.
+    pub fn visit_due(&self) -> bool {
+        self.own().is_some_and(|own| own.visit.is_some())
+    }
+
+    /// The current section and item.
+    pub fn current<'a>(&self, common: &'a Common) -> Option<(&'a Section, &'a Item)> {
+        common.rules()?.items().nth(self.item)
+    }
+
+    fn item_id(&self, common: &Common) -> Option<ItemId> {
+        self.current(common).map(|(_, item)| item.id.clone())
+    }
+
+    /// Why marks on this basis cannot be changed now.
+    pub fn lock(&self, common: &Common, basis: Basis) -> Option<Lock> {
+        let sheet = self.sheet.as_ref()?;
+        let own = sheet.row.own.as_ref()?;
+        if sheet.row.withdrawn {
+            return Some(Lock::Withdrawn);
+        }
+        match own.state {
+            SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced => return Some(Lock::Aside),
+            SheetState::Returned if matches!(common.stage(), Stage::Scoring | Stage::Review) => {}
+            _ if common.stage() != Stage::Scoring => return Some(Lock::Stage),
+            SheetState::Signed => return Some(Lock::Signed),
+            _ => {}
+        }
+        let half = Sheet::half_of(basis, own.visit.is_some());
+        let [file, onsite] = own.signed;
+        let signed = match half {
+            Half::File => file,
+            Half::Onsite => onsite,
+        };
+        signed.then_some(Lock::Half)
+    }
+
+    fn say_lock(common: &mut Common, lock: Lock) {
+        let lang = common.lang;
+        let text = match lock {
+            Lock::Stage => words::locked_stage(lang),
+            Lock::Signed => words::locked_signed(lang),
+            Lock::Half => words::locked_half(lang),
+            Lock::Aside => words::locked_aside(lang),
+            Lock::Withdrawn => words::locked_withdrawn(lang),
+        };
+        common.say(Tone::Warn, text);
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        self.stale = false;
+        self.query = Some(common.ask(Ask::Desk(self.code.clone())));
+    }
+
+    /// Looks again once nothing is under way, so that an older view never hides what was just saved.
+    fn refresh(&mut self, common: &mut Common) {
+        if self.stale && self.sending.is_idle() {
+            self.query(common);
+        }
+    }
+
+    fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
+        let first = self.sheet.is_none();
+        let drafts = view.drafts.clone();
+        common.saved = common.saved.max(view.saved);
+        self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
+        self.sheet = Some(view);
+        if first {
+            self.restore(common, &drafts);
+            self.first_cell(common);
+        }
+        self.reading.fill(common, self.sheet.as_deref());
+        self.reading.follow(common, self.item);
+    }
+
+    /// Half-typed marks stand beside their cells again.
+    fn restore(&mut self, common: &mut Common, drafts: &[crate::desk::view::Draft]) {
+        let Some(rules) = common.rules().cloned() else { return };
+        for draft in drafts.iter().filter(|draft| !draft.note) {
+            let cell = draft.cell.as_ref().and_then(|(item, basis)| Some((rules.item(item)?.0, *basis)));
+            let Some((item, basis)) = cell else { continue };
+            self.sending.was_kept((item, basis));
+            let recorded = self.sheet.as_ref().and_then(|sheet| sheet.marks.get(item, basis));
+            if recorded.is_some_and(|points| points.to_string() == draft.text.as_str()) {
+                self.sending.forget(common, &self.code, (item, basis));
+            } else {
+                self.typed.insert((item, basis), draft.text.as_str().to_owned());
+            }
+        }
+    }
+
+    /// Where the seat was; else the first thing that is missing.
+    fn first_cell(&mut self, common: &mut Common) {
+        let place = self.start.take();
+        let known = place.as_ref().and_then(|place| {
+            let (item, ..) = common.rules()?.item(place.item.as_ref()?)?;
+            Some((item, place.basis))
+        });
+        match known {
+            Some((item, basis)) => (self.item, self.basis, self.worked) = (item, basis, basis),
+            None => self.item = self.next_missing_from(0).unwrap_or(0),
+        }
+        match self.greeting.take() {
+            Some(Greeting::WelcomeBack) => {
+                let typed = self.typed.get(&(self.item, self.basis)).map(String::as_str);
+                let note = place.unwrap_or_else(|| dossiers::place(&self.code, self.item_id(common), self.basis));
+                let text = dossiers::welcome(common, &note, typed);
+                common.say(Tone::Good, text);
+            }
+            Some(Greeting::Practice) => {
+                let missing = self.own().map_or(0, |own| own.missing);
+                common.say(Tone::Good, words::one_missing(common.lang, missing));
+            }
+            None => self.say_returned(common),
+        }
+        self.tell_place(common);
+    }
+
+    /// A returned sheet says why it is open again.
+    fn say_returned(&self, common: &mut Common) {
+        let Some((section, reason)) = self.own().and_then(|own| own.returned.clone()) else { return };
+        let name = section.and_then(|id| common.rules()?.section(&id).map(|section| section.name.clone()));
+        let text = shared::returned(common.lang, &self.code, name.as_deref());
+        common.say(Tone::Warn, format!("{text}  {reason}"));
+    }
+
+    fn tell_place(&mut self, common: &mut Common) {
+        let place = dossiers::place(&self.code, self.item_id(common), self.basis);
+        self.sending.place(common, place);
+    }
+
+    /// Goes to a cell; the text follows.
+    fn go(&mut self, common: &mut Common, item: usize) {
+        self.item = item;
+        self.editing = false;
+        self.reading.follow(common, item);
+        self.tell_place(common);
+    }
+
+    /// The parts of the window.
+    pub fn areas(common: &Common) -> Areas {
+        areas(common.size, 2, 1)
+    }
+
+    /// Cells of the form at the right, its line included.
+    pub fn form_columns(common: &Common) -> u16 {
+        match common.size.0 {
+            110.. => 48,
+            80.. => 34,
+            _ => 33,
+        }
+    }
+
+    /// Tab: 材料 → 现场 (where due or used) → 正文 → 操作, and round; backwards with Shift.
+    fn next_pane(&mut self, common: &mut Common, back: bool) {
+        let onsite = self.visit_due() || self.marks_onsite();
+        let mut stops = vec![(Focus::Cell, Basis::File)];
+        if onsite || self.basis == Basis::Onsite {
+            stops.push((Focus::Cell, Basis::Onsite));
+        }
+        stops.extend([(Focus::Text, self.worked), (Focus::Acts, self.worked)]);
+        let here = stops
+            .iter()
+            .position(|(focus, basis)| *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis));
+        let count = stops.len();
+        let step = if back { count - 1 } else { 1 };
+        let to = here.map_or(0, |here| (here + step) % count);
+        let Some((focus, basis)) = stops.get(to).copied() else { return };
+        self.focus = focus;
+        self.basis = basis;
+        self.editing = false;
+        self.actions.rest();
+        if focus == Focus::Cell {
+            self.tell_place(common);
+        }
+    }
+
+    fn text_key(&mut self, common: &mut Common, key: Key) -> Step {
+        match key {
+            Key::Enter => self.focus = Focus::Cell,
+            Key::Left | Key::Right => self.reading.turn_tab(key == Key::Right),
+            Key::Esc => return self.leave(common),
+            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => {
+                self.focus = Focus::Cell;
+                return self.type_mark(common, typed);
+            }
+            other => {
+                self.reading.pager.key(other);
+            }
+        }
+        Step::Stay
+    }
+
+    /// Up to the list: nothing is recorded, nothing is lost.
+    fn leave(&mut self, common: &mut Common) -> Step {
+        self.sending.keep_all(common, &self.code, &self.typed);
+        Step::Up(Outcome::Done)
+    }
+}
+
+impl Page for Desk {
+    fn shown(&mut self, common: &mut Common) {
+        self.query(common);
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        if self.sheet.is_none() {
+            return if key == Key::Esc { Step::Up(Outcome::Done) } else { Step::Stay };
+        }
+        match (key, self.focus) {
+            (Key::Tab | Key::BackTab, focus) => {
+                if focus == Focus::Cell
+                    && let Err(step) = self.record(common)
+                {
+                    return step;
+                }
+                self.next_pane(common, key == Key::BackTab);
+                Step::Stay
+            }
+            (key, Focus::Cell) => self.cell_key(common, key),
+            (key, Focus::Text) => self.text_key(common, key),
+            (key, Focus::Acts) => match self.actions.key(key) {
+                Pressed::Chosen(digit) => self.act(common, digit),
+                Pressed::Moved => Step::Stay,
+                Pressed::Other if key == Key::Esc => self.leave(common),
+                Pressed::Other => {
+                    self.reading.pager.turn(key);
+                    Step::Stay
+                }
+            },
+        }
+    }
+
+    fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        self.came_back(common, outcome)
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        if self.query == Some(id) {
+            self.query = None;
+            match result {
+                Ok(Answer::View(View::Desk(view))) => self.loaded(common, view),
+                Ok(_) => {}
+                Err(failure) => {
+                    common.say_failure(&failure);
+                    return Step::Up(Outcome::Done);
+                }
+            }
+        } else {
+            self.sent_answer(common, id, result);
+        }
+        self.refresh(common);
+        Step::Stay
+    }
+
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if matches!(topic, Topic::Own | Topic::Stage) {
+            self.stale = true;
+            self.refresh(common);
+        }
+    }
+
+    fn home_changed(&mut self, common: &mut Common) -> Step {
+        self.say_closed(common);
+        Step::Stay
+    }
+
+    fn fit(&mut self, common: &Common) {
+        self.set_actions(common);
+        let body = Self::areas(common).body;
+        let form = Self::form_columns(common);
+        let columns = usize::from(common.size.0.saturating_sub(form + 2));
+        let rows = usize::from(body.height.saturating_sub(3));
+        self.reading.fit((columns, rows), common.ambiguous());
+        let tree = self.tree(common);
+        let at = tree.iter().position(|row| matches!(row, TreeRow::Item { current: true, .. }));
+        self.window.fit(tree.len(), usize::from(body.height.saturating_sub(1)));
+        self.window.go(at.unwrap_or(0));
+        self.window.fit(tree.len(), usize::from(body.height.saturating_sub(1)));
+    }
+
+    fn undo(&mut self, common: &mut Common) -> bool {
+        self.undo_mark(common, false)
+    }
+
+    fn is_waiting(&self, _common: &Common) -> bool {
+        self.sheet.is_none()
+    }
+
+    fn unrecorded(&self) -> usize {
+        self.typed.len()
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let mut lines = vec![
+            (frame::key_digits(lang).to_owned(), words::help_digits(lang).to_owned()),
+            ("Enter".into(), words::help_enter(lang).into()),
+            (frame::key_arrows(lang).into(), words::help_updown(lang).into()),
+            (frame::key_sides(lang).into(), words::help_sides(lang).into()),
+            (frame::key_pages(lang).into(), words::help_space(lang).into()),
+            (frame::key_erase(lang).into(), words::help_erase(lang).into()),
+            (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
+            ("Tab".into(), words::help_tab(lang).into()),
+            ("Esc".into(), words::help_esc(lang).into()),
+            ("Ctrl+Z".into(), words::help_ctrl_z(lang).into()),
+        ];
+        let acts = self.actions.lines().iter();
+        lines.extend(acts.map(|action| (format!("{} {}", frame::acts(lang), action.digit), action.label.clone())));
+        lines
+    }
+}

@@ -1,0 +1,402 @@
+//! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
+
+use super::{Desk, Notice, Question, Seats, Transcribed, Writing, display};
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
+use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
+use crate::text::clean_line;
+use crate::tui::app::layout::{action_height, areas};
+use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screen as shared;
+use crate::words::screens::{expert as words, frame};
+
+/// What a page above was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    Declare(Code),
+    Recuse(Code),
+    SignAll,
+    Display,
+}
+
+/// What was sent and is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Sent {
+    Declare(Code),
+    Recuse,
+    SignAll,
+}
+
+/// The list.
+#[derive(Debug, Default)]
+pub struct Dossiers {
+    /// Rows in the hall's order.
+    pub list: Vec<DossierRow>,
+    /// The first answer came.
+    pub loaded: bool,
+    /// The cursor.
+    pub rows: Rows,
+    /// Digits typed to find a code.
+    pub jump: Jump,
+    /// The 操作 row.
+    pub actions: Actions,
+    /// The row has the keys.
+    pub in_actions: bool,
+    query: Option<u64>,
+    sent: Option<(u64, Sent)>,
+    asked: Option<Asked>,
+    /// An unfinished reason, given again.
+    reason: String,
+}
+
+/// Rows of the list's head: progress, welcome, column titles.
+pub const HEAD_ROWS: u16 = 3;
+
+/// Whether a sheet still asks for something.
+pub(super) fn is_open(own: &OwnSheet) -> bool {
+    matches!(own.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
+}
+
+impl Dossiers {
+    /// The row with the cursor.
+    pub fn current(&self) -> Option<&DossierRow> {
+        self.list.get(self.rows.at)
+    }
+
+    /// Signed sheets, and those that should come.
+    pub fn progress(&self) -> (usize, usize) {
+        let due = self.list.iter().filter(|row| !row.withdrawn).filter_map(|row| row.own.as_ref());
+        let due: Vec<&OwnSheet> = due
+            .filter(|own| !matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced))
+            .collect();
+        (due.iter().filter(|own| own.state == SheetState::Signed).count(), due.len())
+    }
+
+    fn ready(&self) -> Vec<&Code> {
+        let ready = |row: &&DossierRow| row.own.as_ref().is_some_and(|own| own.ready && own.drafts == 0);
+        self.list.iter().filter(ready).map(|row| &row.code).collect()
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        self.query = Some(common.ask(Ask::Dossiers));
+    }
+
+    fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
+        let at = self.current().map(|row| row.code.clone());
+        self.list = list;
+        common.progress = Some(self.progress());
+        self.rows.fit(self.list.len(), usize::MAX);
+        if let Some(code) = at {
+            self.go_to(&code);
+        }
+        let first = !std::mem::replace(&mut self.loaded, true);
+        if first || common.greet { self.greet(common) } else { Step::Stay }
+    }
+
+    fn go_to(&mut self, code: &Code) {
+        if let Some(row) = self.list.iter().position(|row| row.code == *code) {
+            self.rows.go(row);
+        }
+    }
+
+    /// Back to the very cell; in the practice panel to a sheet with one mark missing.
+    fn greet(&mut self, common: &mut Common) -> Step {
+        let place = common.home.as_ref().and_then(|home| home.place.clone());
+        let open =
+            |row: &DossierRow| row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn;
+        if let Some(place) = place {
+            common.greet = false;
+            self.go_to(&place.dossier);
+            let back = self.current().is_some_and(|row| row.code == place.dossier && open(row));
+            return if back { Step::push(Desk::back_at(place)) } else { Step::Stay };
+        }
+        if common.practice && common.stage() == Stage::Scoring {
+            let one = self.list.iter().find(|row| open(row) && row.own.as_ref().is_some_and(|own| own.missing == 1));
+            if let Some(code) = one.map(|row| row.code.clone()) {
+                common.greet = false;
+                self.go_to(&code);
+                return Step::push(Desk::practice(code));
+            }
+        }
+        Step::Stay
+    }
+
+    fn open(&mut self, common: &mut Common) -> Step {
+        let Some(row) = self.current() else { return Step::Stay };
+        let lang = common.lang;
+        let Some(own) = &row.own else { return Step::Stay };
+        if row.withdrawn {
+            common.say(Tone::Warn, words::locked_withdrawn(lang));
+            return Step::Stay;
+        }
+        if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced) {
+            common.say(Tone::Warn, words::locked_aside(lang));
+            return Step::Stay;
+        }
+        let code = row.code.clone();
+        if own.declared {
+            return Step::push(Desk::new(code));
+        }
+        if common.stage() != Stage::Scoring && own.state != SheetState::Returned {
+            common.say(Tone::Warn, words::locked_stage(lang));
+            return Step::Stay;
+        }
+        let text = words::declare_question(lang, &code, &row.trade);
+        let choices = [(1, words::no_conflict(lang)), (2, words::should_recuse(lang))];
+        self.asked = Some(Asked::Declare(code));
+        Step::push(Question::asking(text, &choices, words::not_yet(lang)))
+    }
+
+    fn next_unfinished(&mut self, common: &mut Common) -> bool {
+        let count = self.list.len();
+        let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
+        let next = (1..=count)
+            .map(|step| (self.rows.at + step) % count.max(1))
+            .find(|at| self.list.get(*at).is_some_and(open));
+        match next {
+            Some(row) => self.rows.go(row),
+            None => common.say(Tone::Good, words::none_unfinished(common.lang)),
+        }
+        next.is_some()
+    }
+
+    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+        let lang = common.lang;
+        match digit {
+            0 => return Step::push(super::Help::new(self.help(common))),
+            1 => return self.open(common),
+            2 => {
+                self.next_unfinished(common);
+                self.in_actions = false;
+            }
+            3 => {
+                let ready = self.ready();
+                if ready.is_empty() {
+                    common.say(Tone::Warn, words::none_complete(lang));
+                    return Step::Stay;
+                }
+                let text = words::sign_all_question(lang, &ready);
+                self.asked = Some(Asked::SignAll);
+                return Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)));
+            }
+            4 => {
+                let waiting = common.home.as_ref().and_then(|home| home.to_confirm.first().cloned());
+                if let Some((seat, code)) = waiting {
+                    return Step::push(Transcribed::new(seat, code));
+                }
+            }
+            7 => {
+                self.asked = Some(Asked::Display);
+                return Step::push(display::menu(common));
+            }
+            8 => return Step::push(Seats::default()),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn recuse(&mut self, lang: crate::words::Lang, code: Code) -> Step {
+        self.asked = Some(Asked::Recuse(code));
+        Step::push(Writing::reason(words::recuse_reason(lang), &self.reason, words::recuse_yes(lang)))
+    }
+
+    fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
+        if self.jump.key(key) {
+            let codes = self.list.iter().map(|row| row.code.as_str());
+            if let Some(row) = self.jump.find(codes) {
+                self.rows.go(row);
+            }
+            return Step::Stay;
+        }
+        match key {
+            // What was searched for is not there: nothing else is opened in its place.
+            Key::Enter if !self.jump.digits().is_empty() && !self.jump_found() => {
+                let text = frame::jump(common.lang, self.jump.digits(), false);
+                common.say(Tone::Warn, text);
+                Step::Stay
+            }
+            Key::Enter => {
+                self.jump.clear();
+                self.open(common)
+            }
+            Key::Esc => Step::Up(Outcome::Declined),
+            other => {
+                if self.rows.key(other) {
+                    self.jump.clear();
+                }
+                Step::Stay
+            }
+        }
+    }
+
+    /// The digits typed and whether a code has them.
+    pub fn jump_found(&self) -> bool {
+        self.jump.find(self.list.iter().map(|row| row.code.as_str())).is_some()
+    }
+}
+
+impl Page for Dossiers {
+    fn shown(&mut self, common: &mut Common) {
+        self.query(common);
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        common.greet = false;
+        if matches!(key, Key::Tab | Key::BackTab) {
+            self.in_actions = !self.in_actions;
+            self.actions.rest();
+            return Step::Stay;
+        }
+        if !self.in_actions {
+            return self.list_key(common, key);
+        }
+        match self.actions.key(key) {
+            Pressed::Chosen(digit) => self.act(common, digit),
+            Pressed::Moved => Step::Stay,
+            Pressed::Other => {
+                self.in_actions = false;
+                if key == Key::Esc { Step::Stay } else { self.list_key(common, key) }
+            }
+        }
+    }
+
+    fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        let lang = common.lang;
+        match (self.asked.take(), outcome) {
+            (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
+                let id = common.act(Command::Declare { dossier: code.clone() });
+                self.sent = Some((id, Sent::Declare(code)));
+            }
+            (Some(Asked::Declare(code)), Outcome::Chosen(2)) => return self.recuse(lang, code),
+            (Some(Asked::Recuse(code)), Outcome::Text(reason)) => {
+                self.reason.clear();
+                if let Some(seat) = common.seat().cloned() {
+                    let aside = Aside::Conflict;
+                    let id = common.act(Command::SetAside { seat, dossier: code, aside, reason });
+                    self.sent = Some((id, Sent::Recuse));
+                }
+            }
+            (Some(Asked::Recuse(_)), Outcome::Unfinished(text)) => self.reason = text,
+            (Some(Asked::SignAll), Outcome::Chosen(9)) => {
+                let id = common.act(Command::SignAll);
+                self.sent = Some((id, Sent::SignAll));
+            }
+            (Some(Asked::Display), Outcome::Chosen(digit)) => return display::chosen(common, digit),
+            // 操作 6 on the desk: on to the next one.
+            (None, Outcome::Chosen(6)) if self.next_unfinished(common) => return self.open(common),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        if self.query == Some(id) {
+            self.query = None;
+            match result {
+                Ok(Answer::View(View::Dossiers(list))) => return self.loaded(common, list),
+                Ok(_) => {}
+                Err(failure) => {
+                    self.loaded = true;
+                    // Before opening there is nothing to see yet, which the empty list says itself.
+                    if common.stage() != Stage::Setup {
+                        common.say_failure(&failure);
+                    }
+                }
+            }
+            return Step::Stay;
+        }
+        let Some((sent, what)) = self.sent.take() else { return Step::Stay };
+        if sent != id {
+            self.sent = Some((sent, what));
+            return Step::Stay;
+        }
+        match (result, what) {
+            (Err(failure), _) => common.say_failure(&failure),
+            (Ok(_), Sent::Declare(code)) => return Step::push(Desk::new(code)),
+            (Ok(_), Sent::Recuse) => {
+                common.say(Tone::Good, words::recused(common.lang));
+                self.query(common);
+            }
+            (Ok(Answer::Done(done)), Sent::SignAll) => {
+                self.query(common);
+                let lines = done
+                    .receipts
+                    .iter()
+                    .map(|(code, halves, receipt)| words::receipt_line(common.lang, code, halves, receipt));
+                return Step::push(Notice::new(lines.collect::<Vec<_>>().join("\n")));
+            }
+            (Ok(_), Sent::SignAll) => {}
+        }
+        Step::Stay
+    }
+
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if matches!(topic, Topic::Own | Topic::Stage) {
+            self.query(common);
+        }
+    }
+
+    fn home_changed(&mut self, common: &mut Common) -> Step {
+        if self.loaded && common.greet { self.greet(common) } else { Step::Stay }
+    }
+
+    fn wants_home(&self) -> bool {
+        true
+    }
+
+    fn fit(&mut self, common: &Common) {
+        let lang = common.lang;
+        let mut lines = vec![
+            Action::new(1, words::act_open(lang)),
+            Action::new(2, words::act_next(lang)),
+            Action::new(3, words::act_sign_all(lang)),
+        ];
+        if common.home.as_ref().is_some_and(|home| !home.to_confirm.is_empty()) {
+            lines.push(Action::new(4, words::act_confirm(lang)));
+        }
+        lines.push(Action::new(7, words::act_display(lang)));
+        if common.seats.len() > 1 {
+            lines.push(Action::new(8, words::act_seat(lang)));
+        }
+        self.actions.set(lines);
+        let keys = action_height(common, self.actions.lines());
+        let body = areas(common.size, 2, keys).body;
+        self.rows.fit(self.list.len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
+    }
+
+    fn is_waiting(&self, _common: &Common) -> bool {
+        !self.loaded || self.sent.is_some()
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        vec![
+            (frame::key_digits(lang).into(), words::help_jump(lang).into()),
+            (frame::key_erase(lang).into(), frame::shorten(lang).into()),
+            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
+            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
+            (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
+            ("Enter".into(), words::help_open(lang).into()),
+            ("Tab".into(), frame::tab_acts(lang).into()),
+            ("Esc".into(), frame::leave_yes(lang).into()),
+        ]
+    }
+}
+
+/// The greeting of a row's place, for the state line.
+pub(super) fn welcome(common: &Common, place: &PlaceNote, typed: Option<&str>) -> String {
+    let item = place.item.as_ref().and_then(|id| common.rules()?.item(id).map(|(_, _, item)| item.name.clone()));
+    shared::welcome_back(common.lang, &place.dossier, item.as_deref(), typed)
+}
+
+/// A place of a sheet.
+pub(super) fn place(code: &Code, item: Option<crate::domain::ItemId>, basis: Basis) -> PlaceNote {
+    PlaceNote { dossier: code.clone(), item, basis }
+}
+
+/// A fixed word as a reason.
+pub(super) fn fixed_reason(text: &str) -> crate::text::Clean {
+    clean_line(text)
+}

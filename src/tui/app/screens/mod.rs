@@ -1,0 +1,32 @@
+//! One file a screen: its state and what keys and answers do to it.
+
+mod align;
+mod check;
+pub mod desk;
+pub(in crate::tui::app) mod display;
+mod dossiers;
+mod first;
+mod help;
+mod notice;
+pub mod office;
+mod promise;
+mod question;
+mod seats;
+mod transcribed;
+mod weighty;
+mod writing;
+
+pub use align::Align;
+pub use check::{Check, CheckRow, shown_ratio};
+pub use desk::Desk;
+pub use dossiers::{Dossiers, HEAD_ROWS};
+pub use first::Opening;
+pub(super) use first::{first_page, gate};
+pub use help::Help;
+pub use notice::Notice;
+pub use promise::Promise;
+pub use question::{Choice, Question};
+pub use seats::Seats;
+pub use transcribed::Transcribed;
+pub use weighty::Weighty;
+pub use writing::{Purpose, Writing};

@@ -1,0 +1,399 @@
+//! 议决: the panel's vote on a tied group, on an incomplete dossier, on a place left empty, on an amendment. The order
+//! is made by picking the members one after another; the secretary types the counts and says who voted.
+
+use super::Bench;
+use super::bench::{Press, help_of};
+use crate::desk::request::{Answer, Failure, Request};
+use crate::desk::view::{Ask, ListView, SeatCard, Topic, View};
+use crate::domain::tally::Ranked;
+use crate::domain::{Aside, Code, Command, SeatId, Votes};
+use crate::text::Clean;
+use crate::tui::app::parts::Action;
+use crate::tui::app::screens::{Question, Writing};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screens::{frame, office as words};
+
+/// Votes of a kind at most; there are never more seats.
+const VOTES_MAX: u32 = 999;
+
+/// What is voted on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// A tied group.
+    Tie {
+        /// The rank shared.
+        rank: u32,
+        /// Members.
+        codes: Vec<Code>,
+        /// Places left for them.
+        places: u32,
+    },
+    /// A dossier with too few sheets: no rank.
+    Incomplete(Code),
+    /// After final: a place that a withdrawal left empty.
+    Fill(Code),
+    /// An amendment of a file that needs a vote.
+    Amend(Clean),
+}
+
+/// A row of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A member of the group, by place.
+    Member(usize),
+    /// 0 for, 1 against, 2 abstaining.
+    Count(usize),
+    /// A seat, by place.
+    Voter(usize),
+    /// The note.
+    Note,
+}
+
+/// The form.
+#[derive(Debug)]
+pub struct Decide {
+    /// What is voted on.
+    pub matter: Matter,
+    /// The members in the order picked so far.
+    pub order: Vec<Code>,
+    /// 空缺不取 instead of an order.
+    pub none: bool,
+    /// For, against, abstaining; `None`: not typed yet.
+    pub counts: [Option<u32>; 3],
+    /// Seats marked as not having voted.
+    pub away: Vec<SeatId>,
+    /// Why.
+    pub note: Clean,
+    /// The list, for what is known of the members.
+    pub list: Option<ListView>,
+    /// Experts, replaced ones left out.
+    pub seats: Vec<SeatCard>,
+    /// Cursor and acts.
+    pub bench: Bench,
+    queries: (Option<u64>, Option<u64>),
+    refused: bool,
+    sent: Option<u64>,
+    asked: Option<Asked>,
+}
+
+/// What a popup was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Note,
+    Sure,
+}
+
+/// A count as it stands in the form.
+pub fn count_text(count: Option<u32>) -> String {
+    count.map_or_else(|| "_".to_owned(), |count| count.to_string())
+}
+
+impl Decide {
+    /// On this matter.
+    pub fn new(matter: Matter) -> Self {
+        Self {
+            none: matches!(matter, Matter::Incomplete(_)),
+            matter,
+            order: Vec::new(),
+            counts: [None; 3],
+            away: Vec::new(),
+            note: Clean::default(),
+            list: None,
+            seats: Vec::new(),
+            bench: Bench::default(),
+            queries: (None, None),
+            refused: false,
+            sent: None,
+            asked: None,
+        }
+    }
+
+    /// Codes voted on.
+    pub fn codes(&self) -> &[Code] {
+        match &self.matter {
+            Matter::Tie { codes, .. } => codes,
+            Matter::Incomplete(code) | Matter::Fill(code) => std::slice::from_ref(code),
+            Matter::Amend(_) => &[],
+        }
+    }
+
+    /// The rows of the form.
+    pub fn places(&self) -> Vec<Place> {
+        let members = (0..self.codes().len()).map(Place::Member);
+        let counts = (0..3).map(Place::Count);
+        let voters = (0..self.seats.len()).map(Place::Voter);
+        members.chain(counts).chain(voters).chain([Place::Note]).collect()
+    }
+
+    /// What the list knows of a member.
+    pub fn member(&self, code: &Code) -> Option<&Ranked> {
+        self.list.as_ref()?.list.line(code)
+    }
+
+    /// Which member a seat is recused on, if it is.
+    pub fn recused_on(&self, seat: &SeatId) -> Option<&Code> {
+        let asides = self.list.as_ref()?.asides.iter();
+        let recused = asides.filter(|(.., aside)| matches!(aside, Aside::Conflict | Aside::Recognised));
+        recused.filter(|(code, whose, _)| whose == seat && self.codes().contains(code)).map(|(code, ..)| code).next()
+    }
+
+    /// Whether a seat counts as having voted.
+    pub fn votes(&self, seat: &SeatId) -> bool {
+        self.recused_on(seat).is_none() && !self.away.contains(seat)
+    }
+
+    /// Seats that voted.
+    pub fn voters(&self) -> Vec<SeatId> {
+        self.seats.iter().filter(|seat| self.votes(&seat.id)).map(|seat| seat.id.clone()).collect()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.places().get(self.bench.rows.at).copied()
+    }
+
+    fn is_ordered(&self) -> bool {
+        matches!(self.matter, Matter::Tie { .. })
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        self.queries = (Some(common.ask(Ask::List)), Some(common.ask(Ask::Progress)));
+    }
+
+    /// Enter or space on a row.
+    fn press(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        match self.place() {
+            Some(Place::Member(at)) if self.is_ordered() => {
+                let Some(code) = self.codes().get(at).cloned() else { return Step::Stay };
+                self.none = false;
+                match self.order.iter().position(|other| *other == code) {
+                    // Taken out again, with all picked after it: places behind it would not be theirs any more.
+                    Some(place) => self.order.truncate(place),
+                    None => self.order.push(code),
+                }
+                let rest: Vec<Code> = self.codes().iter().filter(|code| !self.order.contains(code)).cloned().collect();
+                if let [last] = rest.as_slice()
+                    && !self.order.is_empty()
+                {
+                    self.order.push(last.clone());
+                }
+                Step::Stay
+            }
+            Some(Place::Count(_) | Place::Member(_)) => {
+                self.bench.rows.key(Key::Down);
+                Step::Stay
+            }
+            Some(Place::Voter(at)) => {
+                let Some(seat) = self.seats.get(at).map(|seat| seat.id.clone()) else { return Step::Stay };
+                if let Some(code) = self.recused_on(&seat) {
+                    common.say(Tone::Warn, words::voter_recused(lang, &seat, code));
+                } else if let Some(place) = self.away.iter().position(|other| *other == seat) {
+                    self.away.remove(place);
+                } else {
+                    self.away.push(seat);
+                }
+                Step::Stay
+            }
+            Some(Place::Note) => self.write_note(lang),
+            None => Step::Stay,
+        }
+    }
+
+    fn write_note(&mut self, lang: crate::words::Lang) -> Step {
+        self.asked = Some(Asked::Note);
+        Step::push(Writing::note(words::vote_note(lang), &self.note))
+    }
+
+    fn type_count(&mut self, key: Key) -> bool {
+        let Some(Place::Count(at)) = self.place() else { return false };
+        let Some(count) = self.counts.get_mut(at) else { return false };
+        match key {
+            Key::Char(typed) => {
+                let Some(digit) = typed.to_digit(10) else { return false };
+                let next = count.unwrap_or(0) * 10 + digit;
+                if next <= VOTES_MAX {
+                    *count = Some(next);
+                }
+                true
+            }
+            Key::Backspace => {
+                *count = count.map(|count| count / 10).filter(|count| *count > 0);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The vote as typed; a count not typed is 0 once any is.
+    fn cast(&self) -> Votes {
+        let [in_favour, against, abstaining] = self.counts.map(|count| count.unwrap_or(0));
+        Votes { in_favour, against, abstaining, voters: self.voters() }
+    }
+
+    /// Why it cannot be recorded yet.
+    fn lacking(&self, common: &Common) -> Option<String> {
+        let lang = common.lang;
+        if self.is_ordered() && !self.none && self.order.len() < self.codes().len() {
+            return Some(words::order_lacking(lang, self.codes().len() - self.order.len()));
+        }
+        if self.counts.iter().all(Option::is_none) {
+            return Some(words::counts_lacking(lang).to_owned());
+        }
+        if self.note.is_empty() {
+            return Some(words::note_lacking(lang).to_owned());
+        }
+        let votes = self.cast();
+        let cast = votes.in_favour.saturating_add(votes.against).saturating_add(votes.abstaining);
+        let named = u32::try_from(votes.voters.len()).unwrap_or(u32::MAX);
+        if named != cast {
+            return Some(words::votes_differ(lang, named, cast));
+        }
+        (u64::from(votes.in_favour) * 2 <= u64::from(cast)).then(|| words::no_majority(lang, votes.in_favour, cast))
+    }
+
+    fn record(&mut self, common: &mut Common) -> Step {
+        if let Some(lacking) = self.lacking(common) {
+            common.say(Tone::Warn, lacking);
+            return Step::Stay;
+        }
+        let lang = common.lang;
+        self.asked = Some(Asked::Sure);
+        let order = (!self.none).then_some(self.order.as_slice()).filter(|order| !order.is_empty());
+        let text = words::decide_question(lang, self.codes(), order, self.none, &self.cast());
+        Step::push(Question::asking(text, &[(9, words::act_record(lang))], words::look_again(lang)))
+    }
+
+    fn send(&mut self, common: &mut Common) {
+        let (votes, note) = (self.cast(), self.note.clone());
+        if let Matter::Amend(file) = &self.matter {
+            let file = file.as_str().into();
+            let request = Request::Amend { file, reason: note, votes: Some(votes), second: None };
+            self.sent = Some(common.send(request));
+            return;
+        }
+        let codes = match &self.matter {
+            Matter::Tie { .. } if !self.none => self.order.clone(),
+            _ => self.codes().to_vec(),
+        };
+        self.sent = Some(common.act(Command::Decide { codes, none: self.none, votes, note }));
+    }
+}
+
+impl Page for Decide {
+    fn shown(&mut self, common: &mut Common) {
+        self.query(common);
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        if !self.bench.in_actions && self.type_count(key) {
+            return Step::Stay;
+        }
+        if !self.bench.in_actions && key == Key::Char(' ') {
+            return self.press(common);
+        }
+        let step = match self.bench.key(key, std::iter::empty()) {
+            Press::Act(0) => help_of(self, common),
+            Press::Act(1) => {
+                self.none = !self.none;
+                if self.none {
+                    self.order.clear();
+                }
+                Step::Stay
+            }
+            Press::Act(2) => self.write_note(common.lang),
+            Press::Act(3) => self.record(common),
+            Press::Act(4) => {
+                self.away.clear();
+                Step::Stay
+            }
+            Press::Act(5) => Step::push(super::Story::new(super::About::Meeting(self.codes().to_vec()))),
+            Press::Key(Key::Enter) => self.press(common),
+            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
+            Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,
+        };
+        self.bench.jump.clear();
+        step
+    }
+
+    fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        match (self.asked.take(), outcome) {
+            (Some(Asked::Note), Outcome::Text(note)) => self.note = note,
+            (Some(Asked::Sure), Outcome::Chosen(9)) => self.send(common),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        if self.sent == Some(id) {
+            self.sent = None;
+            return match result {
+                Ok(Answer::Done(done)) => {
+                    common.say(Tone::Good, words::decided(common.lang, done.pending));
+                    Step::Up(Outcome::Done)
+                }
+                Ok(_) => Step::Stay,
+                Err(failure) => {
+                    common.say_failure(&failure);
+                    Step::Stay
+                }
+            };
+        }
+        if self.queries.0 == Some(id) {
+            match result {
+                Ok(Answer::View(View::List(list))) => self.list = Some(*list),
+                Ok(_) => {}
+                Err(failure) => {
+                    self.refused = true;
+                    common.say_failure(&failure);
+                }
+            }
+        } else if self.queries.1 == Some(id)
+            && let Ok(Answer::View(View::Progress(progress))) = result
+        {
+            self.seats = progress.seats.into_iter().filter(|seat| seat.replaced.is_none()).collect();
+        }
+        Step::Stay
+    }
+
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if topic != Topic::Own {
+            self.query(common);
+        }
+    }
+
+    fn fit(&mut self, common: &Common) {
+        let lang = common.lang;
+        let mut acts = Vec::new();
+        if self.is_ordered() {
+            acts.push(Action::new(1, if self.none { words::act_order(lang) } else { words::act_none(lang) }));
+        }
+        acts.push(Action::new(2, words::act_note(lang)));
+        acts.push(Action::new(3, words::act_record(lang)));
+        acts.push(Action::new(4, words::act_all_voted(lang)));
+        if self.is_ordered() {
+            acts.push(Action::new(5, words::act_meeting(lang)));
+        }
+        let body = self.bench.fit(common, acts, 0).body;
+        // Three rows of head, a title over counts and one over voters.
+        self.bench.rows.fit(self.places().len(), usize::from(body.height.saturating_sub(5)));
+    }
+
+    fn is_waiting(&self, _common: &Common) -> bool {
+        (self.list.is_none() && !self.refused) || self.sent.is_some()
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let mut lines = vec![
+            (frame::key_arrows(lang).to_owned(), frame::line_move(lang).to_owned()),
+            (words::key_digits(lang).to_owned(), words::help_counts(lang).to_owned()),
+            ("Enter".into(), words::help_vote(lang).into()),
+            ("Tab".into(), frame::tab_acts(lang).into()),
+            ("Esc".into(), frame::esc_up(lang).into()),
+        ];
+        lines.extend(self.bench.actions.lines().iter().map(|act| (format!("Tab {}", act.digit), act.label.clone())));
+        lines
+    }
+}

@@ -1,0 +1,386 @@
+//! 进度: dossiers × experts, one word a state, no number anyone gave (SCREENS §1).
+
+use super::bench::{Look, Press, help_of, table_help};
+use super::errand::{Errand, Work, for_cell};
+use super::queue::{Kind, Queue};
+use super::{Bench, Journal, Ranking, Reading, Verify};
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
+use crate::domain::{Code, Role, SeatId, Stage};
+use crate::text::width;
+use crate::tui::app::parts::Action;
+use crate::tui::app::screens::{Question, Seats, display};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screens::{frame, office as words};
+use crate::words::{Glance, sheet_state, sign_legend, sign_word};
+
+/// Cells between two signs of the legend.
+pub const LEGEND_GAP: usize = 2;
+/// Rows above the table's own: column titles.
+const HEAD_ROWS: u16 = 1;
+/// Cells of a column at least: a sign of four and a gap.
+const COLUMN_MIN: usize = 5;
+/// Cells left of the columns at least, and of the two counts at the right.
+const SIDES: (usize, usize) = (17, 14);
+
+/// Seats named before closing.
+const SEATS_NAMED: usize = 40;
+
+/// What a popup of this page was asked besides errands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    More,
+    Display,
+}
+
+/// The matrix.
+#[derive(Debug, Default)]
+pub struct Matrix {
+    /// States of all sheets; `None` until answered.
+    pub progress: Option<Progress>,
+    /// Rows, digits, acts.
+    pub bench: Bench,
+    /// The column with the cursor.
+    pub column: usize,
+    /// The first column in sight.
+    pub left: usize,
+    /// Columns in sight, and cells of each.
+    pub columns: (usize, usize),
+    /// Nothing to show before scoring has opened.
+    pub refused: bool,
+    /// The list lies below.
+    over: bool,
+    query: Option<u64>,
+    /// Something changed since it was asked.
+    stale: bool,
+    work: Work,
+    look: Look,
+    asked: Option<Asked>,
+}
+
+/// What a cell says.
+pub fn glance(cell: &ProgressCell) -> Glance {
+    let onsite = cell.onsite_open && !cell.ready;
+    Glance {
+        state: cell.state,
+        missing: usize::try_from(cell.missing).unwrap_or(usize::MAX),
+        onsite: onsite.then_some(0),
+        unconfirmed: cell.unconfirmed,
+    }
+}
+
+/// The legend in rows of this many cells, signs and words.
+pub fn legend_lines(common: &Common, columns: usize) -> Vec<Vec<(&'static str, &'static str)>> {
+    let mut lines = vec![Vec::new()];
+    let mut used = 0;
+    for (sign, word) in sign_legend(common.lang) {
+        let cells = width(sign, common.ambiguous()) + 1 + width(word, common.ambiguous()) + LEGEND_GAP;
+        if used + cells > columns && used > 0 {
+            lines.push(Vec::new());
+            used = 0;
+        }
+        used += cells;
+        if let Some(line) = lines.last_mut() {
+            line.push((sign, word));
+        }
+    }
+    lines
+}
+
+impl Matrix {
+    /// Over the list.
+    pub(super) fn over() -> Self {
+        Self { over: true, ..Self::default() }
+    }
+
+    /// The row with the cursor.
+    pub fn row(&self) -> Option<&ProgressRow> {
+        self.progress.as_ref()?.rows.get(self.bench.rows.at)
+    }
+
+    /// Seat, row and cell with the cursor.
+    pub fn cell(&self) -> Option<(&SeatCard, &ProgressRow, &ProgressCell)> {
+        let row = self.row()?;
+        Some((self.progress.as_ref()?.seats.get(self.column)?, row, row.cells.get(self.column)?))
+    }
+
+    /// Rows above the state line: where the cursor is, the legend, what would not count.
+    pub fn state_rows(common: &Common) -> u16 {
+        let legend = legend_lines(common, usize::from(common.size.0).saturating_sub(2)).len();
+        u16::try_from(legend).unwrap_or(4) + 1
+    }
+
+    /// The sentence on what would not count if scoring closed now, with at most so many seats by name.
+    pub fn not_counted(&self, common: &Common, most: usize) -> String {
+        let Some(progress) = &self.progress else { return String::new() };
+        let rows = progress.rows.iter().filter(|row| !row.withdrawn);
+        let unconfirmed = rows.flat_map(|row| &row.cells).filter(|cell| cell.unconfirmed).count();
+        words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed, most)
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        self.query = Some(common.ask(Ask::Progress));
+    }
+
+    fn is_secretary(common: &Common) -> bool {
+        common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+    }
+
+    fn open_cell(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        let Some((seat, row, cell)) = self.cell() else { return Step::Stay };
+        let (seat_id, code) = (seat.id.clone(), row.code.clone());
+        let reason = self.progress.as_ref().and_then(|progress| {
+            let mut reasons = progress.reasons.iter();
+            reasons.find(|(whose, what, _)| *whose == seat_id && *what == code).map(|(.., reason)| reason.to_string())
+        });
+        let word = sign_word(lang, glance(cell));
+        let state = if cell.unconfirmed { format!("{} / {word}", sheet_state(lang, cell.state)) } else { word };
+        let names = ((&seat.id, seat.name.as_str()), (&row.code, row.trade.as_str()));
+        let text = words::cell(lang, names.0, names.1, &state, cell.asked_return, reason.as_deref());
+        let errands = if Self::is_secretary(common) && !row.withdrawn {
+            for_cell(common.stage(), &seat_id, &code, cell)
+        } else {
+            Vec::new()
+        };
+        let replaced = seat.replaced.is_some();
+        if errands.is_empty() || replaced {
+            common.say(Tone::Plain, text);
+            return Step::Stay;
+        }
+        self.work.menu(common, text, errands)
+    }
+
+    /// 更换席位: the seat of this column by one of the seats that have no work yet, offered as a menu.
+    fn replace(&mut self, common: &mut Common) -> Step {
+        let lang = common.lang;
+        let Some(progress) = &self.progress else { return Step::Stay };
+        let Some(old) = progress.seats.get(self.column).filter(|seat| seat.replaced.is_none()) else {
+            common.say(Tone::Warn, words::replaced_already(lang));
+            return Step::Stay;
+        };
+        let signed = |column: usize| {
+            let cells = progress.rows.iter().filter_map(|row| row.cells.get(column));
+            u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
+        };
+        let now = signed(self.column);
+        let others = progress
+            .seats
+            .iter()
+            .enumerate()
+            .filter(|(column, seat)| seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0);
+        let errands: Vec<Errand> =
+            others.take(8).map(|(_, new)| Errand::Replace(old.id.clone(), new.id.clone(), now)).collect();
+        if errands.is_empty() {
+            common.say(Tone::Warn, words::no_substitute(lang));
+            return Step::Stay;
+        }
+        let text = words::replace_whom(lang, &old.id, &old.name);
+        self.work.menu(common, text, errands)
+    }
+
+    fn close(&mut self, common: &mut Common) -> Step {
+        let Some(progress) = &self.progress else { return Step::Stay };
+        let text =
+            words::close_text(common.lang, progress.signed, progress.due, &self.not_counted(common, SEATS_NAMED));
+        let signed = progress.signed;
+        self.work.begin(common, Errand::Close(signed, text))
+    }
+
+    fn acts(common: &Common) -> Vec<Action> {
+        let lang = common.lang;
+        let mut acts = vec![Action::new(1, words::act_missing(lang))];
+        let (secretary, stage) = (Self::is_secretary(common), common.stage());
+        let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
+        if secretary {
+            acts.push(Action::new(2, words::act_cell(lang)));
+        }
+        acts.push(Action::new(3, words::act_confirm(lang, waiting)));
+        if secretary && matches!(stage, Stage::Scoring | Stage::Review) {
+            acts.push(Action::new(4, words::act_replace(lang)));
+        }
+        match stage {
+            Stage::Scoring if secretary => acts.push(Action::new(5, words::act_close(lang))),
+            Stage::Review | Stage::Final => acts.push(Action::new(5, words::act_list(lang))),
+            Stage::Setup | Stage::Scoring => {}
+        }
+        if secretary {
+            acts.push(Action::new(6, words::act_read(lang)));
+        }
+        acts.push(Action::new(7, words::act_more(lang)));
+        if common.seats.len() > 1 {
+            acts.push(Action::new(8, words::act_seat(lang)));
+        }
+        acts
+    }
+
+    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+        let lang = common.lang;
+        match digit {
+            0 => help_of(self, common),
+            1 => Step::push(Queue::new(Kind::Missing)),
+            2 => self.open_cell(common),
+            3 => Step::push(Queue::new(Kind::Waiting)),
+            4 => self.replace(common),
+            5 if common.stage() == Stage::Scoring => self.close(common),
+            5 if self.over => Step::Up(Outcome::Done),
+            5 => Step::push(Ranking::over()),
+            6 => self.row().map_or(Step::Stay, |row| Step::push(Reading::new(row.code.clone()))),
+            7 => {
+                self.asked = Some(Asked::More);
+                let mut choices = vec![(1, words::log(lang).to_owned()), (2, words::verify(lang).to_owned())];
+                if Self::is_secretary(common) {
+                    choices.push((3, words::files(lang).to_owned()));
+                }
+                choices.push((4, words::act_display(lang).to_owned()));
+                Step::push(Question::menu(lang, words::act_more(lang), choices))
+            }
+            8 => Step::push(Seats::default()),
+            _ => Step::Stay,
+        }
+    }
+
+    fn go_to(&mut self, seat: Option<&SeatId>, code: Option<&Code>) {
+        let Some(progress) = &self.progress else { return };
+        if let Some(column) = seat.and_then(|seat| progress.seats.iter().position(|card| card.id == *seat)) {
+            self.column = column;
+        }
+        if let Some(row) = code.and_then(|code| progress.rows.iter().position(|row| row.code == *code)) {
+            self.bench.rows.go(row);
+        }
+    }
+
+    fn loaded(&mut self, progress: Progress) {
+        let at = self.cell().map(|(seat, row, _)| (seat.id.clone(), row.code.clone()));
+        self.bench.rows.fit(progress.rows.len(), usize::MAX);
+        self.progress = Some(progress);
+        self.refused = false;
+        if let Some((seat, code)) = at {
+            self.go_to(Some(&seat), Some(&code));
+        }
+    }
+
+    fn fit_columns(&mut self, common: &Common) {
+        let Some(progress) = &self.progress else { return };
+        let ambiguous = common.ambiguous();
+        let ids = progress.seats.iter().map(|seat| width(seat.id.as_str(), ambiguous) + 1);
+        let cells = ids.max().unwrap_or(COLUMN_MIN).max(COLUMN_MIN);
+        let room = usize::from(common.size.0).saturating_sub(SIDES.0 + SIDES.1);
+        let shown = (room / cells).clamp(1, progress.seats.len().max(1));
+        self.columns = (shown, cells);
+        self.column = self.column.min(progress.seats.len().saturating_sub(1));
+        let lowest = (self.column + 1).saturating_sub(shown);
+        self.left = self.left.clamp(lowest, self.column).min(progress.seats.len().saturating_sub(shown));
+    }
+}
+
+impl Page for Matrix {
+    fn shown(&mut self, common: &mut Common) {
+        self.query(common);
+        self.look.once(common);
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        let rows = self.progress.as_ref().map(|progress| progress.rows.as_slice()).unwrap_or_default();
+        match self.bench.key(key, rows.iter().map(|row| row.code.as_str())) {
+            Press::Act(digit) => self.act(common, digit),
+            Press::Key(Key::Left) => {
+                self.column = self.column.saturating_sub(1);
+                Step::Stay
+            }
+            Press::Key(Key::Right) => {
+                let last = self.progress.as_ref().map_or(0, |progress| progress.seats.len()).saturating_sub(1);
+                self.column = (self.column + 1).min(last);
+                Step::Stay
+            }
+            Press::Key(Key::Enter) => self.open_cell(common),
+            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
+            Press::Key(_) | Press::Taken => Step::Stay,
+        }
+    }
+
+    fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        if let Some(step) = self.work.back(common, outcome.clone()) {
+            return step;
+        }
+        match (self.asked.take(), outcome) {
+            (Some(Asked::More), Outcome::Chosen(1)) => Step::push(Journal::default()),
+            (Some(Asked::More), Outcome::Chosen(2)) => Step::push(Verify::default()),
+            (Some(Asked::More), Outcome::Chosen(3)) => Step::push(Queue::over(Kind::Files)),
+            (Some(Asked::More), Outcome::Chosen(4)) => {
+                self.asked = Some(Asked::Display);
+                Step::push(display::menu(common))
+            }
+            (Some(Asked::Display), Outcome::Chosen(digit)) => display::chosen(common, digit),
+            (None, Outcome::Text(seat)) => {
+                // From 还差什么: the seat whose column is to be looked at.
+                let seat = SeatId::parse(&seat).ok();
+                self.go_to(seat.as_ref(), None);
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        let result = match self.work.answer(common, id, result) {
+            Ok(Some((Errand::Close(..), _))) => return Step::swap(Ranking::default()),
+            Ok(_) => {
+                self.query(common);
+                return Step::Stay;
+            }
+            Err(result) => result,
+        };
+        let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
+        if self.query != Some(id) {
+            return Step::Stay;
+        }
+        self.query = None;
+        if std::mem::take(&mut self.stale) {
+            self.query(common);
+        }
+        match result {
+            Ok(Answer::View(View::Progress(progress))) => self.loaded(*progress),
+            Ok(_) => {}
+            Err(_) if common.stage() == Stage::Setup => self.refused = true,
+            Err(failure) => {
+                self.refused = true;
+                common.say_failure(&failure);
+            }
+        }
+        Step::Stay
+    }
+
+    fn changed(&mut self, common: &mut Common, _topic: Topic) {
+        // One question at a time, and one more after it, however many pushes come.
+        if self.query.is_some() {
+            self.stale = true;
+        } else {
+            self.query(common);
+        }
+    }
+
+    fn wants_home(&self) -> bool {
+        true
+    }
+
+    fn fit(&mut self, common: &Common) {
+        self.fit_columns(common);
+        let acts = Self::acts(common);
+        let body = self.bench.fit(common, acts, Self::state_rows(common)).body;
+        let count = self.progress.as_ref().map_or(0, |progress| progress.rows.len());
+        self.bench.rows.fit(count, usize::from(body.height.saturating_sub(HEAD_ROWS)));
+    }
+
+    fn is_waiting(&self, _common: &Common) -> bool {
+        (self.progress.is_none() && !self.refused) || self.work.is_sent()
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let mut lines = table_help(lang, words::help_cell(lang), Some(words::help_columns(lang)), &self.bench.actions);
+        lines.push((String::new(), frame::help_foot(lang).to_owned()));
+        lines
+    }
+}

@@ -1,0 +1,184 @@
+//! 核验, in sentences: does the record hold, which head to compare it with (SCREENS §5.11, 12).
+
+use super::bench::help_of;
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, VerifyView, View};
+use crate::text::Clean;
+use crate::tui::app::layout::{action_height, areas};
+use crate::tui::app::parts::{Action, Actions, Pager, Pressed};
+use crate::tui::app::screens::Writing;
+use crate::tui::app::{Common, Outcome, Page, Step};
+use crate::tui::keymap::Key;
+use crate::words::screens::{frame, office as words};
+
+/// Heads compared at most.
+const HEADS_MAX: usize = 8;
+
+/// What a popup was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Head,
+    Receipt,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Verify {
+    /// The answer.
+    pub found: Option<VerifyView>,
+    /// It in sentences.
+    pub text: String,
+    /// Its lines.
+    pub pager: Pager,
+    /// The acts.
+    pub actions: Actions,
+    /// They have the keys.
+    pub in_actions: bool,
+    heads: Vec<Clean>,
+    receipt: Option<Clean>,
+    asked: Option<Asked>,
+    query: Option<u64>,
+    failed: bool,
+}
+
+impl Verify {
+    /// It is being checked.
+    pub fn is_running(&self) -> bool {
+        self.query.is_some()
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        let ask = Ask::Verify { heads: self.heads.clone(), receipt: self.receipt.clone() };
+        self.query = Some(common.ask(ask));
+    }
+
+    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+        let lang = common.lang;
+        match digit {
+            0 => help_of(self, common),
+            1 => {
+                self.asked = Some(Asked::Head);
+                Step::push(Writing::line(words::type_head(lang), ""))
+            }
+            2 => {
+                self.asked = Some(Asked::Receipt);
+                Step::push(Writing::line(words::type_receipt(lang), ""))
+            }
+            3 => {
+                self.query(common);
+                Step::Stay
+            }
+            4 => Step::push(super::Journal::default()),
+            _ => Step::Stay,
+        }
+    }
+}
+
+impl Page for Verify {
+    fn shown(&mut self, common: &mut Common) {
+        if self.found.is_none() && !self.failed {
+            self.query(common);
+        }
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        if matches!(key, Key::Tab | Key::BackTab) {
+            self.in_actions = !self.in_actions;
+            self.actions.rest();
+            return Step::Stay;
+        }
+        if self.in_actions || matches!(key, Key::Char('0'..='4')) {
+            match self.actions.key(key) {
+                Pressed::Chosen(digit) => {
+                    self.in_actions = false;
+                    return self.act(common, digit);
+                }
+                Pressed::Moved => return Step::Stay,
+                Pressed::Other => self.in_actions = false,
+            }
+            if key == Key::Esc {
+                return Step::Stay;
+            }
+        }
+        if key == Key::Esc {
+            return Step::Up(Outcome::Declined);
+        }
+        self.pager.key(key);
+        Step::Stay
+    }
+
+    fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        match (self.asked.take(), outcome) {
+            (Some(Asked::Head), Outcome::Text(head)) if !head.is_empty() && self.heads.len() < HEADS_MAX => {
+                self.heads.push(head);
+                self.query(common);
+            }
+            (Some(Asked::Receipt), Outcome::Text(receipt)) if !receipt.is_empty() => {
+                self.receipt = Some(receipt);
+                self.query(common);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        if self.query != Some(id) {
+            return Step::Stay;
+        }
+        self.query = None;
+        match result {
+            Ok(Answer::View(View::Verify(found))) => {
+                self.text = {
+                    let held = words::Held {
+                        holds: found.holds,
+                        events: found.events,
+                        head: &found.head,
+                        troubles: &found.troubles,
+                        sealed: found.sealed,
+                        heads: self.heads.len(),
+                        receipt: found.receipt.as_ref(),
+                    };
+                    words::verified(common.lang, held, common.zone_minutes)
+                };
+                if !found.holds {
+                    // What was given and did not fit is told once, and not held against the record again.
+                    self.heads.clear();
+                    self.receipt = None;
+                }
+                self.found = Some(*found);
+                self.pager.renew();
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                self.failed = true;
+                common.say_failure(&failure);
+            }
+        }
+        Step::Stay
+    }
+
+    fn fit(&mut self, common: &Common) {
+        let lang = common.lang;
+        self.actions.set(vec![
+            Action::new(1, words::act_head(lang)),
+            Action::new(2, words::act_receipt(lang)),
+            Action::new(3, words::act_again(lang)),
+            Action::new(4, words::log(lang)),
+        ]);
+        let body = areas(common.size, 1, action_height(common, self.actions.lines())).body;
+        let columns = usize::from(common.size.0).saturating_sub(6).min(88);
+        self.pager.fit(0, &self.text, (columns, usize::from(body.height.saturating_sub(2))), common.ambiguous());
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let mut lines = vec![
+            (frame::key_arrows(lang).to_owned(), words::help_lines(lang).to_owned()),
+            ("Tab".into(), frame::tab_acts(lang).into()),
+            ("Esc".into(), frame::esc_up(lang).into()),
+        ];
+        lines.extend(self.actions.lines().iter().map(|act| (act.digit.to_string(), act.label.clone())));
+        lines
+    }
+}

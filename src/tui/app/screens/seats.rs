@@ -1,0 +1,73 @@
+//! Which seat to take: local use without a named seat, and the practice panel (SCREENS §4).
+
+use crate::domain::{Role, SeatId};
+use crate::tui::app::parts::Rows;
+use crate::tui::app::{Common, Outcome, Page, Step};
+use crate::tui::keymap::Key;
+use crate::words::Lang;
+use crate::words::screens::frame as words;
+
+/// The list of seats; in the practice panel three lines to choose by digit, and the other language on 0.
+#[derive(Debug, Default)]
+pub struct Seats {
+    /// The cursor.
+    pub rows: Rows,
+}
+
+impl Seats {
+    /// The practice panel's three lines: the first seat of each role.
+    fn practice_seat(common: &Common, digit: char) -> Option<SeatId> {
+        let role = match digit {
+            '1' => Role::Expert,
+            '2' => Role::Secretary,
+            '3' => Role::Supervisor,
+            _ => return None,
+        };
+        common.seats.iter().find(|seat| seat.role == role).map(|seat| seat.id.clone())
+    }
+}
+
+impl Page for Seats {
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        match key {
+            Key::Esc => return Step::Up(Outcome::Declined),
+            Key::Enter => {
+                let seat = common.seats.get(self.rows.at).map(|seat| seat.id.clone());
+                if let Some(seat) = seat {
+                    common.switch_seat(seat);
+                }
+            }
+            Key::Char('0') => common.lang = if common.lang == Lang::Zh { Lang::En } else { Lang::Zh },
+            Key::Char(digit @ '1'..='9') if common.practice => {
+                let seat = Self::practice_seat(common, digit);
+                if let Some(seat) = seat {
+                    common.switch_seat(seat);
+                }
+            }
+            Key::Char(digit @ '1'..='9') => {
+                let place = digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or(0);
+                self.rows.go(place.saturating_sub(1));
+            }
+            other => {
+                self.rows.key(other);
+            }
+        }
+        Step::Stay
+    }
+
+    fn fit(&mut self, common: &Common) {
+        let height = usize::from(common.size.1).saturating_sub(6);
+        self.rows.fit(common.seats.len(), height);
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let other = if lang == Lang::Zh { "English" } else { "中文" };
+        vec![
+            (words::key_arrows(lang).into(), words::line_move(lang).into()),
+            ("Enter".into(), words::take_seat(lang).into()),
+            ("0".into(), other.into()),
+            ("Esc".into(), words::leave_yes(lang).into()),
+        ]
+    }
+}

@@ -1,0 +1,385 @@
+//! The loop: what the terminal and the hall say goes to the screens, what the screens want goes to the hall.
+//!
+//! One queue, drained, then one frame (PITFALLS 17). Nothing wakes the loop when nothing happens; the only wait with an
+//! end is the one before a request that found the hall's queue full is sent again. Backend, host and line are
+//! parameters, so that the whole loop runs in tests.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+
+use super::app::{App, Effect, LinkState, Msg, Start};
+use super::term::backend::WidthBackend;
+use super::term::guard::{Guard, Tty, is_gone};
+use super::term::signals::{Reaction, suspend};
+use super::term::{QUEUE_LEN, TermEvent, input, signals, watchdog};
+use super::view::draw;
+use super::view::theme::Theme;
+use crate::desk::request::Request;
+use crate::desk::{Caller, Client, Post};
+use crate::domain::{SeatId, Trouble};
+
+/// Events handled before a frame is drawn in any case: a paste must not hold the screen back for ever.
+const BATCH_MAX: usize = 4 * QUEUE_LEN;
+/// How long a request waits that found the hall's queue full.
+const BUSY_WAIT: Duration = Duration::from_millis(5);
+/// Requests waiting for the hall; beyond it they are answered "busy".
+const OUTBOX_MAX: usize = 1024;
+
+/// What reaches the loop.
+#[derive(Debug)]
+pub enum Event {
+    /// From the terminal.
+    Term(TermEvent),
+    /// From the hall, over the line of this number.
+    Post(u64, Post),
+}
+
+/// One end of a line to the hall.
+pub trait Line {
+    /// Sends a request under a number of the line's own.
+    fn send(&mut self, request: Request) -> Result<u64, Trouble>;
+}
+
+impl Line for Caller {
+    fn send(&mut self, request: Request) -> Result<u64, Trouble> {
+        Caller::send(self, request)
+    }
+}
+
+/// Where seats are taken.
+pub trait Seats {
+    /// The line's kind.
+    type Line: Line;
+    /// Sits down; what comes over the line arrives at the receiver.
+    fn sit(&mut self, seat: &SeatId) -> Result<(Self::Line, Receiver<Post>), Trouble>;
+}
+
+/// A function that sits down at a desk.
+impl<F: FnMut(&SeatId) -> Result<Client, Trouble>> Seats for F {
+    type Line = Caller;
+    fn sit(&mut self, seat: &SeatId) -> Result<(Caller, Receiver<Post>), Trouble> {
+        self(seat).map(Client::split)
+    }
+}
+
+/// What the loop needs of a terminal besides drawing.
+pub trait Face: Backend {
+    /// A new size.
+    fn resized(&mut self, size: (u16, u16));
+    /// Somebody else wrote to the terminal: nothing is taken for granted.
+    fn forget_all(&mut self);
+}
+
+impl<W: io::Write> Face for WidthBackend<W> {
+    fn resized(&mut self, size: (u16, u16)) {
+        self.resize(size);
+    }
+
+    fn forget_all(&mut self) {
+        self.forget();
+    }
+}
+
+/// Stopping and going on.
+pub trait Host {
+    /// Restores the terminal, stops, comes back, and enters again.
+    fn stop(&mut self) -> io::Result<()>;
+    /// Enters again after a stop that nobody announced.
+    fn again(&mut self) -> io::Result<()>;
+}
+
+impl Host for Guard<Tty> {
+    fn stop(&mut self) -> io::Result<()> {
+        self.leave()?;
+        suspend()?;
+        Guard::again(self)
+    }
+
+    fn again(&mut self) -> io::Result<()> {
+        Guard::again(self)
+    }
+}
+
+/// How it ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// What is printed once the screen has closed; clean.
+    pub said: String,
+    /// The line died: nothing can be printed any more.
+    pub gone: bool,
+}
+
+/// Who waits for which answer.
+#[derive(Debug)]
+struct Wire<L> {
+    line: Option<L>,
+    number: u64,
+    /// The line's numbers to the screens'.
+    sent: BTreeMap<u64, u64>,
+    outbox: VecDeque<(u64, Request)>,
+}
+
+/// The loop's parts.
+#[derive(Debug)]
+pub struct Loop<'a, S: Seats, H> {
+    app: App,
+    theme: Theme,
+    seats: S,
+    host: &'a mut H,
+    wire: Wire<S::Line>,
+    events: SyncSender<Event>,
+    /// Which line's posts still count; read by the threads that pass them on.
+    current: Arc<AtomicU64>,
+    redraw: bool,
+    ended: Option<Ended>,
+}
+
+impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
+    /// Screens that begin with `start`, over `seat`'s line if it is known already. Events come through `events`.
+    pub fn new(
+        start: Start,
+        seat: Option<&SeatId>,
+        theme: Theme,
+        seats: S,
+        host: &'a mut H,
+        events: SyncSender<Event>,
+    ) -> Result<Self, Trouble> {
+        let (app, effects) = App::new(Start { seated: seat.is_some(), ..start });
+        let wire = Wire { line: None, number: 0, sent: BTreeMap::new(), outbox: VecDeque::new() };
+        let current = Arc::new(AtomicU64::new(0));
+        let mut this = Self { app, theme, seats, host, wire, events, current, redraw: false, ended: None };
+        if let Some(seat) = seat {
+            this.sit(seat)?;
+        }
+        this.follow(effects);
+        Ok(this)
+    }
+
+    /// Runs until somebody leaves or the terminal is gone. An error is the terminal's, but for one that says it is gone.
+    pub fn run<B>(&mut self, terminal: &mut Terminal<B>, events: &Receiver<Event>) -> io::Result<Ended>
+    where
+        B: Face<Error = io::Error>,
+    {
+        loop {
+            match self.frame(terminal) {
+                Err(error) if is_gone(&error) => return Ok(self.gone()),
+                other => other?,
+            }
+            let first = match self.wait(events) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(self.gone()),
+            };
+            for event in first.into_iter().chain(events.try_iter()).take(BATCH_MAX) {
+                self.handle(event, terminal)?;
+                if let Some(ended) = self.ended.take() {
+                    return Ok(ended);
+                }
+            }
+            self.send_waiting();
+        }
+    }
+
+    fn gone(&mut self) -> Ended {
+        let effects = self.app.update(Msg::Left);
+        self.follow(effects);
+        Ended { gone: true, ..self.ended.take().unwrap_or_default() }
+    }
+
+    /// The next event, or that it is time to try a full queue again. An error: nobody can send any more.
+    fn wait(&mut self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        if self.wire.outbox.is_empty() {
+            return events.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        }
+        events.recv_timeout(BUSY_WAIT)
+    }
+
+    /// One frame from what is known now.
+    fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Terminal<B>) -> io::Result<()> {
+        if std::mem::take(&mut self.redraw) {
+            terminal.backend_mut().forget_all();
+            terminal.clear()?;
+        }
+        let (app, theme) = (&self.app, self.theme);
+        terminal.draw(|frame| {
+            if let Some(cursor) = draw(app, theme, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        let effects = self.app.update(Msg::Painted);
+        self.follow(effects);
+        Ok(())
+    }
+
+    fn handle<B: Face<Error = io::Error>>(&mut self, event: Event, terminal: &mut Terminal<B>) -> io::Result<()> {
+        match event {
+            Event::Term(TermEvent::Key(key)) => self.tell(Msg::Key(key)),
+            Event::Term(TermEvent::Paste(text)) => self.tell(Msg::Paste(text)),
+            Event::Term(TermEvent::Resize(columns, rows)) => {
+                terminal.backend_mut().resized((columns, rows));
+                self.redraw = true;
+                self.tell(Msg::Resize(columns, rows));
+            }
+            Event::Term(TermEvent::HangUp | TermEvent::InputClosed) => {
+                let ended = self.gone();
+                self.ended = Some(ended);
+            }
+            Event::Term(TermEvent::Signal(signal)) => match signal.reaction() {
+                Reaction::Leave => self.tell(Msg::Left),
+                Reaction::Suspend => self.came_again(H::stop)?,
+                Reaction::Redraw => self.came_again(H::again)?,
+            },
+            Event::Post(line, post) if line == self.wire.number => self.post(post),
+            Event::Post(..) => {}
+        }
+        Ok(())
+    }
+
+    fn came_again(&mut self, how: impl FnOnce(&mut H) -> io::Result<()>) -> io::Result<()> {
+        self.redraw = true;
+        match how(self.host) {
+            Err(error) if is_gone(&error) => {
+                let ended = self.gone();
+                self.ended = Some(ended);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn post(&mut self, post: Post) {
+        match post {
+            Post::Answer { id, result } => {
+                if let Some(id) = self.wire.sent.remove(&id) {
+                    self.tell(Msg::Answer { id, result });
+                }
+            }
+            Post::Changed(topic) => self.tell(Msg::Changed(topic)),
+            Post::Told(trouble) => self.tell(Msg::Told(trouble)),
+            Post::Closed => self.tell(Msg::Link(LinkState::Down)),
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.follow(effects);
+    }
+
+    fn follow(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send { id, request } => self.wire.outbox.push_back((id, request)),
+                Effect::Quit(said) => self.ended = Some(Ended { said, gone: false }),
+                Effect::SwitchSeat(seat) => match self.sit(&seat) {
+                    Ok(()) => self.tell(Msg::Seated(seat)),
+                    Err(trouble) => self.tell(Msg::NotSeated(trouble.into())),
+                },
+            }
+        }
+        self.send_waiting();
+    }
+
+    /// Takes a seat: a thread passes on what comes over its line, until another line counts.
+    fn sit(&mut self, seat: &SeatId) -> Result<(), Trouble> {
+        let (line, posts) = self.seats.sit(seat)?;
+        let number = self.wire.number + 1;
+        let (events, current) = (self.events.clone(), Arc::clone(&self.current));
+        current.store(number, Ordering::Release);
+        let pass = move || {
+            for post in posts {
+                let counts = current.load(Ordering::Acquire) == number;
+                if !counts || events.send(Event::Post(number, post)).is_err() {
+                    return;
+                }
+            }
+        };
+        let started = std::thread::Builder::new().name("posts".to_owned()).spawn(pass);
+        started.map_err(|error| Trouble::NotSaved((&error).into()))?;
+        self.wire = Wire { line: Some(line), number, sent: BTreeMap::new(), outbox: VecDeque::new() };
+        Ok(())
+    }
+
+    /// Sends what waits, in its order, as far as the hall takes it.
+    fn send_waiting(&mut self) {
+        while let Some((id, request)) = self.wire.outbox.pop_front() {
+            let Some(line) = &mut self.wire.line else { return };
+            match line.send(request.clone()) {
+                Ok(sent) => {
+                    self.wire.sent.insert(sent, id);
+                }
+                Err(Trouble::Busy) if self.wire.outbox.len() < OUTBOX_MAX => {
+                    self.wire.outbox.push_front((id, request));
+                    return;
+                }
+                Err(trouble) => {
+                    // Answered here; the screens decide whether it is repeated.
+                    let effects = self.app.update(Msg::Answer { id, result: Err(trouble.into()) });
+                    self.take_later(effects);
+                }
+            }
+        }
+    }
+
+    /// Effects of an answer given while sending: queued, not sent from within.
+    fn take_later(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send { id, request } => self.wire.outbox.push_back((id, request)),
+                Effect::Quit(said) => self.ended = Some(Ended { said, gone: false }),
+                Effect::SwitchSeat(_) => {}
+            }
+        }
+    }
+}
+
+/// What `open` needs besides the screens' start.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup {
+    /// How long an Esc is held to see whether it begins an arrow key (`decode::HOLD_LOCAL` or `HOLD_REMOTE`).
+    pub hold: Duration,
+    /// Colours.
+    pub theme: Theme,
+}
+
+/// Opens the screens on the terminal of this process and runs them. The terminal is as it was when this returns.
+pub fn open<S: Seats>(
+    start: Start,
+    seat: Option<&SeatId>,
+    setup: Setup,
+    seats: S,
+) -> io::Result<Result<Ended, Trouble>> {
+    use std::os::fd::AsFd;
+    let (stdin, stdout) = (io::stdin(), io::stdout());
+    let copy = || stdin.as_fd().try_clone_to_owned();
+    let size = super::term::size(stdout.as_fd());
+    let mut guard = Guard::enter(Tty::new(copy()?, stdout.as_fd().try_clone_to_owned()?))?;
+    let (sender, events) = sync_channel(QUEUE_LEN);
+    let sink = || {
+        let sender = sender.clone();
+        move |event| sender.send(Event::Term(event)).is_ok()
+    };
+    let _signals = signals::spawn(stdout.as_fd().try_clone_to_owned()?, sink())?;
+    let _watchdog = watchdog::spawn(copy()?, sink())?;
+    let _input = input::spawn(copy()?, setup.hold, sink())?;
+    let out = std::fs::File::from(stdout.as_fd().try_clone_to_owned()?);
+    let mut terminal = Terminal::new(WidthBackend::new(out, size))?;
+    let begun = Loop::new(Start { size, ..start }, seat, setup.theme, seats, &mut guard, sender.clone());
+    let ended = match begun {
+        Ok(mut running) => running.run(&mut terminal, &events).map(Ok),
+        Err(trouble) => Ok(Err(trouble)),
+    };
+    let left = guard.leave();
+    let ended = ended?;
+    left.map(|()| ended)
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -1,0 +1,202 @@
+use super::*;
+use crate::desk::request::Answer;
+use crate::desk::view::{Ask, View};
+use crate::domain::Role;
+use crate::tui::app::probe::{card, home, start};
+use crate::tui::keymap::Key;
+use ratatui::backend::{ClearType, TestBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+/// A terminal in memory, with the errors of a real one.
+struct Paper(TestBackend, usize);
+
+fn never<T>(result: Result<T, std::convert::Infallible>) -> io::Result<T> {
+    result.map_err(|never| match never {})
+}
+
+impl Backend for Paper {
+    type Error = io::Error;
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        self.1 += 1;
+        never(self.0.draw(content))
+    }
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        never(self.0.hide_cursor())
+    }
+    fn show_cursor(&mut self) -> io::Result<()> {
+        never(self.0.show_cursor())
+    }
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        never(self.0.get_cursor_position())
+    }
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        never(self.0.set_cursor_position(position))
+    }
+    fn clear(&mut self) -> io::Result<()> {
+        never(self.0.clear())
+    }
+    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
+        never(self.0.clear_region(kind))
+    }
+    fn size(&self) -> io::Result<Size> {
+        never(self.0.size())
+    }
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        never(self.0.window_size())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        never(self.0.flush())
+    }
+}
+
+impl Face for Paper {
+    fn resized(&mut self, (columns, rows): (u16, u16)) {
+        self.0.resize(columns, rows);
+    }
+    fn forget_all(&mut self) {}
+}
+
+#[derive(Default)]
+struct Bench {
+    stops: usize,
+    again: usize,
+}
+
+impl Host for Bench {
+    fn stop(&mut self) -> io::Result<()> {
+        self.stops += 1;
+        Ok(())
+    }
+    fn again(&mut self) -> io::Result<()> {
+        self.again += 1;
+        Ok(())
+    }
+}
+
+/// A line that answers at once; every third request finds the queue full the first time.
+struct Wires {
+    posts: SyncSender<Post>,
+    next: u64,
+    asked: u64,
+    refused: bool,
+}
+
+impl Line for Wires {
+    fn send(&mut self, request: Request) -> Result<u64, Trouble> {
+        self.asked += 1;
+        if self.asked.is_multiple_of(3) && !self.refused {
+            self.refused = true;
+            return Err(Trouble::Busy);
+        }
+        self.refused = false;
+        self.next += 1;
+        let result = match request {
+            Request::Ask(Ask::Home) => Ok(Answer::View(View::Home(Box::new(home())))),
+            Request::Ask(Ask::Dossiers) => Ok(Answer::View(View::Dossiers(Vec::new()))),
+            _ => Ok(Answer::Kept),
+        };
+        self.posts.send(Post::Answer { id: self.next, result }).unwrap();
+        Ok(self.next)
+    }
+}
+
+struct Table(Vec<SeatId>);
+
+impl Seats for Table {
+    type Line = Wires;
+    fn sit(&mut self, seat: &SeatId) -> Result<(Wires, Receiver<Post>), Trouble> {
+        if seat.as_str() == "S9" {
+            return Err(Trouble::Busy);
+        }
+        self.0.push(seat.clone());
+        let (posts, receiver) = sync_channel(64);
+        Ok((Wires { posts, next: 0, asked: 0, refused: false }, receiver))
+    }
+}
+
+fn seat(word: &str) -> SeatId {
+    SeatId::parse(word).unwrap()
+}
+
+fn text(terminal: &Terminal<Paper>) -> String {
+    let buf = terminal.backend().0.buffer();
+    // Behind a wide glyph the backend keeps the blank that was there before.
+    buf.content().iter().map(ratatui::buffer::Cell::symbol).filter(|symbol| *symbol != " ").collect()
+}
+
+/// Runs the loop over these events; the last must end it.
+fn run(first: Start, at: Option<&str>, script: Vec<Event>, host: &mut Bench) -> (Ended, Terminal<Paper>) {
+    let (sender, events) = sync_channel(QUEUE_LEN);
+    let mut terminal = Terminal::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let at = at.map(seat);
+    let mut running =
+        Loop::new(first, at.as_ref(), Theme::from_no_color(None), Table(Vec::new()), host, sender.clone()).unwrap();
+    for event in script {
+        sender.send(event).unwrap();
+    }
+    let ended = running.run(&mut terminal, &events).unwrap();
+    (ended, terminal)
+}
+
+fn key(key: Key) -> Event {
+    Event::Term(TermEvent::Key(key))
+}
+
+#[test]
+fn a_hang_up_ends_it_at_once_and_nothing_is_printed() {
+    let mut host = Bench::default();
+    let script = vec![key(Key::Down), Event::Term(TermEvent::HangUp), key(Key::Char('9'))];
+    let (ended, _) = run(start(), Some("E03"), script, &mut host);
+    assert!(ended.gone);
+}
+
+#[test]
+fn a_signal_to_end_says_what_is_kept() {
+    let mut host = Bench::default();
+    let script = vec![Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term))];
+    let (ended, _) = run(start(), Some("E03"), script, &mut host);
+    assert!(!ended.gone && ended.said.contains("已离开"), "{ended:?}");
+}
+
+#[test]
+fn answers_are_shown_also_where_the_hall_was_busy() {
+    let mut host = Bench::default();
+    let (sender, events) = sync_channel(QUEUE_LEN);
+    let mut terminal = Terminal::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let at = seat("E03");
+    let mut running =
+        Loop::new(start(), Some(&at), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender.clone())
+            .unwrap();
+    // Changes until the third request was put off and came through; then the end, sent once the list stands there.
+    for topic in [crate::desk::view::Topic::Own, crate::desk::view::Topic::Stage] {
+        sender.send(Event::Post(1, Post::Changed(topic))).unwrap();
+    }
+    let ender = sender.clone();
+    let closing = std::thread::spawn(move || {
+        // Esc asks; 9 before the question is painted is dropped, so the end is a signal.
+        ender.send(Event::Term(TermEvent::Key(Key::Esc))).unwrap();
+        ender.send(Event::Term(TermEvent::Key(Key::Char('9')))).unwrap();
+        ender.send(Event::Term(TermEvent::Resize(100, 30))).unwrap();
+        ender.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term))).unwrap();
+    });
+    let ended = running.run(&mut terminal, &events).unwrap();
+    closing.join().unwrap();
+    assert!(!ended.gone);
+    assert!(terminal.backend().1 > 0, "frames were drawn");
+}
+
+#[test]
+fn a_seat_is_taken_and_another_line_counts() {
+    let mut host = Bench::default();
+    let seats = vec![card("E01", Role::Expert, "李师傅"), card("S9", Role::Secretary, "王敏")];
+    let first = Start { seats, seated: false, ..start() };
+    let end = Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term));
+    let (_, terminal) = run(first.clone(), None, vec![key(Key::Down), key(Key::Enter), end], &mut host);
+    assert!(text(&terminal).contains("请选席位"), "S9 cannot be taken");
+    let stop = Event::Term(TermEvent::Signal(crate::tui::term::Sig::Tstp));
+    let end = Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term));
+    let (ended, _) = run(first, None, vec![key(Key::Enter), Event::Post(7, Post::Closed), stop, end], &mut host);
+    assert!(!ended.gone);
+    assert_eq!((host.stops, host.again), (1, 0));
+}

@@ -1,0 +1,90 @@
+//! A buffer with what every string needs on its way into it: colours and the width of ambiguous glyphs.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::backdrop::backdrop;
+use super::put::{Lines, fill, hline, put, vline};
+use super::theme::{Role, Theme};
+use crate::text::{Ambiguous, elide, pad_end, pad_start, width};
+
+/// What screens draw on.
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    buf: &'a mut Buffer,
+    theme: Theme,
+    ambiguous: Ambiguous,
+    lines: Lines,
+    /// Where the terminal's cursor is to stand.
+    pub cursor: Option<Position>,
+}
+
+impl<'a> Canvas<'a> {
+    /// Over the whole buffer.
+    pub fn new(buf: &'a mut Buffer, theme: Theme, ambiguous: Ambiguous, lines: Lines) -> Self {
+        Self { buf, theme, ambiguous, lines, cursor: None }
+    }
+
+    /// Cells of a text.
+    pub fn width(&self, text: &str) -> u16 {
+        u16::try_from(width(text, self.ambiguous)).unwrap_or(u16::MAX)
+    }
+
+    /// A text on one row, at most `columns` cells; answers how many it took. What is too long is elided.
+    pub fn text(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) -> u16 {
+        let shown = elide(text, usize::from(columns), self.ambiguous);
+        put(self.buf, x, y, &shown, columns, self.theme.style(role), self.ambiguous)
+    }
+
+    /// A text at the right end of `columns` cells.
+    pub fn right(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) {
+        let shown = pad_start(text, usize::from(columns), self.ambiguous);
+        let blank = shown.len() - shown.trim_start().len();
+        let skip = u16::try_from(blank).unwrap_or(0).min(columns);
+        self.text((x.saturating_add(skip), y), columns - skip, shown.trim_start(), role);
+    }
+
+    /// A text over a whole row of `columns` cells, so that its ground is of the role as well.
+    pub fn bar(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) {
+        let shown = pad_end(text, usize::from(columns), self.ambiguous);
+        put(self.buf, x, y, &shown, columns, self.theme.style(role), self.ambiguous);
+    }
+
+    /// The ground of an area.
+    pub fn fill(&mut self, area: Rect, role: Role) {
+        fill(self.buf, area, self.theme.style(role));
+    }
+
+    /// A line across.
+    pub fn hline(&mut self, at: (u16, u16), columns: u16) {
+        hline(self.buf, at, columns, self.lines, self.theme.style(Role::Dim), self.ambiguous);
+    }
+
+    /// A line down.
+    pub fn vline(&mut self, at: (u16, u16), rows: u16) {
+        vline(self.buf, at, rows, self.lines, self.theme.style(Role::Dim), self.ambiguous);
+    }
+
+    /// A bordered ground for a popup in the middle; answers its inside.
+    pub fn popup(&mut self, columns: u16, rows: u16) -> Rect {
+        let all = self.buf.area;
+        let (wide, high) = (columns.saturating_add(4).min(all.width), rows.saturating_add(2).min(all.height));
+        let area = Rect::new((all.width - wide) / 2, (all.height - high) / 2, wide, high);
+        let inside = backdrop(self.buf, area, self.lines, self.theme.style(Role::Text), self.ambiguous);
+        let side = u16::from(inside.width > 2);
+        Rect::new(inside.x + side, inside.y, inside.width - 2 * side, inside.height)
+    }
+
+    /// Puts the terminal's cursor here, if that is inside.
+    pub fn put_cursor(&mut self, (x, y): (u16, u16)) {
+        let at = Position { x, y };
+        if self.buf.area.contains(at) {
+            self.cursor = Some(at);
+        }
+    }
+
+    /// How wide ambiguous glyphs are.
+    pub fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous
+    }
+}

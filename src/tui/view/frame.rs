@@ -1,0 +1,98 @@
+//! What every full screen has: title line, message, the 操作 row.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::text::wrap;
+use crate::tui::app::layout::action_rows;
+use crate::tui::app::parts::{Actions, Pager};
+use crate::tui::app::{Common, LinkState, Tone};
+use crate::words;
+use crate::words::screen as shared;
+use crate::words::screens::frame as fixed;
+
+/// The title line: what this is at the left; seat, saved and `tail` at the right, which stays whole.
+pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail: &str) {
+    if area.height == 0 {
+        return;
+    }
+    let (state, role) = saved(common);
+    let seat = common.home.as_ref().map(|home| format!("{} {}", home.seat.id, home.seat.name)).unwrap_or_default();
+    let gap = if tail.is_empty() { "" } else { "  " };
+    let state = if state.is_empty() { state } else { format!("  {state}") };
+    let right = format!("{seat}{state}{gap}{tail} ");
+    let columns = canvas.width(&right).min(area.width);
+    let room = area.width.saturating_sub(columns + 2);
+    canvas.text((area.x + 1, area.y), room, left, Role::Title);
+    let mut x = area.right() - columns;
+    for (text, role) in [(seat.as_str(), Role::Text), (&state, role), (gap, Role::Text), (tail, Role::Text)] {
+        x += canvas.text((x, area.y), area.right().saturating_sub(x), text, role);
+    }
+}
+
+/// 已存 14:32, `…` while something waits, or that the line is down.
+fn saved(common: &Common) -> (String, Role) {
+    let waiting = common.writes_waiting();
+    if common.link == LinkState::Down {
+        return (format!("{} {waiting}", fixed::unsaved(common.lang)), Role::Error);
+    }
+    match common.saved {
+        _ if waiting > 0 => ("…".to_owned(), Role::Warn),
+        Some(at) => (shared::saved(common.lang, &words::minute(at, common.zone_minutes)), Role::Good),
+        None => (String::new(), Role::Text),
+    }
+}
+
+/// The message, or that the line is down, on the last of the state lines; a long one grows upwards.
+pub fn message(canvas: &mut Canvas, common: &Common, area: Rect) {
+    let link = (common.link == LinkState::Down).then(|| fixed::link_lost(common.lang, common.writes_waiting()));
+    let (text, role) = match (&common.message, &link) {
+        (Some(message), _) => (message.text.as_str(), tone(message.tone)),
+        (None, Some(link)) => (link.as_str(), Role::Error),
+        (None, None) => return,
+    };
+    let columns = area.width.saturating_sub(2);
+    let lines = wrap(text, usize::from(columns), canvas.ambiguous());
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(1));
+    let top = area.bottom().saturating_sub(rows);
+    canvas.fill(Rect::new(area.x, top, area.width, rows), Role::Text);
+    for (line, y) in lines.iter().zip(top..area.bottom()) {
+        canvas.text((area.x + 1, y), columns, line.text(text), role);
+    }
+}
+
+/// How a message looks.
+fn tone(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Good => Role::Good,
+        Tone::Warn => Role::Warn,
+        Tone::Error => Role::Error,
+    }
+}
+
+/// The 操作 row on the last rows of `area`; where it has the keys, one of its lines is highlighted.
+pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actions, focused: bool) {
+    let rows = action_rows(common, actions.lines());
+    let lead = fixed::acts(common.lang);
+    let indent = canvas.width(lead) + 3;
+    let top = area.bottom().saturating_sub(u16::try_from(rows.len()).unwrap_or(1)).max(area.y);
+    canvas.text((area.x + 1, top), area.width.saturating_sub(1), lead, Role::Hint);
+    for (row, y) in rows.iter().zip(top..area.bottom()) {
+        let mut x = area.x + indent;
+        for (digit, label) in row {
+            let chosen = focused && *digit == actions.highlighted();
+            let room = area.right().saturating_sub(x);
+            let text = format!("{digit} {label}");
+            x += canvas.text((x, y), room, &text, if chosen { Role::Selected } else { Role::Hint }) + 2;
+        }
+    }
+}
+
+/// The lines of a pager.
+pub fn pager(canvas: &mut Canvas, area: Rect, pager: &Pager, text: &str) {
+    for (line, y) in pager.visible().iter().zip(area.y..area.bottom()) {
+        canvas.text((area.x, y), area.width, line.text(text), Role::Text);
+    }
+}

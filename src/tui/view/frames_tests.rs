@@ -1,0 +1,194 @@
+//! Frames as text: what people see, at the sizes they have.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::draw;
+use super::theme::Theme;
+use crate::domain::{Role, SheetState, Stage};
+use crate::text::{Ambiguous, clean, width};
+use crate::tui::app::probe::{Hall, Probe, card, code, draft, place, start};
+use crate::tui::app::{Msg, Start};
+use crate::words::Lang;
+
+fn buffer(probe: &Probe, (columns, rows): (u16, u16)) -> Buffer {
+    let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let cursor = draw(&probe.app, Theme::from_no_color(None), &mut buf);
+    assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows));
+    buf
+}
+
+/// The frame as text; every row is as wide as the window, whatever its glyphs.
+fn frame(probe: &mut Probe, size: (u16, u16)) -> String {
+    probe.tell(Msg::Resize(size.0, size.1));
+    probe.paint();
+    let buf = buffer(probe, size);
+    let ambiguous = probe.app.common().ambiguous();
+    let row = |y| (0..size.0).map(|x| buf[(x, y)].symbol()).collect::<String>();
+    let rows: Vec<String> = (0..size.1).map(row).collect();
+    for row in &rows {
+        assert_eq!(width(row, ambiguous), usize::from(size.0), "a glyph is cut or doubled: {row:?}");
+    }
+    rows.iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+fn snapshot(name: &str, probe: &mut Probe) {
+    for size in [(80, 24), (120, 40), (60, 20)] {
+        let shown = frame(probe, size);
+        insta::with_settings!({
+            snapshot_path => "../../../tests/terminal/snapshots", prepend_module_to_snapshot => false, omit_expression => true
+        }, { insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), shown) });
+    }
+}
+
+/// The desk of the drawing in SCREENS §1.
+fn drawn(hall: &mut Hall) {
+    hall.marked("W274", &[(0, "27.5"), (1, "8"), (6, "0")]);
+    hall.own("W274").visit = chrono::NaiveDate::from_ymd_opt(2024, 8, 20);
+    hall.marked("W325", &[(0, "20"), (1, "8"), (2, "7"), (3, "4"), (4, "3"), (5, "15"), (6, "12")]);
+    let own = hall.own("W358");
+    own.state = SheetState::Returned;
+    own.declared = true;
+    own.returned = Some((crate::domain::SectionId::parse("innovation").ok(), clean("请复核佐证")));
+    hall.order.rotate_left(2);
+}
+
+type Step = (&'static str, &'static str);
+
+/// Ways to every screen: its name, and the keys from the list.
+const WAYS: [Step; 17] = [
+    ("list", ""),
+    ("list_acts", "<Tab>"),
+    ("list_jump", "27"),
+    ("declare", "429<Enter>"),
+    ("declare_reason", "429<Enter>2师徒关系"),
+    ("declare_confirm", "429<Enter>2师徒关系<Tab>"),
+    ("desk", "274<Enter>"),
+    ("desk_typed", "274<Enter>6.5"),
+    ("desk_refused", "274<Enter>35<Enter>"),
+    ("desk_acts", "274<Enter><Tab><Tab><Tab>"),
+    ("desk_text", "274<Enter><Tab><Tab><Right><Right>"),
+    ("desk_help", "274<Enter>?"),
+    ("desk_note", "274<Enter><Tab><Tab><Tab>21佐证齐全，\n数据可靠"),
+    ("desk_recuse", "274<Enter><Tab><Tab><Tab>51"),
+    ("check_missing", "274<Enter><Tab><Tab><Tab>3"),
+    ("check", "325<Enter><Enter>"),
+    ("sign", "325<Enter><Enter>1"),
+];
+
+fn at(way: &str, start: Start) -> Probe {
+    let mut probe = Probe::of(start, drawn);
+    probe.keys(way);
+    probe
+}
+
+#[test]
+fn frames_stand_as_they_were_looked_at() {
+    for (name, way) in WAYS {
+        snapshot(name, &mut at(way, start()));
+    }
+    let mut signed = at("325<Enter><Enter>1", start());
+    signed.keys("9");
+    snapshot("receipt", &mut signed);
+    let mut leaving = at("<Esc>", start());
+    snapshot("leave", &mut leaving);
+}
+
+#[test]
+fn first_contact_stands_as_it_was_looked_at() {
+    let mut align = Probe::with(|hall| hall.home.display.ambiguous_two = None);
+    snapshot("align", &mut align);
+    snapshot("promise", &mut Probe::with(|hall| hall.home.promised = false));
+    let seats = vec![
+        card("E01", Role::Expert, "李师傅"),
+        card("S1", Role::Secretary, "王敏"),
+        card("J1", Role::Supervisor, "赵监督"),
+    ];
+    let pick = Start { seats, seated: false, ..start() };
+    snapshot("seats", &mut Probe::of(pick.clone(), |_| {}));
+    snapshot("practice", &mut Probe::of(Start { practice: true, ..pick }, |_| {}));
+}
+
+fn back_again() -> Probe {
+    Probe::with(|hall| {
+        drawn(hall);
+        hall.home.place = Some(place("W274", "innovation.role"));
+        hall.sheet("W274").drafts.push(draft("W274", "innovation.role", "6.5"));
+    })
+}
+
+#[test]
+fn coming_back_and_closing_stand_as_they_were_looked_at() {
+    let mut probe = back_again();
+    snapshot("welcome_back", &mut probe);
+    probe.hall.home.stage = Stage::Review;
+    probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
+    snapshot("scoring_closed", &mut probe);
+}
+
+fn sizes() -> Vec<(u16, u16)> {
+    let small = (1..=40).flat_map(|columns| (1..=15).map(move |rows| (columns, rows)));
+    // A fixed multiplicative walk: the same hundred sizes every time.
+    let mut seed: u32 = 2024;
+    let mut next = |most: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u16::try_from((seed >> 16) % most + 1).unwrap()
+    };
+    let large: Vec<(u16, u16)> = (0..100).map(|_| (next(200), next(60))).collect();
+    small.chain(large).collect()
+}
+
+#[test]
+fn every_screen_draws_at_every_size_in_both_widths() {
+    for (name, way) in WAYS {
+        for two in [false, true] {
+            let mut probe = at(way, start());
+            probe.hall.home.display.ambiguous_two = Some(two);
+            probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
+            let wide = if two { Ambiguous::Two } else { Ambiguous::One };
+            assert_eq!(probe.app.common().ambiguous(), wide, "{name}");
+            for size in sizes() {
+                frame(&mut probe, size);
+            }
+        }
+    }
+}
+
+#[test]
+fn english_screens_hold_no_han_but_what_was_written_by_people() {
+    let data = |c: char| {
+        let texts = [
+            include_str!("../app/probe.rs"), // everything the panel says
+            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核",
+        ];
+        texts.iter().any(|text| text.contains(c))
+    };
+    let ours = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) && !data(c);
+    for (name, way) in WAYS {
+        let mut probe = at(way, Start { lang: Lang::En, ..start() });
+        let shown = frame(&mut probe, (120, 40));
+        assert!(!shown.chars().any(ours), "{name}:\n{shown}");
+        // Words that every Chinese screen has and no English one may have.
+        for word in ["操作", "帮助", "返回", "定稿", "未评", "材料", "合计"] {
+            assert!(!shown.contains(word), "{word} in {name}:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_cursor_stands_where_the_next_character_will() {
+    let mut probe = at("274<Enter>6.5", start());
+    probe.tell(Msg::Resize(80, 24));
+    let buf = buffer(&probe, (80, 24));
+    let mut seen = Buffer::empty(buf.area);
+    let cursor = draw(&probe.app, Theme::from_no_color(None), &mut seen).unwrap();
+    assert_eq!(buf[(cursor.x, cursor.y)].symbol(), "_");
+    assert!(cursor.y < 23, "never on the last row");
+    let mut note = at("274<Enter><Tab><Tab><Tab>21有数据", start());
+    note.paint();
+    let mut seen = Buffer::empty(buf.area);
+    let cursor = draw(&note.app, Theme::from_no_color(None), &mut seen).unwrap();
+    let before: String = (cursor.x - 6..cursor.x).map(|x| seen[(x, cursor.y)].symbol()).collect();
+    assert_eq!((before.as_str(), cursor.y < 23), ("有数据", true));
+    assert_eq!(code("W274").as_str(), "W274");
+}

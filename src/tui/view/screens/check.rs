@@ -1,0 +1,100 @@
+//! 核对: the sheet before signing.
+
+use ratatui::layout::Rect;
+
+use crate::domain::Points;
+use crate::text::{pad_end, pad_start, wrap};
+use crate::tui::app::Common;
+use crate::tui::app::layout::areas;
+use crate::tui::app::screens::{Check, CheckRow};
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screens::{expert as words, frame as fixed};
+use crate::words::{self as all_words, basis as basis_name};
+
+use crate::domain::Basis;
+
+/// Cells of a column of numbers.
+pub(super) const NUMBER: usize = 9;
+
+/// Draws it over the whole window.
+pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = areas(common.size, 3, 1);
+    let about = page.sheet.as_ref().map(|sheet| sheet.row.trade.as_str()).unwrap_or_default();
+    let left = format!("{}  {} {about}", words::check_title(lang), page.code);
+    let total = format!("{} {}", words::total(lang), page.total());
+    frame::title(canvas, common, parts.title, &left, total.trim_end());
+    let visible = page.rows.visible();
+    let shown = page.lines.get(visible.clone()).unwrap_or_default();
+    let area = parts.body;
+    heads(common, canvas, area);
+    for ((row, place), y) in shown.iter().zip(visible).zip(area.y.saturating_add(1)..area.bottom()) {
+        draw_row(common, canvas, Rect { y, height: 1, ..area }, row, place == page.rows.at);
+    }
+    let text = page.summary(common);
+    let inner = parts.state.width.saturating_sub(2);
+    let ready = !page.signable(common).is_empty();
+    let lines = wrap(&text, usize::from(inner), canvas.ambiguous());
+    for (line, y) in lines.iter().zip(parts.state.y..parts.state.bottom()) {
+        let role = if ready { Role::Good } else { Role::Warn };
+        canvas.text((parts.state.x + 1, y), inner, line.text(&text), role);
+    }
+    frame::message(canvas, common, parts.state);
+    let signs = page.signable(common).into_iter().map(|(digit, _, label)| format!("{digit} {label}  "));
+    let back = if page.missing(common).is_empty() { words::to_desk(lang) } else { words::to_missing(lang) };
+    let keys =
+        format!("{}Enter {back}  {}  0 {}", signs.collect::<String>(), words::check_keys(lang), fixed::help(lang));
+    canvas.text((parts.keys.x + 1, parts.keys.y), parts.keys.width.saturating_sub(2), &keys, Role::Hint);
+}
+
+/// Cells of the names' column.
+fn names(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(2 + 3 * NUMBER + 2).clamp(8, 40)
+}
+
+pub(super) fn heads(common: &Common, canvas: &mut Canvas, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let lang = common.lang;
+    let wide = canvas.ambiguous();
+    let titles = [basis_name(lang, Basis::File), basis_name(lang, Basis::Onsite), words::header_max(lang)];
+    let columns: String = titles.iter().map(|title| pad_start(title, NUMBER, wide)).collect();
+    let text = format!("  {}{columns}", pad_end(words::item(lang), names(area), wide));
+    canvas.text((area.x, area.y), area.width, &text, Role::Title);
+}
+
+/// A row of numbers on both bases; also used for a sheet entered from paper.
+pub(super) fn draw_row(common: &Common, canvas: &mut Canvas, area: Rect, row: &CheckRow, at: bool) {
+    let wide = canvas.ambiguous();
+    let missing = row.marks.is_some_and(|marks| marks.iter().all(Option::is_none));
+    let number = |points: Option<Points>, typed: Option<&String>| match (points, typed) {
+        (_, Some(typed)) => format!("{typed}_"),
+        (Some(points), None) => points.to_string(),
+        (None, None) => all_words::unscored(common.lang).to_owned(),
+    };
+    let indent = if row.indented { "  " } else { "" };
+    let mark = if at { "> " } else { "  " };
+    let mut text = format!("{mark}{}", pad_end(&format!("{indent}{}", row.name), names(area), wide));
+    let [file_typed, onsite_typed] = &row.typed;
+    match row.marks {
+        Some([file, onsite]) => {
+            for shown in [number(file, file_typed.as_ref()), number(onsite, onsite_typed.as_ref())] {
+                text.push_str(&pad_start(&shown, NUMBER, wide));
+            }
+        }
+        None => text.push_str(&" ".repeat(2 * NUMBER)),
+    }
+    text.push_str(&pad_start(&row.max.to_string(), NUMBER, wide));
+    let typed = row.typed.iter().any(Option::is_some);
+    let role = match (row.marks.is_none(), missing || typed) {
+        (true, _) => Role::Title,
+        (false, true) => Role::Warn,
+        (false, false) => Role::Text,
+    };
+    let used = canvas.text((area.x, area.y), area.width, &text, role);
+    let x = area.x.saturating_add(used + 2);
+    canvas.text((x, area.y), area.right().saturating_sub(x), &row.note, Role::Dim);
+}

@@ -1,0 +1,197 @@
+//! 待评: the list.
+
+use ratatui::layout::Rect;
+
+use crate::desk::view::{DossierRow, OwnSheet};
+use crate::domain::SheetState;
+use crate::text::{pad_end, pad_start};
+use crate::tui::app::layout::{action_height, areas};
+use crate::tui::app::screens::{Dossiers, HEAD_ROWS, shown_ratio};
+use crate::tui::app::{Common, LEAST_SIZE};
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screen as shared;
+use crate::words::screens::{expert as words, frame as fixed};
+use crate::words::{self as all_words, Glance, Lang};
+
+/// Cells of the state, code, missing and total columns.
+const STATE: usize = 8;
+const STATE_EN: usize = 13;
+const CODE: usize = 6;
+const REST: usize = 20;
+const TOTAL: usize = 9;
+/// Narrower windows leave the own total out.
+const TOTAL_FROM: u16 = 80;
+
+/// Draws it over the whole window.
+pub fn draw(page: &Dossiers, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let keys_rows = action_height(common, page.actions.lines());
+    let parts = areas(common.size, 2, keys_rows);
+    let (signed, due) = page.progress();
+    let tail = format!("{} {signed}/{due}", words::signed_count(lang));
+    let panel = common.rules().map(|rules| rules.title.as_str()).unwrap_or_default();
+    let left = format!("{}  {panel}", words::to_score(lang));
+    frame::title(canvas, common, parts.title, &left, &tail);
+    head(page, common, canvas, parts.body, (signed, due));
+    rows(page, common, canvas, parts.body);
+    state(page, common, canvas, parts.state);
+    frame::message(canvas, common, parts.state);
+    frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
+}
+
+/// The own progress, the last entry, the columns' names.
+fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (signed, due): (usize, usize)) {
+    let lang = common.lang;
+    let inner = area.width.saturating_sub(2);
+    if area.height == 0 {
+        return;
+    }
+    let cells = 24;
+    let full = (signed * cells).checked_div(due).unwrap_or(0).min(cells);
+    let bar = format!("[{}{}] {signed}/{due}", "#".repeat(full), "-".repeat(cells - full));
+    canvas.text((area.x + 1, area.y), inner, &bar, Role::Good);
+    let home = common.home.as_ref();
+    let since = home.and_then(|home| {
+        let at = all_words::time(home.last_entry?, common.zone_minutes);
+        Some(shared::since_last(lang, &at, home.changed_since))
+    });
+    let claimed = home.filter(|home| home.claimed).map(|_| shared::self_named(lang).to_owned());
+    let told = since.into_iter().chain(claimed).collect::<Vec<_>>().join("  ");
+    if area.height < HEAD_ROWS {
+        return;
+    }
+    canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim);
+    if page.list.is_empty() && page.loaded {
+        canvas.text((area.x + 1, area.y + 2), inner, words::no_dossiers(lang), Role::Text);
+        return;
+    }
+    let names = columns(
+        canvas,
+        lang,
+        area.width,
+        [
+            "",
+            words::col_state(lang),
+            words::col_code(lang),
+            words::col_trade(lang),
+            words::col_missing(lang),
+            words::col_total(lang),
+        ],
+    );
+    canvas.text((area.x + 1, area.y + 2), inner, &names, Role::Title);
+}
+
+/// One row's texts in their columns.
+fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> String {
+    let wide = canvas.ambiguous();
+    let state_columns = if lang == Lang::Zh { STATE } else { STATE_EN };
+    let total_columns = if width < TOTAL_FROM { 0 } else { TOTAL };
+    let fixed = 2 + state_columns + 1 + CODE + 1 + REST + total_columns + 3;
+    let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed).max(8);
+    [
+        pad_end(mark, 2, wide),
+        pad_end(state, state_columns, wide),
+        " ".to_owned(),
+        pad_end(code, CODE, wide),
+        " ".to_owned(),
+        pad_end(trade, room, wide),
+        " ".to_owned(),
+        pad_end(rest, REST, wide),
+        if total_columns == 0 { String::new() } else { pad_start(total, total_columns, wide) },
+    ]
+    .concat()
+}
+
+fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let visible = page.rows.visible();
+    let shown = page.list.get(visible.clone()).unwrap_or_default();
+    for ((row, place), y) in shown.iter().zip(visible).zip(area.y.saturating_add(HEAD_ROWS)..area.bottom()) {
+        let at = place == page.rows.at;
+        let text = line(common, canvas, area.width, row, at);
+        let role = match &row.own {
+            _ if at => Role::Selected,
+            Some(own) if own.state == SheetState::Returned => Role::Warn,
+            Some(own) if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Signed) => {
+                Role::Dim
+            }
+            _ => Role::Text,
+        };
+        canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
+    }
+}
+
+fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool) -> String {
+    let lang = common.lang;
+    let about = [&row.trade, &row.level, &row.field];
+    let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
+    let about = if row.confidential && about.is_empty() { words::secret_short(lang).to_owned() } else { about };
+    let mark = if at { ">" } else { "" };
+    let Some(own) = &row.own else {
+        return columns(canvas, lang, width, [mark, "", row.code.as_str(), &about, "", ""]);
+    };
+    let state = if row.withdrawn { words::withdrawn_short(lang).to_owned() } else { state_word(common, own) };
+    let total = own.total.filter(|_| own.marked != [0, 0]).map(shown_ratio).unwrap_or_default();
+    columns(canvas, lang, width, [mark, &state, row.code.as_str(), &about, &rest(common, own), &total])
+}
+
+fn glance(own: &OwnSheet) -> Glance {
+    let [_, onsite] = own.signed;
+    let [_, marked_onsite] = own.marked;
+    let missing = usize::try_from(own.missing).unwrap_or(usize::MAX);
+    let due = own.visit.is_some() && !onsite && marked_onsite == 0;
+    Glance { state: own.state, missing, onsite: due.then_some(0), unconfirmed: own.unconfirmed }
+}
+
+fn state_word(common: &Common, own: &OwnSheet) -> String {
+    match own.state {
+        SheetState::Drafting if own.missing > 0 => all_words::sheet_state(common.lang, own.state).to_owned(),
+        _ => all_words::sign_word(common.lang, glance(own)),
+    }
+}
+
+/// What is still missing, due or left typed.
+fn rest(common: &Common, own: &OwnSheet) -> String {
+    let lang = common.lang;
+    let mut parts = Vec::new();
+    if own.drafts > 0 {
+        parts.push(words::row_typed(lang, own.drafts));
+    }
+    if matches!(own.state, SheetState::Drafting | SheetState::Returned | SheetState::Declared) && own.missing > 0 {
+        parts.push(words::row_missing(lang, own.missing));
+    }
+    let [_, onsite] = own.signed;
+    if let Some(day) = own.visit.filter(|_| !onsite) {
+        parts.push(format!("{} {}", words::onsite_short(lang), all_words::day(lang, day)));
+    }
+    if own.asked_return {
+        parts.push(words::asked_short(lang).to_owned());
+    }
+    if own.unconfirmed {
+        parts.push(words::confirm_short(lang).to_owned());
+    }
+    parts.join(" ")
+}
+
+/// A search, the reason of a return, or the keys.
+fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    let inner = area.width.saturating_sub(2);
+    if area.height == 0 {
+        return;
+    }
+    let returned = page.current().and_then(|row| row.own.as_ref()?.returned.as_ref()).map(|(section, reason)| {
+        let name = section.as_ref().and_then(|id| common.rules()?.section(id)).map(|section| section.name.as_str());
+        words::returned_reason(lang, name, reason)
+    });
+    let (text, role) = match (page.jump.digits(), returned) {
+        ("", Some(reason)) => (reason, Role::Warn),
+        ("", None) => (String::new(), Role::Text),
+        (digits, _) => (fixed::jump(lang, digits, page.jump_found()), Role::Title),
+    };
+    canvas.text((area.x + 1, area.y), inner, &text, role);
+    if area.height > 1 {
+        canvas.text((area.x + 1, area.y + 1), inner, words::list_keys(lang), Role::Hint);
+    }
+}

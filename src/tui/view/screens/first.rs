@@ -1,0 +1,43 @@
+//! First contact: the two bars, and the 承诺 page.
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::Common;
+use crate::tui::app::screens::Promise;
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screen as shared;
+use crate::words::screens::expert as words;
+
+/// Is this UTF-8, and do the bars stand in one column? Drawn with ambiguous glyphs as one cell, whatever was said
+/// before: that is what the question is about.
+pub fn align(common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    let inner = area.width.saturating_sub(2);
+    let [first, second] = shared::FIRST_LINES;
+    let [above, below] = shared::ALIGNMENT_LINES;
+    let lines = [
+        (0, first, Role::Text),
+        (1, second, Role::Text),
+        (3, shared::alignment(lang), Role::Title),
+        (5, above, Role::Text),
+        (6, below, Role::Text),
+        (8, shared::alignment_later(lang), Role::Text),
+        (10, words::align_keys(lang), Role::Hint),
+    ];
+    for (row, text, role) in lines {
+        canvas.text((area.x + 1, area.y.saturating_add(row)), inner, text, role);
+    }
+    frame::message(canvas, common, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
+}
+
+/// What an expert promises.
+pub fn promise(page: &Promise, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let (title, _) = shared::promise(common.lang);
+    frame::title(canvas, common, Rect { height: 1, ..area }, title, "");
+    let body = Rect::new(area.x + 2, area.y + 2, area.width.saturating_sub(4), area.height.saturating_sub(5));
+    frame::pager(canvas, body, &page.pager, &page.text);
+    let y = area.bottom().saturating_sub(2);
+    canvas.text((area.x + 2, y), area.width.saturating_sub(4), words::promise_keys(common.lang), Role::Hint);
+}

@@ -1,0 +1,52 @@
+//! The secretary's and the supervisor's screens: how they look.
+
+pub mod decide;
+pub mod matrix;
+pub mod queue;
+pub mod ranking;
+pub mod sheets;
+pub mod texts;
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::Common;
+use crate::tui::app::layout::Areas;
+use crate::tui::app::parts::Pager;
+use crate::tui::app::screens::office::Bench;
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screens::frame as fixed;
+
+/// The last rows of a table: digits typed, else `told`; a message over it; the 操作 row.
+fn foot(canvas: &mut Canvas, common: &Common, parts: &Areas, bench: &Bench, told: (&str, Role), found: bool) {
+    let last = Rect { y: parts.state.bottom().saturating_sub(1), height: parts.state.height.min(1), ..parts.state };
+    if last.height > 0 {
+        let jump = fixed::jump(common.lang, bench.jump.digits(), found);
+        let (text, role) = if bench.jump.digits().is_empty() { told } else { (jump.as_str(), Role::Title) };
+        canvas.text((last.x + 1, last.y), last.width.saturating_sub(2), text, role);
+    }
+    frame::message(canvas, common, last);
+    frame::actions(canvas, common, parts.keys, &bench.actions, bench.in_actions);
+}
+
+/// A rule, and the lines of a text below it.
+fn detail(canvas: &mut Canvas, area: Rect, pager: &Pager, text: &str) {
+    if area.height == 0 {
+        return;
+    }
+    canvas.hline((area.x, area.y), area.width);
+    let below = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
+    frame::pager(canvas, below, pager, text);
+}
+
+/// `area` without its first `rows`.
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// Cells as a count of the buffer's own kind.
+fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

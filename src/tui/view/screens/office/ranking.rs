@@ -1,0 +1,161 @@
+//! 汇总: the list, its cut, and the proof beside it.
+
+use ratatui::layout::Rect;
+
+use super::foot;
+use crate::domain::tally::{AheadBy, Ranked, Standing};
+use crate::domain::{Role as SeatRole, Stage};
+use crate::text::{pad_end, pad_start, width};
+use crate::tui::app::Common;
+use crate::tui::app::screens::office::Ranking;
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screens::office as words;
+use crate::words::tally::{ahead_by, below_pass, cut_title};
+use crate::words::{honour_counts, stage, standing, yes_no};
+
+/// Cells of the columns: rank, code, score, sheets, honours, young, ahead by, standing.
+const CELLS: [usize; 8] = [4, 6, 7, 5, 12, 6, 8, 10];
+
+/// Draws it over the whole window.
+pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
+    let parts = page.bench.areas(common, 0);
+    title(page, common, canvas, parts.title);
+    let (list, beside) = Ranking::columns(common);
+    let area = Rect { width: list, ..parts.body };
+    table(page, common, canvas, area);
+    if beside > 0 {
+        canvas.vline((area.right(), parts.body.y), parts.body.height);
+        let pane = Rect { x: area.right() + 2, width: beside, ..parts.body };
+        frame::pager(canvas, Rect { width: pane.width.saturating_sub(1), ..pane }, &page.pager, &page.proof);
+    }
+    let found = page.view.as_ref().is_some_and(|view| {
+        page.bench.jump.find(view.list.lines.iter().map(|ranked| ranked.line.code.as_str())).is_some()
+    });
+    foot(canvas, common, &parts, &page.bench, (words::keys_table(common.lang), Role::Hint), found);
+}
+
+fn title(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    let Some(view) = &page.view else { return frame::title(canvas, common, area, words::list(lang), "") };
+    let ranked = view.list.lines.iter().filter(|ranked| ranked.rank.is_some()).count();
+    let incomplete = view.list.lines.iter().filter(|ranked| ranked.standing == Standing::Incomplete).count();
+    let mut about = vec![format!("{} {}", words::stage(lang), stage(lang, view.stage))];
+    if view.sealed && view.stage == Stage::Final {
+        about.push(words::sealed(lang).to_owned());
+    }
+    about.push(format!("{} {}", words::quota(lang), view.quota));
+    about.push(format!("{} {ranked}", words::ranked(lang)));
+    if incomplete > 0 {
+        about.push(format!("{} {incomplete}", words::incomplete(lang)));
+    }
+    let about = about.join("  ");
+    // The panel's title where there is room for all of it.
+    let seat = common.home.as_ref().map_or(0, |home| canvas.width(&home.seat.name));
+    let room = area.width.saturating_sub(canvas.width(&about) + seat + 34);
+    let panel = if canvas.width(&view.title) <= room { format!("  {}", view.title) } else { String::new() };
+    frame::title(canvas, common, area, &format!("{}{panel}  {about}", words::list(lang)), "");
+}
+
+/// One row's texts in their columns: rank, score and sheets to the right.
+fn columns(canvas: &Canvas, mark: &str, texts: [&str; 8]) -> String {
+    let wide = canvas.ambiguous();
+    let mut line = pad_end(mark, 2, wide);
+    for (place, (text, cells)) in texts.into_iter().zip(CELLS).enumerate() {
+        match place {
+            0 | 2 | 3 => line.push_str(&pad_start(text, cells, wide)),
+            1 => {
+                line.push(' ');
+                line.push_str(&pad_end(text, cells - 1, wide));
+            }
+            4 => {
+                line.push_str("  ");
+                line.push_str(&pad_end(text, cells - 2, wide));
+            }
+            _ => line.push_str(&pad_end(text, cells, wide)),
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    let Some(view) = &page.view else { return };
+    if area.height == 0 {
+        return;
+    }
+    let young = words::col_young(lang, common.rules().map_or(45, |rules| rules.tally.young));
+    let names = [
+        words::col_rank(lang),
+        words::col_code(lang),
+        words::col_score(lang),
+        words::col_sheets(lang),
+        words::col_honours(lang),
+        &young,
+        words::col_ahead(lang),
+        words::col_standing(lang),
+    ];
+    let inner = area.width.saturating_sub(1);
+    let heading = columns(canvas, "", names);
+    canvas.text((area.x + 1, area.y), inner, &heading, Role::Title);
+    let visible = page.bench.rows.visible();
+    let cut = page.cut_at().unwrap_or(view.list.lines.len());
+    let shown = view.list.lines.get(visible.clone()).unwrap_or_default();
+    let mut y = area.y + 1;
+    for (ranked, place) in shown.iter().zip(visible.clone()) {
+        if place == cut {
+            cut_line(canvas, (area.x + 1, y), inner, &cut_title(lang, view.quota));
+            y += 1;
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        row(canvas, common, (area.x + 1, y), inner, ranked, place == page.bench.rows.at);
+        y += 1;
+    }
+    if cut == visible.end && cut == view.list.lines.len() && y < area.bottom() {
+        cut_line(canvas, (area.x + 1, y), inner, &cut_title(lang, view.quota));
+    }
+}
+
+/// `============== 名额线：第 10 名 ==============`.
+fn cut_line(canvas: &mut Canvas, at: (u16, u16), columns: u16, title: &str) {
+    let lead = "=".repeat(14);
+    let used = 16 + width(title, canvas.ambiguous());
+    let rest = "=".repeat(usize::from(columns).saturating_sub(used));
+    canvas.text(at, columns, &format!("{lead} {title} {rest}"), Role::Cut);
+}
+
+fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, ranked: &Ranked, here: bool) {
+    let lang = common.lang;
+    let line = &ranked.line;
+    let rank = ranked.rank.map_or_else(|| words::no_rank(lang).to_owned(), |rank| rank.to_string());
+    let score = line.score.map(|score| score.to_string()).unwrap_or_default();
+    let sheets = line.sheets.to_string();
+    let tied = ranked.standing == Standing::Contested;
+    let ahead = match ranked.rank {
+        // Every member of a group that nothing tells apart, the last one too.
+        Some(_) if tied => ahead_by(lang, Some(AheadBy::Tied)),
+        Some(_) => ahead_by(lang, ranked.ahead_by),
+        None => "",
+    };
+    let to = match (ranked.standing, common.rules().and_then(|rules| rules.tally.pass)) {
+        (Standing::BelowPass, Some(pass)) => below_pass(lang, pass),
+        (other, _) => standing(lang, other).to_owned(),
+    };
+    let honours = honour_counts(line.honours);
+    let hidden = common.home.as_ref().is_some_and(|home| home.seat.role == SeatRole::Expert);
+    let young = if hidden { "" } else { yes_no(lang, line.young) };
+    let mark = if here { ">" } else { " " };
+    let texts = [rank.as_str(), line.code.as_str(), &score, &sheets, &honours, young, ahead, &to];
+    let text = columns(canvas, mark, texts);
+    let role = match ranked.standing {
+        _ if here => Role::Selected,
+        Standing::Contested | Standing::Incomplete => Role::Warn,
+        Standing::Selected => Role::Text,
+        Standing::Reserve | Standing::BelowPass | Standing::Withdrawn => Role::Dim,
+    };
+    canvas.bar(at, columns_wide, &text, role);
+}

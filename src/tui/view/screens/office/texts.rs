@@ -1,0 +1,130 @@
+//! What is read: proofs and other stories, a dossier, the log, what was verified.
+
+use ratatui::layout::Rect;
+
+use super::{below, detail};
+use crate::tui::app::Common;
+use crate::tui::app::layout::{action_height, areas};
+use crate::tui::app::screens::office::{About, JOURNAL_DETAIL, Journal, Reading, Story, Verify};
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screens::{frame as fixed, office as words};
+use crate::words::time;
+
+/// The state line, a message over it, and keys on the last row.
+fn last_rows(canvas: &mut Canvas, common: &Common, state: Rect, keys_row: Rect, keys: &str, told: &str) {
+    canvas.text((state.x + 1, state.y), state.width.saturating_sub(2), told, Role::Dim);
+    canvas.text((keys_row.x + 1, keys_row.y), keys_row.width.saturating_sub(2), keys, Role::Hint);
+    frame::message(canvas, common, state);
+}
+
+/// A story.
+pub fn story(page: &Story, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = areas(common.size, 1, 1);
+    let (name, keys) = match &page.about {
+        About::Proof(code) => (format!("{}  {code}", words::story_proof(lang)), words::keys_proof(lang)),
+        About::WhatIf => (words::story_what_if(lang).to_owned(), words::keys_text(lang)),
+        About::Amendments => (words::story_amendments(lang).to_owned(), words::keys_text(lang)),
+        About::Meeting(_) => (words::story_meeting(lang).to_owned(), words::keys_text(lang)),
+        About::Sealed => (words::story_sealed(lang).to_owned(), words::keys_text(lang)),
+    };
+    frame::title(canvas, common, parts.title, &name, "");
+    let body = below(parts.body, 1);
+    let text = Rect { x: body.x + 2, width: body.width.saturating_sub(4), ..body };
+    frame::pager(canvas, text, &page.pager, &page.text);
+    let (at, pages) = page.pager.page();
+    let told = if pages > 1 { fixed::page_of(lang, at, pages) } else { String::new() };
+    last_rows(canvas, common, parts.state, parts.keys, keys, &told);
+}
+
+/// A dossier.
+pub fn reading(page: &Reading, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = areas(common.size, 1, 1);
+    let about = page.dossier.as_ref().map(|dossier| {
+        let facts = &dossier.facts;
+        [facts.code.as_str(), &facts.trade, facts.level.as_str(), &facts.field]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join("·")
+    });
+    let name = about.unwrap_or_else(|| words::reading(lang).to_owned());
+    frame::title(canvas, common, parts.title, &name, "");
+    if parts.body.height > 0 {
+        let mut x = parts.body.x + 1;
+        for (place, (name, _)) in page.tabs.iter().enumerate() {
+            let at = place == page.tab;
+            let shown = if at { format!("[{name}]") } else { format!(" {name} ") };
+            let room = parts.body.right().saturating_sub(x + 1);
+            x += canvas.text((x, parts.body.y), room, &shown, if at { Role::Title } else { Role::Dim }) + 1;
+        }
+    }
+    let body = below(parts.body, 2);
+    let text = Rect { x: body.x + 2, width: body.width.saturating_sub(4), ..body };
+    frame::pager(canvas, text, &page.pager, page.text());
+    let found = page.jump.find(page.list.iter().map(|row| row.code.as_str())).is_some();
+    let (at, pages) = page.pager.page();
+    let told = match page.jump.digits() {
+        "" => fixed::page_of(lang, at, pages),
+        digits => fixed::jump(lang, digits, found),
+    };
+    last_rows(canvas, common, parts.state, parts.keys, words::keys_reading(lang), &told);
+}
+
+/// The log.
+pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = page.bench.areas(common, 0);
+    let here = page.entries.get(page.bench.rows.at).map_or(0, |(entry, _)| entry.number);
+    let left = format!("{}  {here}/{}", words::log(lang), page.last);
+    frame::title(canvas, common, parts.title, &left, "");
+    let rows_below = JOURNAL_DETAIL.min(parts.body.height / 2);
+    let list = Rect { height: parts.body.height - rows_below, ..parts.body };
+    let visible = page.bench.rows.visible();
+    let shown = page.entries.get(visible.clone()).unwrap_or_default();
+    let digits = page.last.to_string().len().max(4);
+    for (((entry, text), place), y) in shown.iter().zip(visible).zip(list.y..list.bottom()) {
+        let at = place == page.bench.rows.at;
+        let mark = if at { ">" } else { " " };
+        // Month to minute: the year stands below, with the entry in full.
+        let when: String = time(entry.at, common.zone_minutes).chars().skip(5).collect();
+        let text = format!("{mark} {:>digits$}  {when}  {text}", entry.number);
+        let role = match (at, entry.what.is_some()) {
+            (true, _) => Role::Selected,
+            (false, true) => Role::Text,
+            (false, false) => Role::Dim,
+        };
+        canvas.bar((list.x + 1, y), list.width.saturating_sub(2), &text, role);
+    }
+    let pane = Rect { y: list.bottom(), height: rows_below, ..parts.body };
+    detail(canvas, pane, &page.pager, &page.detail);
+    let typed = page.bench.jump.digits();
+    let told = if typed.is_empty() { words::keys_log(lang).to_owned() } else { words::go_to_event(lang, typed) };
+    let last = Rect { y: parts.state.bottom().saturating_sub(1), height: parts.state.height.min(1), ..parts.state };
+    canvas.text((last.x + 1, last.y), last.width.saturating_sub(2), &told, Role::Hint);
+    frame::message(canvas, common, last);
+    frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.in_actions);
+}
+
+/// What was verified.
+pub fn verify(page: &Verify, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = areas(common.size, 1, action_height(common, page.actions.lines()));
+    frame::title(canvas, common, parts.title, words::verify_title(lang), "");
+    let body = below(parts.body, 1);
+    let text = Rect { x: body.x + 3, width: body.width.saturating_sub(6), ..body };
+    if page.is_running() && page.found.is_none() {
+        canvas.text((text.x, text.y), text.width, words::checking(lang), Role::Text);
+    }
+    let role = if page.found.as_ref().is_some_and(|found| !found.holds) { Role::Error } else { Role::Text };
+    for (line, y) in page.pager.visible().iter().zip(text.y..text.bottom()) {
+        canvas.text((text.x, y), text.width, line.text(&page.text), role);
+    }
+    let state = parts.state;
+    canvas.text((state.x + 1, state.y), state.width.saturating_sub(2), words::keys_verify(lang), Role::Hint);
+    frame::message(canvas, common, state);
+    frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
+}

@@ -1,0 +1,340 @@
+//! The expert's screens: 待评, the desk, 核对.
+
+use crate::domain::{Basis, Code, Half, Points};
+use crate::words::tone::some;
+use crate::words::{Lang, basis as basis_name, half as half_name, unscored};
+
+fixed_words! {
+    to_score: "待评", "To score";
+    signed_count: "定稿", "signed";
+    col_state: "状态", "state";
+    col_code: "代号", "code";
+    col_trade: "工种、级别、领域", "trade, level, field";
+    col_missing: "还缺", "missing";
+    col_total: "自评总分", "own total";
+    onsite_short: "现场", "on site";
+    typed_short: "未录入", "typed";
+    confirm_short: "待核对", "confirm";
+    asked_short: "已申请退回", "return asked";
+    returned_short: "已退回，请复核", "returned";
+    withdrawn_short: "已撤回", "withdrawn";
+    secret_short: "涉密人员，看纸质材料", "confidential, read on paper";
+    list_keys: "数字 找代号  ↑↓ 选  Enter 打开  Tab 操作  Esc 离开",
+        "Digits: find a code  Up/Down  Enter: open  Tab: acts  Esc: leave";
+    no_dossiers: "还没有可评的材料，开始评分后会出现在这里。", "No dossiers yet; they appear here once scoring has opened.";
+    act_open: "打开", "open";
+    act_next: "下一份未完", "next unfinished";
+    act_sign_all: "全部定稿", "sign all";
+    act_confirm: "核对代录", "confirm entry";
+    act_display: "显示", "display";
+    act_seat: "换席位", "other seat";
+    act_basis: "依据", "basis";
+    act_note: "备注", "note";
+    act_check: "核对定稿", "check and sign";
+    act_ask_return: "申请退回", "ask for return";
+    act_undo: "撤销恢复", "undo, redo";
+    act_recuse: "回避弃权", "recuse";
+    act_search: "查找", "search";
+    act_keep: "保留原分", "keep marks";
+    none_unfinished: "没有未完的了。", "Nothing is unfinished.";
+    none_complete: "没有可定稿的：要每一项都有分，且没有未录入的。", "Nothing to sign: every item needs a mark, and nothing may be left typed.";
+    sign: "定稿", "sign";
+    sign_file: "材料部分定稿", "sign the file half";
+    sign_onsite: "现场部分定稿", "sign the on-site half";
+    look_again: "再看看", "look again";
+    no_conflict: "没有利害关系，打开", "no conflict, open it";
+    should_recuse: "应当回避", "recuse";
+    not_yet: "先不打开", "not yet";
+    recuse_reason: "为什么回避？（只记入档案，不影响别人）", "Why do you recuse? (kept in the record)";
+    abstain_reason: "为什么弃权？", "Why do you abstain?";
+    ask_return_reason: "为什么申请退回？", "Why should it be returned?";
+    keep_reason: "为什么保留原分？", "Why are the marks kept?";
+    recuse_yes: "确认回避", "recuse";
+    abstain_yes: "确认弃权", "abstain";
+    ask_return_yes: "送出申请", "send the request";
+    keep_yes: "保留原分，记下理由", "keep the marks with this reason";
+    recognised: "认出了申报人", "I recognised the applicant";
+    conflict: "有利害关系，应当回避", "there is a conflict of interest";
+    abstain: "弃权", "abstain";
+    recuse_menu: "这份为什么不评？", "Why will you not score this one?";
+    recognised_reason: "认出申报人", "recognised the applicant";
+    confirm_yes: "确认", "yes";
+    confirm_no: "不是", "no";
+    note_item: "本项备注", "note to this item";
+    note_sheet: "整份备注", "note to the whole sheet";
+    note_menu: "写在哪里？", "Where does it belong?";
+    undo_menu: "撤销、恢复", "Undo, redo";
+    undo_what: "撤销", "undo";
+    redo_what: "恢复", "redo";
+    nothing_undone: "没有可撤销的，也没有可恢复的。", "Nothing to undo, nothing to redo.";
+    still_saving: "前一项还在保存，稍等再按。", "The last one is still being saved; press it again in a moment.";
+    clear_yes: "清空", "clear it";
+    clear_no: "不清空", "leave it";
+    tab_awards: "奖项", "awards";
+    tab_story: "事迹", "story";
+    no_text: "（这一栏没有内容）", "(nothing here)";
+    text_missing: "这份材料的文字读不出来，请告诉秘书。分照样能打。", "The text of this dossier cannot be read; tell the secretary. Marks can still be given.";
+    text_secret: "涉密人员：系统里没有文字，请看纸质材料，在这里录分。", "A confidential person: nothing to read here. Read the paper file; enter the marks here.";
+    header_basis: "依据", "basis";
+    header_max: "满分", "max";
+    total: "合计", "total";
+    by_rule: "按规则计", "by the rule";
+    follow: "正文跟着评分项走", "text follows the item";
+    desk_keys: "数字 打分  ↑↓ 换项  ←→ 换正文  空格 翻页  Tab 现场、操作、帮助  Esc 返回",
+        "Digits: mark  Up/Down: item  Left/Right: text  Space: page  Tab: on site, acts  Esc: back";
+    desk_keys_short: "数字 打分  ↑↓ 换项  ←→ 正文  Tab 操作  Esc 返回", "Digits  Up/Down  Left/Right  Tab: acts  Esc: back";
+    text_keys: "↑↓ 行  空格、PgDn、PgUp 翻页  ←→ 换正文  Enter 回到打分  Tab 操作  Esc 返回",
+        "Up/Down: line  Space: page  Left/Right: text  Enter: to the mark  Tab: acts  Esc: back";
+    digits_here: "这里打分：数字和小数点。", "Marks are digits and a point.";
+    not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is no number. It is still in the cell; correct it and press Enter.";
+    nothing_to_record: "这一格没有要录入的。", "Nothing to record in this cell.";
+    all_there: "各项都有分了。操作 3 核对定稿。", "Every item has a mark. Acts 3: check and sign.";
+    to_basis_onsite: "现在打现场分。", "Marks go to the on-site column now.";
+    to_basis_file: "现在打材料分。", "Marks go to the file column now.";
+    declared: "已声明没有利害关系。", "No conflict declared.";
+    recused: "已记入档案，这份不由您评。", "Recorded; you will not score this one.";
+    return_asked: "申请已送秘书，等秘书退回后再改。", "The request is with the secretary; you can change it once it is returned.";
+    kept: "理由已记下。没有要改的，就核对定稿。", "The reason is recorded. If nothing is to be changed, check and sign.";
+    noted: "备注已存。", "The note is saved.";
+    locked_stage: "现在不是评分阶段，分不能改。", "Scoring is not open; marks cannot be changed.";
+    locked_signed: "这一份已定稿。要改请按 Tab 到操作，3 申请退回。", "This sheet is signed. To change it: Tab to the acts, 3 asks for its return.";
+    locked_half: "这一半已定稿。要改请按 Tab 到操作，3 申请退回。", "This half is signed. To change it: Tab to the acts, 3 asks for its return.";
+    locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
+    locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
+    check_title: "核对", "Check";
+    check_keys: "↑↓ 翻看", "Up/Down: look";
+    to_missing: "去补", "to what is missing";
+    to_desk: "再看看", "look again";
+    counts: "计分", "counts";
+    item: "评分项", "item";
+    unrecorded_first: "有打了没有录入的，先回去录入或清掉。", "Something is typed and not recorded; record it or clear it first.";
+    transcribed_title: "核对代录", "Entered for you";
+    transcribed_keys: "1 与纸上一致  0 帮助  Esc 返回", "1 as on paper  0 help  Esc back";
+    transcribed_act: "与纸上一致", "as on paper";
+    transcribed_none: "这一份还看不到。", "This sheet cannot be shown.";
+    confirmed: "已核对。", "Confirmed.";
+    display_menu: "显示", "Display";
+    display_align: "重测竖线对齐", "test the bars again";
+    display_lines_on: "改用连线边框", "drawn borders";
+    display_lines_off: "改用 ASCII 边框", "ASCII borders";
+    search_title: "在这份材料里找", "Find in this dossier";
+    search_none: "没有找到。", "Not found.";
+    practice_next: "换个席位看看？按 Tab 到操作，8。", "Try another seat? Tab to the acts, 8.";
+    align_keys: "按 1 或 2；Esc 离开", "1 or 2; Esc leaves";
+    promise_keys: "9 我承诺，开始评审   Enter 再看看   Esc 离开", "9 I promise, begin   Enter read it again   Esc leave";
+    help_digits: "打分；已有的分被替换", "a new mark; replaces the one there";
+    help_enter: "录入，到下一个没有分的项；都有了就到核对", "record, go to the next item without a mark; then check";
+    help_updown: "录入，到上一项、下一项", "record, to the item above or below";
+    help_sides: "换正文（按过以后不再自动跟）", "another text (it no longer follows)";
+    help_space: "翻正文", "page of the text";
+    help_erase: "去掉最后一位；空了再按 Enter 会问是否清空", "takes the last digit; Enter on an empty cell asks to clear";
+    help_tab: "材料、现场、正文、操作，转一圈", "file, on site, text, acts, and round";
+    help_esc: "返回列表；没录入的字留着", "back to the list; what is typed is kept";
+    help_ctrl_z: "撤销上一次改分", "undo the last mark";
+    help_jump: "找代号，如 274", "find a code, as 274";
+    help_open: "打开", "open";
+}
+
+/// 还缺 1 项：打一个数，按 Enter。
+pub fn one_missing(lang: Lang, missing: u32) -> String {
+    let items = some(missing, "item is", "items are");
+    say!(lang, "还缺 {missing} 项：打一个数，按 Enter。", "{items} missing: type a number, press Enter.")
+}
+
+/// 6.5 属“中”，还没录入。Enter 录入并到下一项
+pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>) -> String {
+    match band {
+        Some(band) => say!(
+            lang,
+            "{typed} 属“{band}”，还没录入。Enter 录入并到下一项",
+            "{typed} is \"{band}\", not recorded. Enter records it and goes on"
+        ),
+        None => {
+            say!(
+                lang,
+                "{typed} 还没录入。Enter 录入并到下一项",
+                "{typed} is not recorded. Enter records it and goes on"
+            )
+        }
+    }
+}
+
+/// An emptied cell that had a mark.
+pub fn emptied(lang: Lang, recorded: Points) -> String {
+    say!(
+        lang,
+        "原来是 {recorded}。空着按 Enter 会问是否清空。",
+        "It was {recorded}. Enter on the empty cell asks to clear it."
+    )
+}
+
+/// A recorded mark's band.
+pub fn recorded_band(lang: Lang, points: Points, band: Option<&str>) -> String {
+    match band {
+        Some(band) => say!(lang, "{points} 属“{band}”，已录入。", "{points} is \"{band}\", recorded."),
+        None => say!(lang, "{points} 已录入。", "{points} recorded."),
+    }
+}
+
+/// A cell without a mark.
+pub fn empty_cell(lang: Lang, max: Points) -> String {
+    let word = unscored(lang);
+    say!(
+        lang,
+        "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。",
+        "{word}. The maximum is {max}; no evidence is 0, empty is not 0."
+    )
+}
+
+/// Clear a recorded mark?
+pub fn clear_question(lang: Lang, item: &str, points: Points) -> String {
+    let word = unscored(lang);
+    say!(
+        lang,
+        "清空“{item}”的 {points}？清空后是“{word}”，不是 0 分。",
+        "Clear {points} of \"{item}\"? It becomes \"{word}\", which is not 0."
+    )
+}
+
+/// 材料分缺 4 项，现场 8月20日去
+pub fn missing_line(lang: Lang, missing: usize, visit: Option<&str>) -> String {
+    let items = some(missing, "item", "items");
+    let gaps = if missing == 0 {
+        say!(lang, "各项都有分", "all items marked")
+    } else {
+        say!(lang, "材料分缺 {missing} 项", "{items} missing")
+    };
+    match visit {
+        Some(day) => say!(lang, "{gaps}，现场 {day}去", "{gaps}; visit {day}"),
+        None => gaps,
+    }
+}
+
+/// What undo or redo did.
+pub fn undone(lang: Lang, redo: bool, what: &str) -> String {
+    if redo { say!(lang, "恢复：{what}", "Redone: {what}") } else { say!(lang, "撤销：{what}", "Undone: {what}") }
+}
+
+/// 还不能定稿：缺“成果形式、推广范围” (SCREENS §5.2).
+pub fn cannot_sign(lang: Lang, missing: &[&str]) -> String {
+    let names = lang.list(missing, 8);
+    let items = some(missing.len(), "item", "items");
+    say!(
+        lang,
+        "还不能定稿：缺“{names}”。没有佐证请打 0，空着不等于 0 分。",
+        "Cannot sign: {items} missing ({names}). No evidence is 0; empty is not 0."
+    )
+}
+
+/// The on-site half has no mark yet.
+pub fn no_onsite(lang: Lang) -> String {
+    say!(lang, "现场部分还没有分，到现场后再定稿。", "The on-site half has no mark yet; it is signed after the visit.")
+}
+
+/// Sign everything that is complete?
+pub fn sign_all_question(lang: Lang, codes: &[&Code]) -> String {
+    let (count, names) = (codes.len(), lang.list(codes, 12));
+    let sheets = some(count, "sheet is", "sheets are");
+    say!(
+        lang,
+        "可定稿 {count} 份：{names}。定稿后要改须向秘书申请退回。",
+        "{sheets} complete: {names}. To change one after signing, ask the secretary to return it."
+    )
+}
+
+/// After signing: dossier, halves, receipt.
+pub fn receipt_line(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> String {
+    let onsite = halves.contains(&Half::Onsite);
+    let part = match (onsite, halves.contains(&Half::File)) {
+        (true, false) => half_name(lang, Half::Onsite),
+        _ => "",
+    };
+    let gap = if part.is_empty() { "" } else { " " };
+    say!(
+        lang,
+        "{code} {part}已定稿。回执 {receipt}，日后可凭它核验。",
+        "{code}{gap}{part} is signed. Receipt {receipt}: it can be verified later."
+    )
+}
+
+/// The other half is still open.
+pub fn half_open(lang: Lang, half: Half) -> String {
+    let part = half_name(lang, half);
+    say!(
+        lang,
+        "{part}还没有定稿，两部分都定稿才计入。",
+        "The {part} is not signed yet; the sheet counts when both are."
+    )
+}
+
+/// Every item has a mark.
+pub fn complete(lang: Lang, code: &Code, total: &str, items: usize) -> String {
+    let count = some(items, "item", "items");
+    say!(lang, "{code} 总分 {total}，{items} 项齐全。按 1 定稿。", "{code}: total {total}, all of {count}. 1 signs it.")
+}
+
+/// The basis that the next marks go to.
+pub fn act_basis_to(lang: Lang, basis: Basis) -> String {
+    let name = basis_name(lang, basis);
+    say!(lang, "改打{name}", "{name}")
+}
+
+/// The title of a note.
+pub fn note_title(lang: Lang, item: Option<&str>, basis: Basis) -> String {
+    let name = basis_name(lang, basis);
+    match item {
+        Some(item) => say!(lang, "备注：{item}（{name}）", "Note: {item} ({name})"),
+        None => say!(lang, "备注：整份", "Note: the whole sheet"),
+    }
+}
+
+/// The question before a dossier opens.
+pub fn declare_question(lang: Lang, code: &Code, trade: &str) -> String {
+    say!(
+        lang,
+        "{code} {trade}：打开前请声明。与申报人有亲属、师徒、同单位或其他利害关系的，应当回避。",
+        "{code} {trade}: declare before it opens. Relatives, teachers, pupils and colleagues of the applicant recuse."
+    )
+}
+
+/// A returned sheet's reason, in the list.
+pub fn returned_reason(lang: Lang, section: Option<&str>, reason: &str) -> String {
+    match section {
+        Some(section) => say!(lang, "秘书退回“{section}”：{reason}", "Returned, \"{section}\": {reason}"),
+        None => say!(lang, "秘书退回：{reason}", "Returned: {reason}"),
+    }
+}
+
+/// Which section's marks are kept?
+pub fn keep_menu(lang: Lang) -> String {
+    say!(lang, "哪个板块保留原分？", "Which section keeps its marks?")
+}
+
+/// 找到：第 2 处
+pub fn found(lang: Lang, tab: &str) -> String {
+    say!(lang, "在“{tab}”里找到，再查一次到下一处。", "Found in \"{tab}\"; search again for the next.")
+}
+
+/// Who entered the sheet.
+pub fn transcribed_by(lang: Lang, by: &str, code: &Code) -> String {
+    say!(
+        lang,
+        "{code} 由 {by} 按您的纸质评分表代录，请核对。",
+        "{code} was entered by {by} from your paper sheet; please compare."
+    )
+}
+
+/// Confirm the transcription?
+pub fn confirm_question(lang: Lang, code: &Code) -> String {
+    say!(lang, "确认 {code} 的代录与纸上一致？", "Is the entry for {code} the same as on paper?")
+}
+
+/// The state line of a row.
+pub fn row_missing(lang: Lang, missing: u32) -> String {
+    say!(lang, "缺 {missing} 项", "{missing} items")
+}
+
+/// Half-typed things in a row.
+pub fn row_typed(lang: Lang, drafts: u32) -> String {
+    say!(lang, "未录入 {drafts} 处", "{drafts} typed")
+}

@@ -1,0 +1,131 @@
+//! What every screen has: title line, message line, keys, questions, leaving.
+
+use crate::words::Lang;
+
+fixed_words! {
+    acts: "操作", "Acts";
+    help: "帮助", "Help";
+    help_title: "这里现在能按的键", "What works here and now";
+    help_foot: "Esc 或 Enter 返回", "Esc or Enter: back";
+    unsaved: "未存", "not saved";
+    link_down: "与服务器断开，正在重连", "connection lost, reconnecting";
+    letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
+    nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
+    question_first: "请先回答上面的问题。", "Answer the question first.";
+    leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
+    leave_yes: "离开", "leave";
+    stay: "不离开", "stay";
+    back: "返回", "back";
+    yes: "是", "yes";
+    no: "不是", "no";
+    no_paste: "这里不收粘贴的内容。", "Nothing is pasted here.";
+    go_on: "继续", "go on";
+    opening: "正在打开……", "Opening ...";
+    type_number: "请输入", "Type";
+    then_enter: "再按 Enter；Esc 返回", "then press Enter; Esc: back";
+    number_differs: "数不对，没有执行。", "Not that number; nothing was done.";
+    reason_keys: "Enter 换行  Tab 到下面确认  Esc 返回（字留着）", "Enter: new line  Tab: confirm below  Esc: back (text kept)";
+    note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
+    search_keys: "打要找的字，Enter 查找，Esc 返回", "Type what to find; Enter: find, Esc: back";
+    reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
+    text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "The text is as long as it may be; the rest was left out.";
+    take_seat: "坐这个席位", "take this seat";
+    seat_keys: "↑↓ 选席位  Enter 坐下  Esc 离开", "Up/Down: choose  Enter: sit down  Esc: leave";
+    which_seat: "请选席位", "Which seat?";
+    practice: "练习评审组，材料都是编的，随便按，退出即清除。", "A practice panel: all dossiers are invented. Press anything; it is gone when you leave.";
+    as_expert: "我来评分", "score as an expert";
+    as_secretary: "我来当秘书", "be the secretary";
+    as_supervisor: "我来监督", "be the supervisor";
+    too_small_short: "窗口太小", "too small";
+    confirm: "确认", "confirm";
+    to_text: "再改改", "change the text";
+    key_digits: "数字", "digits";
+    key_arrows: "↑↓", "Up/Down";
+    key_sides: "←→", "Left/Right";
+    key_pages: "空格、PgDn、PgUp", "Space, PgDn, PgUp";
+    key_ends: "Home、End", "Home, End";
+    key_erase: "退格", "Backspace";
+    shorten: "改短", "shortens it";
+    line_move: "换行", "another line";
+    page_move: "翻页", "page";
+    ends_move: "首行、末行", "first, last";
+    tab_acts: "到操作行、再回来", "to the acts and back";
+    esc_up: "返回上一层，什么都不丢", "one level up, nothing is lost";
+    enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
+    choose_line: "选这一行", "choose the line";
+}
+
+/// What leaving says: how many writes still wait, how many things are typed and not recorded.
+pub fn leave_waiting(lang: Lang, waiting: usize) -> String {
+    say!(
+        lang,
+        "还有 {waiting} 项待存，出现“已存”前请别离开。现在离开？",
+        "{waiting} not saved yet; wait for \"saved\" before leaving. Leave now?"
+    )
+}
+
+/// The link is down (SCREENS §5.4).
+pub fn link_lost(lang: Lang, waiting: usize) -> String {
+    if waiting == 0 {
+        return say!(
+            lang,
+            "与服务器断开，正在重连。打的字还在；连上前请别关窗口。",
+            "Connection lost, reconnecting. What you typed is still here; do not close the window yet."
+        );
+    }
+    say!(
+        lang,
+        "与服务器断开，正在重连。打的字还在，{waiting} 项待存；出现“已存”前请别关窗口。",
+        "Connection lost, reconnecting. What you typed is still here, {waiting} to be saved; wait for \"saved\" before closing."
+    )
+}
+
+/// The link is back.
+pub fn link_back(lang: Lang) -> String {
+    say!(lang, "已重新连上。", "Connected again.")
+}
+
+/// The window is too small.
+pub fn too_small(lang: Lang, now: (u16, u16), least: (u16, u16)) -> String {
+    let ((columns, rows), (least_columns, least_rows)) = (now, least);
+    say!(
+        lang,
+        "窗口太小（{columns}×{rows}），请放大到 {least_columns}×{least_rows} 以上。打的字都在。",
+        "The window is too small ({columns}x{rows}); make it at least {least_columns}x{least_rows}. Nothing is lost."
+    )
+}
+
+/// 第 1/3 页.
+pub fn page_of(lang: Lang, page: usize, pages: usize) -> String {
+    say!(lang, "第 {page}/{pages} 页", "page {page}/{pages}")
+}
+
+/// A search by digits: what was typed, how many fit.
+pub fn jump(lang: Lang, digits: &str, found: bool) -> String {
+    if found {
+        say!(lang, "代号 {digits}_  退格改短，Enter 打开", "code {digits}_  Backspace shortens, Enter opens")
+    } else {
+        say!(lang, "没有数字是 {digits} 的代号，退格改短", "no code has the digits {digits}; Backspace shortens")
+    }
+}
+
+/// Printed after the screen closed.
+pub fn left(lang: Lang, unrecorded: usize) -> String {
+    if unrecorded == 0 {
+        return say!(lang, "已离开，打的分都已保存。", "Left; all marks are saved.");
+    }
+    say!(
+        lang,
+        "已离开。有 {unrecorded} 处打了没有录入，原样留着，下次进来还在。",
+        "Left. {unrecorded} typed but not recorded; kept as it is for the next time."
+    )
+}
+
+/// Printed after the screen closed with writes that nobody acknowledged.
+pub fn left_unsaved(lang: Lang, waiting: usize) -> String {
+    say!(
+        lang,
+        "已离开时有 {waiting} 项还没有收到“已存”，请重新进入核对。",
+        "Left before {waiting} writes were acknowledged; please enter again and check."
+    )
+}

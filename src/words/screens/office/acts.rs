@@ -1,0 +1,392 @@
+//! Acts: their names in menus, what reason they ask for, what a number stands for, what is said when they are done.
+
+use crate::domain::{Code, Panel, SeatId, Votes};
+use crate::words::Lang;
+
+/// An act as the words need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told<'a> {
+    /// 退回, a section by name or the whole sheet.
+    Return(&'a SeatId, &'a Code, Option<&'a str>),
+    /// 退回, the section still to be asked.
+    ReturnSome(&'a SeatId, &'a Code),
+    /// The return is taken back.
+    CancelReturn(&'a SeatId, &'a Code),
+    /// 代为回避.
+    Recuse(&'a SeatId, &'a Code),
+    /// A recusal undone.
+    UndoAside(&'a SeatId, &'a Code),
+    /// 缺席核准, one or all.
+    Excuse(&'a SeatId, Option<&'a Code>),
+    /// 更换席位, with the signed sheets that stop counting.
+    Replace(&'a SeatId, &'a SeatId, u32),
+    /// 撤回.
+    Withdraw(&'a Code),
+    /// … and back.
+    UndoWithdraw(&'a Code),
+    /// Back to review, with how many are selected.
+    Reopen(u32),
+    /// 保密审查.
+    Secrecy(&'a Code),
+    /// A sheet is as on paper.
+    ConfirmSheet(&'a SeatId, &'a Code),
+    /// A pending amendment and what it changes.
+    ConfirmAmendment(u64, &'a str),
+    /// 开始评分 and what happens.
+    Open(&'a str),
+    /// 结束评分 and what will not count.
+    Close(&'a str),
+    /// 定案: how many are selected, and cautions.
+    Finalise(u32, &'a str),
+    /// 更正 of a file.
+    Amend(&'a str),
+}
+
+/// Its name: a line of a menu, and what 9 does.
+pub fn errand(lang: Lang, told: &Told<'_>) -> String {
+    match told {
+        Told::Return(_, _, None) => lang.pick("退回整份", "return the whole sheet").into(),
+        Told::Return(_, _, Some(section)) => {
+            let section = lang.quote(section);
+            say!(lang, "退回{section}", "return {section}")
+        }
+        Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return ... (choose a section)").into(),
+        Told::CancelReturn(..) => {
+            lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into()
+        }
+        Told::Recuse(..) => lang.pick("代为回避", "recuse for the seat").into(),
+        Told::UndoAside(..) => lang.pick("恢复评分（撤销回避或弃权）", "undo the recusal or abstention").into(),
+        Told::Excuse(_, Some(_)) => lang.pick("缺席核准这一份", "excuse this sheet").into(),
+        Told::Excuse(seat, None) => say!(lang, "缺席核准 {seat} 的全部未定稿", "excuse all open sheets of {seat}"),
+        Told::Replace(_, new, _) => say!(lang, "由 {new} 接替", "{new} takes over"),
+        Told::Withdraw(code) => say!(lang, "撤回 {code}", "withdraw {code}"),
+        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}", "take back the withdrawal of {code}"),
+        Told::Reopen(_) => lang.pick("回到复核", "back to review").into(),
+        Told::Secrecy(code) => say!(lang, "记 {code} 的保密审查", "record the secrecy check of {code}"),
+        Told::ConfirmSheet(..) => lang.pick("确认代录", "confirm the transcription").into(),
+        Told::ConfirmAmendment(number, _) => say!(lang, "确认第 {number} 号更正", "confirm amendment {number}"),
+        Told::Open(_) => lang.pick("开始评分", "open scoring").into(),
+        Told::Close(_) => lang.pick("结束评分", "close scoring").into(),
+        Told::Finalise(..) => lang.pick("定案", "make final").into(),
+        Told::Amend(_) => lang.pick("记为更正", "record as an amendment").into(),
+    }
+}
+
+/// Over the reason to be written.
+pub fn reason_title(lang: Lang, told: &Told<'_>) -> String {
+    match told {
+        Told::Return(seat, code, _) | Told::ReturnSome(seat, code) => say!(
+            lang,
+            "退回 {seat} 的 {code}：理由（专家会看到，请别写高低和分数）",
+            "Return {seat}'s {code}: the reason (the expert reads it; neither direction nor size)"
+        ),
+        Told::CancelReturn(seat, code) => {
+            say!(lang, "收回对 {seat} {code} 的退回：理由", "Take back the return of {seat}'s {code}: the reason")
+        }
+        Told::Recuse(seat, code) => say!(lang, "{seat} 对 {code} 回避：理由", "{seat} recused on {code}: the reason"),
+        Told::UndoAside(seat, code) => {
+            say!(lang, "恢复 {seat} 评 {code}：理由", "{seat} scores {code} after all: the reason")
+        }
+        Told::Excuse(seat, Some(code)) => {
+            say!(lang, "缺席核准 {seat} 的 {code}：理由", "Excuse {seat}'s {code}: the reason")
+        }
+        Told::Excuse(seat, None) => {
+            say!(lang, "缺席核准 {seat} 的全部未定稿：理由", "Excuse all open sheets of {seat}: the reason")
+        }
+        Told::Replace(old, new, _) => say!(lang, "{new} 接替 {old}：理由", "{new} takes over from {old}: the reason"),
+        Told::Withdraw(code) => say!(lang, "撤回 {code}：理由", "Withdraw {code}: the reason"),
+        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}：理由", "Take back the withdrawal of {code}: the reason"),
+        Told::Reopen(_) => lang.pick("回到复核：理由", "Back to review: the reason").into(),
+        Told::Secrecy(code) => say!(lang, "{code} 保密审查的结果", "Result of the secrecy check of {code}"),
+        Told::Amend(file) => say!(lang, "{file} 记为更正：理由", "Amend {file}: the reason"),
+        Told::ConfirmSheet(..) | Told::ConfirmAmendment(..) | Told::Open(_) | Told::Close(_) | Told::Finalise(..) => {
+            errand(lang, told)
+        }
+    }
+}
+
+/// Acts that 9 confirms without a reason: what is asked.
+pub fn question_of(lang: Lang, told: &Told<'_>) -> Option<String> {
+    match told {
+        Told::ConfirmSheet(seat, code) => Some(say!(
+            lang,
+            "{seat} 的 {code}：代录的每一项都与纸面一致？确认后记下是谁核对的。",
+            "{seat}'s {code}: is every entry as on the paper? It is recorded who confirmed it."
+        )),
+        Told::ConfirmAmendment(number, what) => Some(say!(
+            lang,
+            "确认第 {number} 号更正？确认后立即生效，前后名单都留存。\n{what}",
+            "Confirm amendment {number}? It takes effect at once; the lists before and after are kept.\n{what}"
+        )),
+        _ => None,
+    }
+}
+
+/// What a weighty act does; the number to type stands below it.
+pub fn weighty(lang: Lang, told: &Told<'_>) -> String {
+    match told {
+        Told::Open(what) | Told::Close(what) | Told::Finalise(_, what) => (*what).to_owned(),
+        Told::Replace(old, new, signed) => say!(
+            lang,
+            "{new} 接替 {old}：{old} 已定稿的 {signed} 份都不再计入，{new} 从头评起。请输入这个份数。",
+            "{new} takes over from {old}: {old}'s {signed} signed sheets stop counting, {new} scores anew. Type that number."
+        ),
+        Told::Withdraw(code) => say!(
+            lang,
+            "撤回 {code}：不再排名，已打的分留档不计入。请输入代号里的数字。",
+            "Withdraw {code}: it is no longer ranked; marks are kept but do not count. Type the digits of the code."
+        ),
+        Told::Reopen(selected) => say!(
+            lang,
+            "从定案回到复核：封存的名单（拟推荐 {selected} 人）留档，改完要重新定案。请输入拟推荐的人数。",
+            "Back from final to review: the sealed list ({selected} selected) is kept, and the list has to be made final again. Type how many are selected."
+        ),
+        other => errand(lang, other),
+    }
+}
+
+/// What is said when it is saved.
+pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str>) -> String {
+    let head = head.map(crate::words::head_of_hex).unwrap_or_default();
+    match told {
+        Told::Return(seat, code, _) | Told::ReturnSome(seat, code) => say!(
+            lang,
+            "已退回 {seat} 的 {code}；重新定稿之前，仍按上次定稿计入。",
+            "{seat}'s {code} is returned; until it is signed again it counts as last signed."
+        ),
+        Told::CancelReturn(seat, code) => {
+            say!(lang, "已收回对 {seat} {code} 的退回。", "The return of {seat}'s {code} is taken back.")
+        }
+        Told::Recuse(seat, code) => say!(
+            lang,
+            "{seat} 对 {code} 已记回避，分留档不计入。",
+            "{seat} is recused on {code}; marks are kept but do not count."
+        ),
+        Told::UndoAside(seat, code) => say!(lang, "{seat} 可以接着评 {code} 了。", "{seat} can score {code} again."),
+        Told::Excuse(seat, Some(code)) => say!(lang, "已核准 {seat} 缺 {code}。", "{seat}'s {code} is excused."),
+        Told::Excuse(seat, None) => {
+            say!(lang, "已核准 {seat} 的全部未定稿。", "All open sheets of {seat} are excused.")
+        }
+        Told::Replace(old, new, _) => say!(lang, "{old} 已由 {new} 接替。", "{new} has taken over from {old}."),
+        Told::Withdraw(code) => say!(lang, "{code} 已撤回。", "{code} is withdrawn."),
+        Told::UndoWithdraw(code) => say!(lang, "{code} 已恢复。", "{code} is back."),
+        Told::Reopen(_) => say!(lang, "已回到复核，核验号 {head}。", "Back in review, head {head}."),
+        Told::Secrecy(code) => say!(lang, "{code} 的保密审查已记录。", "The secrecy check of {code} is recorded."),
+        Told::ConfirmSheet(seat, code) => {
+            say!(lang, "已确认 {seat} 的 {code}。", "{seat}'s {code} is confirmed.")
+        }
+        Told::ConfirmAmendment(number, _) => {
+            say!(lang, "第 {number} 号更正已生效。", "Amendment {number} is in force.")
+        }
+        Told::Open(_) => say!(lang, "评分已开始，核验号 {head}。", "Scoring is open, head {head}."),
+        Told::Close(_) => {
+            say!(lang, "评分已结束，进入复核，核验号 {head}。", "Scoring is closed, review begins, head {head}.")
+        }
+        Told::Finalise(..) => say!(lang, "已定案，核验号 {head}。", "Final, head {head}."),
+        Told::Amend(file) => match pending {
+            Some(number) => say!(
+                lang,
+                "{file} 的更正记为第 {number} 号，等第二个席位确认后生效。",
+                "The amendment of {file} is number {number} and waits for a second seat."
+            ),
+            None => say!(lang, "{file} 已记为更正，即时生效。", "{file} is amended, in force at once."),
+        },
+    }
+}
+
+/// 退回哪个板块.
+pub fn which_section(lang: Lang, seat: &SeatId, code: &Code) -> String {
+    say!(
+        lang,
+        "退回 {seat} 的 {code}，请专家复核哪个板块？",
+        "Return {seat}'s {code}: which section is the expert to look at?"
+    )
+}
+
+/// Who made a secrecy check.
+pub fn secrecy_by(lang: Lang, code: &Code) -> String {
+    say!(lang, "{code} 保密审查：由谁审查？", "Secrecy check of {code}: by whom?")
+}
+
+/// 更换席位: who takes over.
+pub fn replace_whom(lang: Lang, old: &SeatId, name: &str) -> String {
+    say!(
+        lang,
+        "更换 {old} {name}：由谁接替？（只列还没有定稿过的席位）",
+        "Replace {old} {name}: who takes over? (Only seats that have signed nothing.)"
+    )
+}
+
+/// 撤回 or 恢复, in a menu.
+pub fn act_withdraw(lang: Lang, code: &Code, withdrawn: bool) -> String {
+    errand(lang, &if withdrawn { Told::UndoWithdraw(code) } else { Told::Withdraw(code) })
+}
+
+/// 保密审查, in a menu.
+pub fn act_secrecy(lang: Lang, code: &Code) -> String {
+    errand(lang, &Told::Secrecy(code))
+}
+
+/// 分差过大(6).
+pub fn act_deviations(lang: Lang, count: usize) -> String {
+    say!(lang, "分差过大({count})", "deviations({count})")
+}
+
+/// 确认(2): what waits for a second seat.
+pub fn act_confirm(lang: Lang, count: usize) -> String {
+    say!(lang, "核对确认({count})", "confirm({count})")
+}
+
+/// 定案, with how many things stand in the way.
+pub fn act_finish(lang: Lang, left: usize) -> String {
+    if left == 0 {
+        lang.pick("定案", "final").into()
+    } else {
+        say!(lang, "定案(差{left}件)", "final({left} left)")
+    }
+}
+
+/// What 9 records.
+pub fn decide_question(lang: Lang, codes: &[Code], order: Option<&[Code]>, none: bool, votes: &Votes) -> String {
+    let named = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let what = match order {
+        Some(order) => {
+            let order = order.iter().map(Code::as_str).collect::<Vec<_>>().join(" > ");
+            say!(lang, "先后：{order}。", "Order: {order}.")
+        }
+        None if none => {
+            let codes = named(codes);
+            say!(lang, "{codes}：空缺不取。", "{codes}: left empty.")
+        }
+        None => {
+            let codes = named(codes);
+            if codes.is_empty() {
+                String::new()
+            } else {
+                say!(lang, "{codes} 补入空缺。", "{codes} fills the place.")
+            }
+        }
+    };
+    let votes = super::votes_line(lang, votes);
+    say!(lang, "{what}{votes} 记录以后不能改。", "{what} {votes} It cannot be changed once recorded.")
+}
+
+/// Said when a vote is saved.
+pub fn decided(lang: Lang, pending: Option<u64>) -> String {
+    match pending {
+        Some(number) => say!(
+            lang,
+            "表决已记录；第 {number} 号更正等第二个席位确认后生效。",
+            "The vote is recorded; amendment {number} waits for a second seat."
+        ),
+        None => lang.pick("议决已记录。", "The decision is recorded.").into(),
+    }
+}
+
+/// Members without a place.
+pub fn order_lacking(lang: Lang, left: usize) -> String {
+    say!(
+        lang,
+        "先后还没排完，还有 {left} 人：移到那一行按 Enter。",
+        "{left} not placed yet: go to the row and press Enter."
+    )
+}
+
+/// Voters and votes differ.
+pub fn votes_differ(lang: Lang, named: u32, cast: u32) -> String {
+    say!(
+        lang,
+        "投票人 {named} 名，票数 {cast} 张，对不上：改票数，或标出没投的人。",
+        "{named} voters, {cast} votes: correct the numbers, or mark who did not vote."
+    )
+}
+
+/// Not more than half.
+pub fn no_majority(lang: Lang, in_favour: u32, cast: u32) -> String {
+    say!(
+        lang,
+        "赞成 {in_favour} 票，没有超过 {cast} 票的一半，不能记为通过。",
+        "{in_favour} in favour of {cast}: not more than half, so it is not carried."
+    )
+}
+
+/// A recused seat has no vote on the group.
+pub fn voter_recused(lang: Lang, seat: &SeatId, code: &Code) -> String {
+    say!(lang, "{seat} 回避了 {code}，不能投这一票。", "{seat} is recused on {code} and has no vote here.")
+}
+
+/// What an amendment changes, against what is recorded.
+pub fn amended(lang: Lang, now: Option<&Panel>, amended: &crate::domain::Amended) -> String {
+    match amended {
+        crate::domain::Amended::Dossier(facts) => {
+            let (code, trade, level) = (&facts.code, &facts.trade, facts.level.as_str());
+            let counts = crate::words::honour_counts(facts.honour_counts());
+            let born = facts.born.map(|born| born.date.to_string()).unwrap_or_default();
+            say!(
+                lang,
+                "{code} 改成：{trade}，{level}，荣誉 {counts}，出生 {born}",
+                "{code} becomes: {trade}, {level}, honours {counts}, born {born}"
+            )
+        }
+        crate::domain::Amended::Panel(panel) => {
+            let changes = now.map(|now| panel_changes(lang, now, panel)).unwrap_or_default();
+            if changes.is_empty() {
+                return lang.pick("规则文字、席位或评分项的改动", "wording, seats or items change").into();
+            }
+            changes.join(lang.pick("；", "; "))
+        }
+    }
+}
+
+fn panel_changes(lang: Lang, now: &Panel, then: &Panel) -> Vec<String> {
+    let mut changes = Vec::new();
+    let mut push = |name: &str, a: String, b: String| {
+        if a != b {
+            changes.push(say!(lang, "{name} {a} → {b}", "{name} {a} -> {b}"));
+        }
+    };
+    let (a, b) = (&now.rules, &then.rules);
+    push(lang.pick("名额", "quota"), a.quota.to_string(), b.quota.to_string());
+    push(lang.pick("基准日", "reference day"), a.as_of.to_string(), b.as_of.to_string());
+    push(lang.pick("最小差", "step"), a.scoring.step.to_string(), b.scoring.step.to_string());
+    push(
+        lang.pick("依据", "basis"),
+        crate::words::basis_rule(lang, a.scoring.basis),
+        crate::words::basis_rule(lang, b.scoring.basis),
+    );
+    push(lang.pick("分差过大", "deviation"), a.scoring.deviation.to_string(), b.scoring.deviation.to_string());
+    let tally = |rules: &crate::domain::Rules| {
+        let t = &rules.tally;
+        let pass = t.pass.map_or_else(|| "-".to_owned(), |pass| pass.to_string());
+        let steps: Vec<_> = t.tie_break.iter().map(|step| crate::words::tie_step(lang, *step)).collect();
+        [
+            (lang.pick("平均", "average"), crate::words::average(lang, t.average).to_owned()),
+            (lang.pick("去掉", "drop"), t.drop.to_string()),
+            (lang.pick("满几份才去", "drop from"), t.drop_from.to_string()),
+            (lang.pick("至少份数", "least sheets"), t.min_sheets.to_string()),
+            (lang.pick("小数位", "decimals"), t.decimals.to_string()),
+            (lang.pick("取舍", "rounding"), crate::words::rounding(lang, t.rounding).to_owned()),
+            (lang.pick("比较", "compared"), crate::words::compare(lang, t.compare).to_owned()),
+            (lang.pick("合格线", "pass mark"), pass),
+            (lang.pick("同分先后", "after the score"), steps.join(lang.pick("、", ", "))),
+            (lang.pick("荣誉读法", "honours"), crate::words::honour_reading(lang, t.honours).to_owned()),
+            (lang.pick("年龄线", "young"), t.young.to_string()),
+        ]
+    };
+    for ((name, a), (_, b)) in tally(a).into_iter().zip(tally(b)) {
+        push(name, a, b);
+    }
+    let form = |rules: &crate::domain::Rules| {
+        let each = rules
+            .items()
+            .map(|(section, item)| format!("{}×{} {} {}", section.name, section.weight, item.name, item.max));
+        each.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    push(lang.pick("评分项", "form"), form(a), form(b));
+    let seats = |panel: &Panel| {
+        let each = panel.seats.iter().map(|seat| format!("{} {}", seat.id, seat.name));
+        each.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    push(lang.pick("席位", "seats"), seats(now), seats(then));
+    changes
+}
