@@ -14,7 +14,7 @@ use super::trouble;
 use crate::domain::{Cause, Code, Event, RecordTrouble, SeatId, State, Trouble, What};
 use crate::journal::chain::{Head, Sealed};
 use crate::journal::file::FileJournal;
-use crate::journal::index::{self, Copy, Follower, Index, IndexError, Opened, SheetNow, Standing, Taken};
+use crate::journal::index::{self, Copy, Difference, Follower, Index, IndexError, Opened, SheetNow, Standing, Taken};
 use crate::journal::lock::Lock;
 use crate::journal::seam::Journal as _;
 use crate::journal::v1::SeatNotes;
@@ -123,7 +123,7 @@ impl Behind {
         }
         match index.check_against(record.head(), copies, all_sheets(&record.state)) {
             Ok(None) => None,
-            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into()),
+            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&said(&difference))).into()),
             Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
         }
     }
@@ -295,6 +295,16 @@ impl Read {
 
     fn each(&self, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
         super::record::each(&self.journal, from, visit)
+    }
+}
+
+/// What differs first, as numbers and names alone.
+fn said(difference: &Difference) -> String {
+    match difference {
+        Difference::Applied { seen, journal } => format!("{}/{}", seen.number, journal.number),
+        Difference::Event(number, _) => format!("#{number}"),
+        Difference::Sheet(code, seat, _) => format!("{code} {seat}"),
+        Difference::UnknownSheets(count) => format!("+{count}"),
     }
 }
 
