@@ -50,7 +50,7 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
             let section = lang.quote(section);
             say!(lang, "退回{section}", "return {section}")
         }
-        Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return ... (choose a section)").into(),
+        Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return one (choose a section)").into(),
         Told::CancelReturn(..) => {
             lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into()
         }

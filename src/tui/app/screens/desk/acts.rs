@@ -156,7 +156,8 @@ impl Desk {
 
     /// Undoes or redoes the last mark, and says so. False: there is none.
     pub(super) fn undo_mark(&mut self, common: &mut Common, redo: bool) -> bool {
-        if !self.sending.is_idle() || self.query.is_some() {
+        // A view on its way is no reason to wait: the write names the revision it saw, and loses if that is stale.
+        if !self.sending.is_idle() {
             common.say(Tone::Plain, words::still_saving(common.lang));
             return true;
         }
