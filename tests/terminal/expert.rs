@@ -131,8 +131,7 @@ fn an_expert_marks_a_sheet_with_a_visit_signs_it_recuses_another_and_leaves() {
     term.wait_for("44 属“良”，还没录入");
     term.send(key::ENTER);
     term.wait_for_row(&["核对", "W357"]);
-    term.wait_for_row(&["技术革新", "40", "44", "50"]);
-    term.wait_for("有前后对比数据");
+    term.wait_for_row(&["技术革新", "40", "44", "50", "有前后对"]);
 
     // The two halves are signed each by itself, and Enter never signs.
     let file = sign(&mut term, "1", "定稿后要改须向秘书申请退回");
@@ -242,6 +241,12 @@ fn a_recorded_mark_is_replaced_undone_and_emptied_only_when_asked() {
     term.send("6");
     term.send(key::DOWN);
     term.wait_for_row(&["技艺难度", "26"]);
+    term.wait_for("已存 ");
+    // Out and in again: what can be undone is not the screen's memory.
+    term.send(key::ESC);
+    term.wait_for_row(&["评分中", "W468", "26"]);
+    term.send(key::ENTER);
+    term.wait_for_row(&[">", "技艺难度", "26"]);
     term.send([key::TAB, key::TAB].concat());
     term.wait_for_row(&["操作", "撤销恢复"]);
     term.send("4");
