@@ -3,7 +3,10 @@
 use std::io::{self, BufWriter, Stdout, Write};
 
 use crate::domain::{Cause, Trouble};
-use crate::text::{clean, clean_line, is_clean};
+use crate::text::{Ambiguous, clean, clean_line, elide_middle, is_clean};
+
+/// A line that is told takes at most so many cells: who hands in a whole book as a code is not handed it back.
+const TOLD_MAX: usize = 1_000;
 
 /// Data to stdout, everything else to stderr.
 pub(crate) struct Out {
@@ -34,7 +37,9 @@ impl Out {
     /// Something to be told beside the data. Where even stderr takes nothing, there is nobody to tell.
     pub(crate) fn told(&mut self, text: &str) {
         let _ = self.data.flush();
-        let _ = writeln!(io::stderr(), "{}", clean(text));
+        let text = clean(text);
+        let short: Vec<_> = text.lines().map(|line| elide_middle(line, TOLD_MAX, Ambiguous::One)).collect();
+        let _ = writeln!(io::stderr(), "{}", short.join("\n"));
     }
 
     fn put(&mut self, bytes: &[u8]) {

@@ -96,11 +96,14 @@ fn a_flipped_bit_names_the_event_it_hit_or_the_first_of_its_frame() {
 
 // ---- the hall ----
 
+/// Told when a sync is done; lets it return.
+type Gate = Arc<Mutex<Option<(Sender<()>, Receiver<()>)>>>;
+
 /// A disk whose next sync, once it is done, waits for a word.
 #[derive(Debug, Clone)]
 struct Gated {
     disk: FaultyDisk,
-    gate: Arc<Mutex<Option<(Sender<()>, Receiver<()>)>>>,
+    gate: Gate,
 }
 
 impl Gated {
@@ -181,15 +184,27 @@ fn mark(points: &str) -> Command {
     }
 }
 
+fn declare() -> Command {
+    Command::Declare { dossier: Code::parse("P001").unwrap() }
+}
+
+/// The next answer that comes.
+fn answer(posts: &Receiver<Post>) -> Result<Answer, Failure> {
+    let result = |post| match post {
+        Post::Answer { result, .. } => Some(result),
+        _ => None,
+    };
+    posts.iter().find_map(result).unwrap()
+}
+
 fn mastery(client: &mut Client) -> Option<Points> {
     let View::Desk(view) = client.ask(Ask::Desk(Code::parse("P001").unwrap())).unwrap() else { panic!() };
     view.marks.get(0, Basis::File)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "marks are set or cleared; these are all set")]
 fn points(text: &str) -> Option<Points> {
-    Points::parse(text)
-        .map(Some)
-        .unwrap_or_else(|_| panic!("{text} is no number of points"))
+    Some(Points::parse(text).unwrap())
 }
 
 fn not_saved(cause: Cause) -> Failure {
@@ -230,11 +245,18 @@ fn a_full_disk_and_a_read_only_one_are_told_apart_and_the_work_goes_on_when_they
         let mut expert = sit(&mut hall, "E01");
         let before = mastery(&mut expert);
         let room = disk.disk.contents().len() + 40;
-        if ill { disk.disk.set_room(Some(room)) } else { disk.disk.set_read_only(true) }
+        if ill {
+            disk.disk.set_room(Some(room));
+        } else {
+            disk.disk.set_read_only(true);
+        }
         for _ in 0..3 {
             let failed = expert.act(mark("50")).unwrap_err();
             // A disk that takes nothing cannot be recovered on either; then it says so itself.
-            let told = [not_saved(cause.clone()), Trouble::Disk(crate::text::clean_line("store/journal"), cause.clone()).into()];
+            let told = [
+                not_saved(cause.clone()),
+                Trouble::Disk(crate::text::clean_line("store/journal"), cause.clone()).into(),
+            ];
             assert!(told.contains(&failed), "{failed:?}");
             assert_eq!(mastery(&mut expert), before);
         }
@@ -260,8 +282,8 @@ fn all_who_wait_for_one_frame_are_told_that_it_was_not_saved() {
     });
     // The first mark is on the disk and the hall is held there: what comes now waits for one frame.
     reached.recv().unwrap();
-    for (at, (caller, _)) in others.iter_mut().enumerate() {
-        caller.send(Request::Do(Box::new(mark(["42", "43", "44"][at])))).unwrap();
+    for ((caller, _), command) in others.iter_mut().zip([mark("42"), declare(), declare()]) {
+        caller.send(Request::Do(Box::new(command))).unwrap();
     }
     let (writes, _) = disk.disk.counts();
     disk.disk.fail_sync(SyncFate::Lost, DiskError::Full);
@@ -269,21 +291,15 @@ fn all_who_wait_for_one_frame_are_told_that_it_was_not_saved() {
     let (mut first, done) = first.join().unwrap();
     done.unwrap();
     for (caller, posts) in &others {
-        let told = posts.iter().find_map(|post| match post {
-            Post::Answer { result, .. } => Some(result),
-            _ => None,
-        });
-        assert_eq!(told.unwrap().unwrap_err(), not_saved(Cause::Full), "{}", caller.seat());
+        assert_eq!(answer(posts).unwrap_err(), not_saved(Cause::Full), "{}", caller.seat());
     }
     assert_eq!(disk.disk.counts().0, writes + 1, "they were one frame");
     assert_eq!(mastery(&mut first), points("41"), "what was acknowledged before stands");
     let (caller, posts) = &mut others[1];
-    caller.send(Request::Do(Box::new(mark("43")))).unwrap();
-    let again = posts.iter().find_map(|post| match post {
-        Post::Answer { result, .. } => Some(result),
-        _ => None,
-    });
-    assert!(matches!(again, Some(Ok(Answer::Done(_)))), "{again:?}");
+    for command in [declare(), mark("43")] {
+        caller.send(Request::Do(Box::new(command))).unwrap();
+        assert!(matches!(answer(posts), Ok(Answer::Done(_))), "the next write is taken");
+    }
     hall.close();
     assert_eq!(reopened(&disk, "E01"), points("41"));
     assert_eq!(reopened(&disk, "E02"), points("43"));

@@ -325,7 +325,7 @@ impl Floor {
             Request::At(place) => {
                 self.notes.change(seat, |notes| {
                     notes.place =
-                        Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis })
+                        Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis });
                 });
                 return Written::Kept;
             }

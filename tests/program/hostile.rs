@@ -137,7 +137,7 @@ fn large_lines_loops_of_links_and_pipes_are_told_and_never_waited_for() {
     symlink("..", panel.root().join("dossiers/again")).unwrap();
     checked(&panel, "dossiers/again", "a loop of folders");
     std::fs::write(panel.root().join("dossiers/\u{1b}[2J\u{202e}.toml"), &text).unwrap();
-    checked(&panel, "dossiers/", "a name with controls").with(1);
+    checked(&panel, "dossiers/.toml", "a name with controls").with(1);
 }
 
 #[test]

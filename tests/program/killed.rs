@@ -7,9 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use shouxi::desk::{Access, Client, Source, open};
-use shouxi::domain::{
-    Basis, Code, Command as Act, How, ItemId, Moment, Points, RowMark, SeatId, SheetRows,
-};
+use shouxi::domain::{Basis, Code, Command as Act, How, ItemId, Moment, Points, RowMark, SeatId, SheetRows};
 use shouxi::text::Clean;
 use tempfile::TempDir;
 
@@ -101,6 +99,8 @@ fn in_a_child() {
     let mut desk = open(Path::new(&dir), Access::Write, Source { now, nonce }).unwrap();
     let clients: Vec<Client> =
         SEATS.iter().map(|seat| desk.sit(&SeatId::parse(seat).unwrap(), false).unwrap()).collect();
+    // The harness has begun a line of its own.
+    println!();
     std::thread::scope(|scope| {
         for mut client in clients {
             scope.spawn(move || {
@@ -217,7 +217,9 @@ fn whole_sheets(panel: &Panel) -> String {
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     codes.sort();
-    let rows = codes.iter().flat_map(|code| ITEMS.iter().map(move |(item, most)| format!("E06,{code},{item},file,{},,\n", most / 2)));
+    let rows = codes
+        .iter()
+        .flat_map(|code| ITEMS.iter().map(move |(item, most)| format!("E06,{code},{item},file,{},,\n", most / 2)));
     format!("seat,dossier,item,basis,points,note,state\n{}", rows.collect::<String>())
 }
 
@@ -271,7 +273,8 @@ fn the_program_killed_in_an_import_or_while_signing_did_all_of_it_or_nothing() {
         for receipt in said.lines().filter_map(|line| line.split_once("回执 ")) {
             run(dir.path(), &["verify", "--receipt", receipt.1]).ok();
         }
-        run(dir.path(), &["--as", "E06", "sign", "--all"]).ok();
+        let again = run(dir.path(), &["--as", "E06", "sign", "--all"]);
+        assert_eq!(again.code, i32::from(signed > 0), "signed once: {}", again.err);
         run(dir.path(), &["verify"]).ok();
         let export = run(dir.path(), &["--as", "E06", "marks", "export"]).ok();
         assert_eq!(export.out.lines().skip(1).filter(|line| line.ends_with(",signed")).count(), whole.len());

@@ -162,29 +162,26 @@ impl Screen {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-            let key = match named {
-                Some((name, after)) => {
-                    rest = after;
-                    match name {
-                        "Enter" => Key::Enter,
-                        "Esc" => Key::Esc,
-                        "Tab" => Key::Tab,
-                        "Up" => Key::Up,
-                        "Down" => Key::Down,
-                        "Left" => Key::Left,
-                        "Right" => Key::Right,
-                        "Home" => Key::Home,
-                        "End" => Key::End,
-                        "PgUp" => Key::PageUp,
-                        "PgDn" => Key::PageDown,
-                        "Bksp" => Key::Backspace,
-                        other => panic!("{other}"),
-                    }
+            let key = if let Some((name, after)) = named {
+                rest = after;
+                match name {
+                    "Enter" => Key::Enter,
+                    "Esc" => Key::Esc,
+                    "Tab" => Key::Tab,
+                    "Up" => Key::Up,
+                    "Down" => Key::Down,
+                    "Left" => Key::Left,
+                    "Right" => Key::Right,
+                    "Home" => Key::Home,
+                    "End" => Key::End,
+                    "PgUp" => Key::PageUp,
+                    "PgDn" => Key::PageDown,
+                    "Bksp" => Key::Backspace,
+                    other => panic!("{other}"),
                 }
-                None => {
-                    rest = &rest[first.len_utf8()..];
-                    Key::Char(first)
-                }
+            } else {
+                rest = &rest[first.len_utf8()..];
+                Key::Char(first)
             };
             let effects = self.app.update(Msg::Key(key));
             self.carry_out(effects);
@@ -240,7 +237,7 @@ fn midway(seat: &SeatId, code: &Code) -> bool {
 }
 
 /// Somebody, where, how the screen is reached.
-const REVIEW_WAYS: [(&str, &str, &str); 15] = [
+const REVIEW_WAYS: [(&str, &str, &str); 16] = [
     ("list", "S01", ""),
     ("list_tie", "S01", "537"),
     ("list_incomplete", "S01", "<End>"),
@@ -250,6 +247,7 @@ const REVIEW_WAYS: [(&str, &str, &str); 15] = [
     ("sheets_menu", "S01", "<Tab>1<Down><Down><Down><Enter>"),
     ("dossier", "S01", "274<Tab>2<Right>"),
     ("decide", "S01", "<Tab>3"),
+    ("meeting", "S01", "<Tab>3<Tab>5"),
     ("deviations", "S01", "<Tab>5"),
     ("amendments", "S01", "<Tab>6"),
     ("what_if", "S01", "<Tab>72"),
@@ -357,12 +355,15 @@ fn a_push_shows_what_changed_and_leaves_the_cursor_where_it_is() {
     screen.keys("358<Right><Right><Right>");
     screen.shows("已定稿 159/204");
     screen.shows("当前：W358 × E04");
-    room.act("E09", Command::SetAside {
-        seat: seat("E09"),
-        dossier: code("W238"),
-        aside: shouxi::domain::Aside::Conflict,
-        reason: shouxi::text::clean_line("师徒"),
-    });
+    room.act(
+        "E09",
+        Command::SetAside {
+            seat: seat("E09"),
+            dossier: code("W238"),
+            aside: shouxi::domain::Aside::Conflict,
+            reason: shouxi::text::clean_line("师徒"),
+        },
+    );
     // The push and the answer to what the page asks because of it.
     while !screen.frame((120, 40)).contains("已定稿 159/203") {
         screen.post();
@@ -392,7 +393,10 @@ fn settled_but_for_the_panel(room: &mut Room) {
         let section = shouxi::domain::SectionId::parse(section).unwrap();
         let reason = shouxi::text::clean_line("请复核");
         let (whose, dossier) = (seat(id), code(dossier));
-        room.act("S01", Command::Return { seat: whose, dossier: dossier.clone(), section: Some(section.clone()), reason });
+        room.act(
+            "S01",
+            Command::Return { seat: whose, dossier: dossier.clone(), section: Some(section.clone()), reason },
+        );
         let reason = shouxi::text::clean_line("佐证不足，维持原分");
         room.act(id, Command::Explain { dossier: dossier.clone(), section, reason });
         room.act(id, Command::Sign { dossiers: vec![dossier], half: None, revision: None });
@@ -522,6 +526,10 @@ fn a_sheet_from_paper_is_confirmed_by_the_supervisor_who_sees_exactly_that_sheet
     screen.shows("代录的每一项都与纸面一致");
     screen.keys("9");
     screen.shows("已确认 E09 的 W537");
+    while screen.frame((120, 40)).contains("是从纸面代录的") {
+        screen.post();
+    }
+    screen.shows("代录待核 0 份");
 }
 
 #[test]
@@ -581,7 +589,8 @@ fn everywhere() -> Vec<(Room, Vec<(&'static str, &'static str)>)> {
 #[test]
 fn every_screen_draws_at_every_size_and_with_wide_glyphs() {
     let small = (1..=12).flat_map(|x| (1..=6).map(move |y| (x, y)));
-    let others = [(59, 20), (60, 19), (60, 20), (61, 21), (79, 23), (80, 24), (109, 30), (110, 30), (200, 60), (250, 20)];
+    let others =
+        [(59, 20), (60, 19), (60, 20), (61, 21), (79, 23), (80, 24), (109, 30), (110, 30), (200, 60), (250, 20)];
     let sizes: Vec<(u16, u16)> = small.chain(others).collect();
     for (mut room, ways) in everywhere() {
         for (id, way) in ways {

@@ -115,7 +115,7 @@ fn statements(text: &str) -> Vec<(usize, String)> {
             }
             _ => joined.push((at + 1, code.to_owned())),
         }
-        let last = joined.last().map(|(_, last)| last.as_str()).unwrap_or("");
+        let last = joined.last().map_or("", |(_, last)| last.as_str());
         open = (last.starts_with("use ") || last.starts_with("pub use ")) && !last.contains(';');
     }
     joined

@@ -98,10 +98,9 @@ impl Program {
                             return HUNG_UP;
                         }
                     }
-                    Reaction::Suspend => {}
                     // The kernel sends it with a hang-up, too.
                     Reaction::Redraw if !self.again(&guard) => return HUNG_UP,
-                    Reaction::Redraw => {}
+                    Reaction::Suspend | Reaction::Redraw => {}
                 },
                 TermEvent::Key(Key::Char('q')) => return 0,
                 TermEvent::Key(key) => self.key(key),

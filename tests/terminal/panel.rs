@@ -73,7 +73,7 @@ impl Panel {
         let mut rows = String::from("seat,dossier,item,basis,points\n");
         for (code, marks) in sheets {
             for (item, points) in ["mastery.precision", "mastery.effect", "innovation"].into_iter().zip(marks) {
-                rows.push_str(&format!("{seat},{code},{item},file,{points}\n"));
+                rows.extend([seat, ",", code, ",", item, ",file,", points, "\n"]);
             }
         }
         let file = self.at(&format!("{seat}.csv"));

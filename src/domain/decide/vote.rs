@@ -95,12 +95,11 @@ pub(super) fn decide_tie(state: &State, codes: &[Code], none: bool, votes: &Vote
 /// Whether exactly this was decided and is in force: a repeat is done.
 fn stands(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean) -> bool {
     state.decisions.iter().map(|decided| &decided.decision).any(|decision| {
-        let same = match &decision.order {
-            Some(order) => !none && order.as_slice() == codes,
-            None => {
-                let named: BTreeSet<&Code> = codes.iter().collect();
-                none && decision.group.members.iter().map(|member| &member.code).collect::<BTreeSet<_>>() == named
-            }
+        let same = if let Some(order) = &decision.order {
+            !none && order.as_slice() == codes
+        } else {
+            let named: BTreeSet<&Code> = codes.iter().collect();
+            none && decision.group.members.iter().map(|member| &member.code).collect::<BTreeSet<_>>() == named
         };
         same && decision.votes == *votes && decision.note == *note
     })

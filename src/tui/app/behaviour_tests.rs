@@ -187,6 +187,8 @@ fn signing_needs_the_check_its_digit_and_nine() {
     assert!(matches!(probe.top(), Screen::Notice(notice) if notice.text.contains("9f86d081884c7d65")));
     probe.keys("<Enter><Enter>5");
     assert!(probe.message().contains("已定稿"), "{}", probe.message());
+    probe.keys("<Enter>");
+    assert!(matches!(probe.top(), Screen::Desk(_)), "nothing is left to check");
     probe.keys("<Tab><Tab>3算错一项<Tab>9");
     assert!(probe.hall.own("W274").asked_return);
 }
@@ -286,6 +288,15 @@ fn digits_find_a_code_and_never_open_it() {
     probe.keys("<Enter>1");
     assert!(matches!(probe.top(), Screen::Desk(_)));
     assert!(probe.hall.own("W358").declared);
+}
+
+#[test]
+fn a_code_that_is_not_there_opens_nothing_in_its_place() {
+    let mut probe = Probe::with(|hall| hall.marked("W274", &[]));
+    probe.keys("999<Enter>");
+    assert!(matches!(probe.top(), Screen::Dossiers(_)), "{}", probe.message());
+    probe.keys("<Backspace><Backspace><Backspace>274<Enter>");
+    assert!(matches!(probe.top(), Screen::Desk(_)));
 }
 
 #[test]

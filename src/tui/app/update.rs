@@ -37,6 +37,8 @@ pub struct App {
     held: VecDeque<Key>,
     next_level: u64,
     home_asked: Option<u64>,
+    /// Something changed since it was asked.
+    home_stale: bool,
     /// The next home view leads to the seat's first page.
     entering: bool,
 }
@@ -51,6 +53,7 @@ impl App {
             held: VecDeque::new(),
             next_level: NOBODY + 1,
             home_asked: None,
+            home_stale: false,
             entering: true,
         };
         if seated {
@@ -304,7 +307,11 @@ impl App {
         }
         if self.home_asked == Some(id) {
             self.home_asked = None;
-            return self.home(result);
+            self.home(result);
+            if std::mem::take(&mut self.home_stale) && self.home_asked.is_none() {
+                self.ask_home();
+            }
+            return;
         }
         let Some(place) = self.stack.iter().position(|level| level.id == owner) else {
             // The page is gone. Nobody asked for this view any more, but that a write failed has to be heard.
@@ -366,8 +373,13 @@ impl App {
 
     fn changed(&mut self, topic: Topic) {
         let wanted = self.stack.last().is_some_and(|level| level.screen.page().wants_home());
-        if topic == Topic::Stage || (topic == Topic::Own && wanted) {
-            self.ask_home();
+        if topic == Topic::Stage || (matches!(topic, Topic::Own | Topic::Progress) && wanted) {
+            // One at a time, and once more after it: a page of pushes is one question.
+            if self.home_asked.is_some() {
+                self.home_stale = true;
+            } else {
+                self.ask_home();
+            }
         }
         self.each(|page, common| page.changed(common, topic));
     }

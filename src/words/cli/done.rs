@@ -223,6 +223,7 @@ fn decided(lang: Lang, codes: &[Code], none: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Finished as F;
     use super::*;
     use crate::words::check;
 
@@ -231,7 +232,6 @@ mod tests {
         let (seat, code) = (SeatId::parse("E03").unwrap(), Code::parse("W274").unwrap());
         let (other, section) = (SeatId::parse("E10").unwrap(), "A-1");
         let (codes, open) = ([code.clone(), Code::parse("W358").unwrap()], [(seat.clone(), code.clone())]);
-        use Finished as F;
         let all = [
             F::New("weihai"),
             F::Stage(Stage::Scoring, "4a2719f066b52e48"),

@@ -201,7 +201,8 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
         ),
         R::Unexplained(code, section) => {
             // Returned as a whole, it names no section.
-            let part = if section.is_empty() { String::new() } else { say!(lang, "“{section}”", " for \"{section}\"") };
+            let part =
+                if section.is_empty() { String::new() } else { say!(lang, "“{section}”", " for \"{section}\"") };
             told!(
                 t,
                 "还不能定稿：{code} 退回复核{part}，既没有改分，也没有写理由。"

@@ -137,6 +137,7 @@ struct Review {
     clock: i64,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a command is made where it is given")]
 impl Review {
     /// A panel that is open for scoring.
     fn open(panel: Panel, dossiers: Vec<Facts>) -> Self {

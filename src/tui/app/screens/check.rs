@@ -6,7 +6,7 @@ use super::dossiers::is_open;
 use super::{Notice, Question};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, Topic, View};
-use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding};
+use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding, SheetState};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Rows;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
@@ -112,6 +112,10 @@ impl Check {
     pub fn summary(&self, common: &Common) -> String {
         let lang = common.lang;
         let missing = self.missing(common);
+        let state = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref()).map(|own| own.state);
+        if state == Some(SheetState::Signed) {
+            return words::locked_signed(lang).to_owned();
+        }
         if !self.typed.is_empty() {
             return words::unrecorded_first(lang).to_owned();
         }

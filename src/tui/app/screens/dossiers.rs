@@ -211,6 +211,12 @@ impl Dossiers {
             return Step::Stay;
         }
         match key {
+            // What was searched for is not there: nothing else is opened in its place.
+            Key::Enter if !self.jump.digits().is_empty() && !self.jump_found() => {
+                let text = frame::jump(common.lang, self.jump.digits(), false);
+                common.say(Tone::Warn, text);
+                Step::Stay
+            }
             Key::Enter => {
                 self.jump.clear();
                 self.open(common)

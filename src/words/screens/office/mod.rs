@@ -39,6 +39,8 @@ fixed_words! {
     story_what_if: "换个算法会怎样", "Other ways to compute";
     story_amendments: "更正前后", "Before and after amendments";
     story_sealed: "已定案", "Final";
+    story_meeting: "会议屏", "Meeting screen";
+    act_meeting: "会议屏", "meeting screen";
     stage: "阶段", "stage";
     quota: "名额", "quota";
     ranked: "排名", "ranked";

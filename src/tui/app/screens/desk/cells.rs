@@ -2,7 +2,7 @@
 
 use super::acts::Asked;
 use super::sending::Coming;
-use super::{Cell, Desk};
+use super::{Cell, Desk, Lock};
 use crate::domain::{Basis, Command, How, Points, Refusal};
 use crate::tui::app::screens::{Check, Question};
 use crate::tui::app::{Common, Step, Tone};
@@ -231,12 +231,16 @@ impl Desk {
             // On site the visit decides what is marked: down to the end, then 核对.
             Basis::Onsite => (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none()),
         };
-        match next {
-            Some(item) => {
+        match (next, self.lock(common, self.basis)) {
+            (None, Some(lock)) if lock != Lock::Half => {
+                Self::say_lock(common, lock);
+                Step::Stay
+            }
+            (Some(item), _) => {
                 self.go(common, item);
                 Step::Stay
             }
-            None => self.check(common),
+            (None, _) => self.check(common),
         }
     }
 

@@ -307,6 +307,7 @@ impl Page for Decide {
                 self.away.clear();
                 Step::Stay
             }
+            Press::Act(5) => Step::push(super::Story::new(super::About::Meeting(self.codes().to_vec()))),
             Press::Key(Key::Enter) => self.press(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,
@@ -371,6 +372,9 @@ impl Page for Decide {
         acts.push(Action::new(2, words::act_note(lang)));
         acts.push(Action::new(3, words::act_record(lang)));
         acts.push(Action::new(4, words::act_all_voted(lang)));
+        if self.is_ordered() {
+            acts.push(Action::new(5, words::act_meeting(lang)));
+        }
         let body = self.bench.fit(common, acts, 0).body;
         // Three rows of head, a title over counts and one over voters.
         self.bench.rows.fit(self.places().len(), usize::from(body.height.saturating_sub(5)));

@@ -52,6 +52,8 @@ pub struct Matrix {
     /// The list lies below.
     over: bool,
     query: Option<u64>,
+    /// Something changed since it was asked.
+    stale: bool,
     work: Work,
     look: Look,
     asked: Option<Asked>,
@@ -335,6 +337,9 @@ impl Page for Matrix {
             return Step::Stay;
         }
         self.query = None;
+        if std::mem::take(&mut self.stale) {
+            self.query(common);
+        }
         match result {
             Ok(Answer::View(View::Progress(progress))) => self.loaded(*progress),
             Ok(_) => {}
@@ -348,7 +353,16 @@ impl Page for Matrix {
     }
 
     fn changed(&mut self, common: &mut Common, _topic: Topic) {
-        self.query(common);
+        // One question at a time, and one more after it, however many pushes come.
+        if self.query.is_some() {
+            self.stale = true;
+        } else {
+            self.query(common);
+        }
+    }
+
+    fn wants_home(&self) -> bool {
+        true
     }
 
     fn fit(&mut self, common: &Common) {

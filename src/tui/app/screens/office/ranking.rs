@@ -39,6 +39,8 @@ pub struct Ranking {
     /// Rises with each answer, so that the proof is made anew.
     edition: u64,
     made: Option<(u64, usize)>,
+    /// Something changed since it was asked.
+    stale: bool,
     more: bool,
     look: Look,
     work: Work,
@@ -267,6 +269,9 @@ impl Page for Ranking {
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
         if self.queries.0 == Some(id) {
             self.queries.0 = None;
+            if std::mem::take(&mut self.stale) {
+                self.query(common);
+            }
             match result {
                 Ok(Answer::View(View::List(view))) => self.loaded(*view),
                 Ok(_) => {}
@@ -287,9 +292,16 @@ impl Page for Ranking {
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
-        if matches!(topic, Topic::List | Topic::Stage | Topic::Progress) {
+        // One question at a time, and one more after it, however many pushes come.
+        if self.queries.0.is_some() {
+            self.stale = true;
+        } else if topic != Topic::Own {
             self.query(common);
         }
+    }
+
+    fn wants_home(&self) -> bool {
+        true
     }
 
     fn fit(&mut self, common: &Common) {

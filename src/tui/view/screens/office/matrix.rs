@@ -36,12 +36,10 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     head(page, canvas, parts.body, common);
     rows(page, canvas, below(parts.body, 1), common);
     state(page, canvas, parts.state, common);
-    let found = progress.is_some_and(|progress| {
-        page.bench.jump.find(progress.rows.iter().map(|row| row.code.as_str())).is_some()
-    });
-    let asked = progress.map_or(0, |progress| {
-        progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count()
-    });
+    let found = progress
+        .is_some_and(|progress| page.bench.jump.find(progress.rows.iter().map(|row| row.code.as_str())).is_some());
+    let asked = progress
+        .map_or(0, |progress| progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count());
     let lead = if asked > 0 { words::asked_back(lang, asked) } else { String::new() };
     let told = not_counted(page, common, canvas, &lead);
     foot(canvas, common, &parts, &page.bench, (&told, Role::Text), found);
@@ -133,7 +131,11 @@ fn tone(cell: &ProgressCell) -> Role {
         SheetState::Returned => Role::Warn,
         SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced => Role::Dim,
         SheetState::Unopened | SheetState::Declared | SheetState::Drafting => {
-            if cell.asked_return { Role::Warn } else { Role::Text }
+            if cell.asked_return {
+                Role::Warn
+            } else {
+                Role::Text
+            }
         }
     }
 }
