@@ -141,8 +141,8 @@ fn an_expert_marks_a_sheet_with_a_visit_signs_it_recuses_another_and_leaves() {
     term.wait_for_row(&["依据", "材料"]);
     term.send(key::TAB);
     term.wait_for_row(&["依据", "材料[现场]"]);
-    term.send([key::TAB, key::TAB].concat());
-    term.wait_for_row(&["操作", "3 "]);
+    term.send([key::DOWN, key::DOWN, key::TAB, key::TAB].concat());
+    term.wait_for_row(&["操作", "3 核对定稿"]);
     term.send("3");
     term.wait_for_row(&["核对", "W357"]);
     let onsite = sign(&mut term, "2", "定稿后要改须向秘书申请退回");
@@ -246,7 +246,7 @@ fn a_recorded_mark_is_replaced_undone_and_emptied_only_when_asked() {
     term.send(key::ESC);
     term.wait_for_row(&["评分中", "W468", "26"]);
     term.send(key::ENTER);
-    term.wait_for_row(&[">", "技艺难度", "26"]);
+    term.wait_for_row(&[">", "应用效果", "未评"]);
     term.send([key::TAB, key::TAB].concat());
     term.wait_for_row(&["操作", "撤销恢复"]);
     term.send("4");
