@@ -14,7 +14,7 @@ use super::trouble;
 use crate::domain::{Cause, Code, Event, RecordTrouble, SeatId, State, Trouble, What};
 use crate::journal::chain::{Head, Sealed};
 use crate::journal::file::FileJournal;
-use crate::journal::index::{self, Copy, Follower, Index, IndexError, Opened, SheetNow, Standing, Taken};
+use crate::journal::index::{self, Copy, Difference, Follower, Index, IndexError, Opened, SheetNow, Standing, Taken};
 use crate::journal::lock::Lock;
 use crate::journal::seam::Journal as _;
 use crate::journal::v1::SeatNotes;
@@ -123,7 +123,7 @@ impl Behind {
         }
         match index.check_against(record.head(), copies, all_sheets(&record.state)) {
             Ok(None) => None,
-            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{difference:?}"))).into()),
+            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&said(&difference))).into()),
             Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
         }
     }
@@ -202,8 +202,18 @@ fn cause(error: &IndexError) -> Cause {
     }
 }
 
-/// Opens the store and brings it level with the journal: caught up, or made anew.
+/// A store that is level with the journal and whose notes can be read.
 fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let index = level(store, head, tell)?;
+    if !matches!(index.all_notes(), Err(IndexError::Damaged(_))) {
+        return Ok(index);
+    }
+    drop(index);
+    remake(store, Some(&index::set_aside(&dir(store))?), head, tell)
+}
+
+/// Opens the store and brings it level with the journal: caught up, or made anew.
+fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
     let dir = dir(store);
     let index = match Index::open(&dir)? {
         Opened::Ready(index) => index,
@@ -218,8 +228,12 @@ fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsett
                 copies.extend(Copy::of(sealed));
                 events.extend(super::record::event_of(sealed).ok());
             })?;
-            index.apply(&copies, &touched_sheets(&journal.state, &events))?;
-            index.sync()?;
+            let applied = index.apply(&copies, &touched_sheets(&journal.state, &events)).and_then(|()| index.sync());
+            if let Err(IndexError::Damaged(_)) = applied {
+                drop(index);
+                return remake(store, Some(&index::set_aside(&dir)?), head, tell);
+            }
+            applied?;
             tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
             Ok(index)
         }
@@ -281,6 +295,16 @@ impl Read {
 
     fn each(&self, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
         super::record::each(&self.journal, from, visit)
+    }
+}
+
+/// What differs first, as numbers and names alone.
+fn said(difference: &Difference) -> String {
+    match difference {
+        Difference::Applied { seen, journal } => format!("{}/{}", seen.number, journal.number),
+        Difference::Event(number, _) => format!("#{number}"),
+        Difference::Sheet(code, seat, _) => format!("{code} {seat}"),
+        Difference::UnknownSheets(count) => format!("+{count}"),
     }
 }
 

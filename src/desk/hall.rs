@@ -410,10 +410,12 @@ impl Floor {
         self.reading.view(&self.record, &self.notes, self.behind.as_ref(), seat, last_entry, ask)
     }
 
+    /// A client that reads no more answers is let go. One that has left is not: what it sent before it left, the
+    /// half-typed digits of a dropped line among it, may still be in the queue.
     fn answer(&mut self, letter: &Letter, result: Result<Answer, Failure>) {
         let post = Post::Answer { id: letter.id, result };
-        let gone = self.guests.get(&letter.client).is_some_and(|guest| guest.outbox.try_send(post).is_err());
-        if gone {
+        let sent = self.guests.get(&letter.client).map(|guest| guest.outbox.try_send(post));
+        if let Some(Err(TrySendError::Full(_))) = sent {
             self.guests.remove(&letter.client);
         }
     }
@@ -427,16 +429,15 @@ impl Floor {
 
     /// Pushes what changed; what does not fit waits, and is one push however often it changed.
     fn pay_owed(&mut self) {
-        self.guests.retain(|_, guest| {
+        for guest in self.guests.values_mut() {
             while let Some(topic) = guest.owed.first().copied() {
                 match guest.outbox.try_send(Post::Changed(topic)) {
                     Ok(()) => drop(guest.owed.pop_first()),
-                    Err(TrySendError::Full(_)) => return true,
-                    Err(TrySendError::Disconnected(_)) => return false,
+                    Err(TrySendError::Full(_)) => break,
+                    Err(TrySendError::Disconnected(_)) => guest.owed.clear(),
                 }
             }
-            true
-        });
+        }
     }
 
     fn hand_notes(&mut self) {

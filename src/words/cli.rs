@@ -36,6 +36,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("new", "新建一个评审文件夹", "make a new panel folder"),
     ("new dir", "新文件夹的位置（须为空）", "where (must be empty)"),
     ("check", "检查全部文件，一次列出所有问题", "check all files, list every finding at once"),
+    ("check --key", "密钥文件：看能不能读", "the key file: see whether it can be read"),
     ("codes", "抽取代号：一个字母加三个 2–9 的数字", "draw codes: a letter and three digits 2-9"),
     ("codes count", "要几个", "how many"),
     (

@@ -67,7 +67,8 @@ fn torn_tail(good: &[u8]) -> Vec<u8> {
     let last = &events[events.len() - 1];
     let tip = Tip { head: last.head(), at_ms: last.at_ms };
     let what = What::Dissented { text: clean("写到一半就断了电") };
-    let draft = v1::draft_of(Moment(last.at_ms), &SeatId::parse("E02").unwrap(), &Route::Local, [9; 16], &what).unwrap();
+    let draft =
+        v1::draft_of(Moment(last.at_ms), &SeatId::parse("E02").unwrap(), &Route::Local, [9; 16], &what).unwrap();
     let mut builder = Builder::default();
     let (frame, ..) = builder.build(&tip, vec![draft]).unwrap();
     [good, &frame[..frame.len() / 2]].concat()

@@ -199,6 +199,6 @@ fn hostile_arguments_are_refused_or_cleaned() {
     }
     // What was taken was taken clean.
     harmless(&panel.say("log"), &[0], "log");
-    harmless(&panel.say("log --format json"), &[0], "log as data");
+    harmless(&panel.say("log --format jsonl"), &[0], "log as data");
     panel.say("verify").ok();
 }

@@ -38,7 +38,7 @@ fn records() -> Vec<RecordTrouble> {
         R::HeadUnknown(fixed("4a2719f066b52e48")),
         R::ReceiptUnknown(fixed("4a2719f066b52e48")),
         R::NotProved(913),
-        R::StoreDiffers(fixed("Event(3, Changed)")),
+        R::StoreDiffers(fixed("event 3")),
     ];
     all.extend(Damage::ALL.map(|damage| R::Damaged(913, damage)));
     all

@@ -33,6 +33,12 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
     for ((row, place), y) in shown.iter().zip(visible).zip(area.y.saturating_add(1)..area.bottom()) {
         draw_row(common, canvas, Rect { y, height: 1, ..area }, row, place == page.rows.at);
     }
+    // The column is narrow at 80: the note of the row under the cursor stands whole below the rows.
+    let noted = page.lines.get(page.rows.at).filter(|row| !row.note.is_empty());
+    if let Some(row) = noted.filter(|_| shown.len() + 2 < usize::from(area.height)) {
+        let place = (area.x + 1, area.bottom().saturating_sub(1));
+        canvas.text(place, area.width.saturating_sub(2), &row.note, Role::Text);
+    }
     let text = page.summary(common);
     let inner = parts.state.width.saturating_sub(2);
     let ready = !page.signable(common).is_empty();

@@ -268,7 +268,7 @@ pub fn decide_question(lang: Lang, codes: &[Code], order: Option<&[Code]>, none:
         }
     };
     let votes = super::votes_line(lang, votes);
-    say!(lang, "{what}{votes} 记录以后不能改。", "{what} {votes} It cannot be changed once recorded.")
+    say!(lang, "{what}{votes}记录以后不能改。", "{what} {votes} It cannot be changed once recorded.")
 }
 
 /// Said when a vote is saved.

@@ -126,6 +126,11 @@ impl Desk {
 
     fn undo_menu(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
+        // What it says is what it will do: a mark on its way would make it say the step before.
+        if !self.sending.is_idle() || self.query.is_some() {
+            common.say(Tone::Plain, words::still_saving(lang));
+            return Step::Stay;
+        }
         let mut lines = Vec::new();
         for (digit, word, redo) in [(1, words::undo_what(lang), false), (2, words::redo_what(lang), true)] {
             if let Some(what) = self.step_words(common, redo) {
