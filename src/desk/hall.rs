@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::behind::{Behind, News};
 use super::client::{Caller, Client, Letter, Post};
@@ -22,6 +23,9 @@ const QUEUE: usize = 64;
 const OUTBOX: usize = 256;
 /// Events and bytes that one group of writes may grow to before it is committed.
 const GROUP: (usize, usize) = (2_048, 8 << 20);
+
+/// How long a hall that is closed waits for a store that has not opened yet.
+const LAST_WAIT: Duration = Duration::from_secs(5);
 
 /// What reaches the hall.
 #[derive(Debug)]
@@ -188,10 +192,20 @@ impl Floor {
                 break;
             }
         }
-        self.end();
+        self.end(queue);
     }
 
-    fn end(&mut self) {
+    /// Somebody may leave before the store has opened: what waited for it is written all the same.
+    fn end(&mut self, queue: &Receiver<Mail>) {
+        while self.verdict.is_none() {
+            match queue.recv_timeout(LAST_WAIT) {
+                Ok(Mail::News(news)) => self.news(news),
+                Ok(Mail::Letter(letter)) => self.serve(vec![letter]),
+                Ok(Mail::Join(_) | Mail::Leave(_) | Mail::Stop) => {}
+                Err(_) => break,
+            }
+        }
+        self.serve(Vec::new());
         self.hand_notes();
         if let Some(behind) = self.behind.take() {
             behind.finish();

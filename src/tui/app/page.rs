@@ -115,6 +115,9 @@ pub trait Page {
         false
     }
 
+    /// The program is made to end: what is typed and not yet handed over is handed over now.
+    fn ending(&mut self, _common: &mut Common) {}
+
     /// How many things are typed here and not recorded.
     fn unrecorded(&self) -> usize {
         0

@@ -98,7 +98,7 @@ impl App {
             Msg::Seated(_) => self.seated(),
             Msg::NotSeated(failure) => self.common.say_failure(&failure),
             Msg::Painted => self.painted(),
-            Msg::Left => self.common.quit_now(self.unrecorded()),
+            Msg::Left => self.left(),
         }
         self.settle();
         self.common.take_effects()
@@ -108,6 +108,14 @@ impl App {
         for level in &mut self.stack {
             level.painted = true;
         }
+    }
+
+    /// A dropped line or a signal: no page is asked, none loses what was typed on it.
+    fn left(&mut self) {
+        for level in &mut self.stack {
+            level.screen.page_mut().ending(&mut self.common);
+        }
+        self.common.quit_now(self.unrecorded());
     }
 
     fn unrecorded(&self) -> usize {

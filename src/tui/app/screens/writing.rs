@@ -121,6 +121,13 @@ impl Writing {
 }
 
 impl Page for Writing {
+    fn ending(&mut self, common: &mut Common) {
+        if self.unkept {
+            self.keeping = None;
+            self.keep(common);
+        }
+    }
+
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         if self.confirming {
             return self.confirm(common, key);

@@ -167,6 +167,8 @@ impl Desk {
         let Some((item, ..)) = common.rules().and_then(|rules| rules.item(&step.item)) else { return false };
         self.basis = step.basis;
         self.worked = step.basis;
+        // Back in the cell: what was set back is looked at, and perhaps typed anew.
+        self.focus = Focus::Cell;
         self.go(common, item);
         self.drop_typed(common, (item, step.basis));
         let how = if redo { How::Redone } else { How::Undone };

@@ -436,6 +436,10 @@ impl Page for Desk {
         self.sheet.is_none()
     }
 
+    fn ending(&mut self, common: &mut Common) {
+        self.sending.keep_all(common, &self.code, &self.typed);
+    }
+
     fn unrecorded(&self) -> usize {
         self.typed.len()
     }
