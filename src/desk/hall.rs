@@ -278,7 +278,8 @@ impl Floor {
         let held = if self.verdict.is_some() { std::mem::take(&mut self.held) } else { Vec::new() };
         for letter in held.into_iter().chain(letters) {
             match (&self.verdict, &letter.request) {
-                (None, request) if !matches!(request, Request::Ask(_)) => {
+                // Only the record waits for the store's word; what is kept for a seat is in memory until then.
+                (None, Request::Do(_) | Request::Open { .. } | Request::Amend { .. }) => {
                     if self.held.len() < QUEUE {
                         self.held.push(letter);
                     } else {

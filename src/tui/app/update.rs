@@ -347,7 +347,13 @@ impl App {
         }
     }
 
-    fn take_home(&mut self, home: Home) {
+    fn take_home(&mut self, mut home: Home) {
+        // Asked before the seat's answer to the bars or its promise arrived: what was said here stands.
+        if home.display.ambiguous_two.is_none() && self.common.display.ambiguous_two.is_some() {
+            home.display = self.common.display;
+        }
+        let same_seat = self.common.home.as_ref().filter(|before| before.seat.id == home.seat.id);
+        home.promised |= same_seat.is_some_and(|before| before.promised);
         self.common.display = home.display;
         self.common.home = Some(home);
         if self.entering {
