@@ -303,8 +303,13 @@ fn scoring_opens_only_without_errors_and_with_the_number_of_dossiers() {
     screen.shows("panel.toml:");
     screen.keys("<Tab>1");
     screen.shows("改好才能开始评分");
+    fs::write(&file, whole.replace("quota = 10 ", "quota = 8 ")).unwrap();
+    screen.keys("<Tab>2");
+    screen.shows("名额 8 人");
     fs::write(&file, whole).unwrap();
-    screen.keys("<Tab>2<Tab>1");
+    screen.keys("<Tab>2");
+    screen.shows("名额 10 人");
+    screen.keys("<Tab>1");
     screen.shows("请输入 23");
     screen.keys("9<Enter>");
     screen.shows("数不对，没有执行");

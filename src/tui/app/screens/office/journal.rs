@@ -30,6 +30,8 @@ pub struct Journal {
     pub pager: Pager,
     loaded: bool,
     query: Option<(u64, Go)>,
+    /// Something changed since it was asked.
+    stale: bool,
 }
 
 /// Where the cursor goes once the window is there.
@@ -60,7 +62,6 @@ impl Journal {
         if go == Go::Find {
             return self.ask_end(common);
         }
-        let at = self.entries.get(self.bench.rows.at).map(|(entry, _)| entry.number);
         let lang = common.lang;
         let rules = common.rules();
         let told = |entry: LogEntry| {
@@ -75,7 +76,7 @@ impl Journal {
         self.bench.rows.fit(self.entries.len(), usize::MAX);
         let wanted = match go {
             Go::Number(number) => Some(number),
-            Go::End | Go::Find => at.filter(|_| false),
+            Go::End | Go::Find => None,
         };
         let found = wanted.and_then(|number| self.entries.iter().position(|(entry, _)| entry.number >= number));
         self.bench.rows.go(found.unwrap_or(usize::MAX - 1));
@@ -146,7 +147,12 @@ impl Page for Journal {
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
         let Some((_, go)) = self.query.take_if(|(query, _)| *query == id) else { return Step::Stay };
         match result {
-            Ok(Answer::View(View::Log(view))) => self.loaded(common, *view, go),
+            Ok(Answer::View(View::Log(view))) => {
+                self.loaded(common, *view, go);
+                if self.query.is_none() && std::mem::take(&mut self.stale) {
+                    self.changed(common, Topic::Progress);
+                }
+            }
             Ok(_) => {}
             Err(failure) => {
                 self.loaded = true;
@@ -159,7 +165,9 @@ impl Page for Journal {
     fn changed(&mut self, common: &mut Common, topic: Topic) {
         // Only who looks at the end follows it; elsewhere the window stays.
         let at_end = self.bench.rows.at + 1 >= self.entries.len();
-        if self.loaded && self.query.is_none() && topic != Topic::Own {
+        if self.query.is_some() {
+            self.stale = true;
+        } else if self.loaded && topic != Topic::Own {
             if at_end {
                 self.ask(common, u64::MAX, Go::Find);
             } else {

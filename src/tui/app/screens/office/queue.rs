@@ -96,6 +96,9 @@ pub struct Queue {
     list: Option<ListView>,
     folder: Option<FolderView>,
     query: Option<u64>,
+    home: Option<u64>,
+    /// Something changed since it was asked.
+    stale: bool,
     shown: u64,
     /// The table it belongs to lies below.
     over: bool,
@@ -115,6 +118,8 @@ impl Queue {
             list: None,
             folder: None,
             query: None,
+            home: None,
+            stale: false,
             shown: 0,
             over: false,
             work: Work::default(),
@@ -143,6 +148,10 @@ impl Queue {
             }
         };
         self.query = Some(common.ask(ask));
+        if self.kind == Kind::Files && common.stage() == Stage::Setup {
+            // Before opening the rules are what the file says, and that is what is being corrected.
+            self.home = Some(common.ask(Ask::Home));
+        }
     }
 
     fn take(&mut self, rows: Vec<QueueRow>, head: String) {
@@ -486,10 +495,23 @@ impl Page for Queue {
             }
             Err(result) => result,
         };
+        if self.home == Some(id) {
+            self.home = None;
+            if let Ok(Answer::View(View::Home(home))) = result {
+                common.home = Some(*home);
+                if let Some(folder) = self.folder.take() {
+                    self.files(common, folder);
+                }
+            }
+            return Step::Stay;
+        }
         if self.query != Some(id) {
             return Step::Stay;
         }
         self.query = None;
+        if std::mem::take(&mut self.stale) {
+            self.query(common);
+        }
         match (self.kind, result) {
             (Kind::Files, Ok(Answer::View(View::Folder(folder)))) => self.files(common, *folder),
             (Kind::Missing, Ok(Answer::View(View::Progress(progress)))) => self.missing(common, &progress),
@@ -507,8 +529,13 @@ impl Page for Queue {
         Step::Stay
     }
 
-    fn changed(&mut self, common: &mut Common, _topic: Topic) {
-        self.query(common);
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if self.query.is_some() {
+            self.stale = true;
+        } else if self.kind != Kind::Files || topic == Topic::Stage {
+            // Files do not change by what seats do, and reading them all is the hall's time.
+            self.query(common);
+        }
     }
 
     fn home_changed(&mut self, common: &mut Common) -> Step {
