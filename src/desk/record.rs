@@ -8,8 +8,8 @@ use super::chronicle::Chronicle;
 use super::view::Done;
 use super::{Source, trouble};
 use crate::domain::{
-    Actor, Code, Command, Damage, Event, Half, Moment, RecordTrouble, Refusal, Route, SeatId, State, Trouble, What,
-    decide,
+    Actor, Cause, Code, Command, Damage, Event, Half, Moment, RecordTrouble, Refusal, Route, SeatId, State, Trouble,
+    What, decide,
 };
 use crate::journal::chain::{Draft, EVENT_MAX, Head, Sealed, SealedRef};
 use crate::journal::disk::Disk;
@@ -102,6 +102,8 @@ pub(super) struct Record {
     source: Source,
     /// After a failed write the record takes none until it was folded anew.
     broken: bool,
+    /// Decided writes of the running group were lost when everything was folded anew.
+    dropped: bool,
     writable: bool,
 }
 
@@ -124,6 +126,7 @@ impl Record {
             fresh: Vec::new(),
             source,
             broken: false,
+            dropped: false,
         }
     }
 
@@ -161,6 +164,8 @@ impl Record {
             let event = Event { number, at: now, seat, route: route.clone(), what, digest: [0; 32] };
             if let Err(misfit) = self.state.apply(&event) {
                 // Decided, yet it cannot follow: a fault of ours. What is in memory is no longer to be trusted.
+                // The others of this group were dropped with it: their commit must say so.
+                self.dropped = !self.drafts.is_empty();
                 self.recover()?;
                 return Err(Trouble::from(RecordTrouble::Damaged(misfit.number, Damage::Misfit)).into());
             }
@@ -181,6 +186,11 @@ impl Record {
 
     /// Commits everything decided since the last commit as one frame.
     pub(super) fn commit(&mut self) -> Result<Committed, Trouble> {
+        if std::mem::take(&mut self.dropped) {
+            // What was decided since stands on a state that was folded anew; it is dropped with them and asked again.
+            self.recover()?;
+            return Err(Trouble::NotSaved(Cause::Other(clean_line("misfit"))));
+        }
         if self.drafts.is_empty() {
             return Ok(Committed::default());
         }
