@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tui/keymap", &["text", "words"]),
     ("tui/app", &["tui/keymap", "desk/view", "desk/request", "domain", "text", "words"]),
     ("tui/view", &["tui/app", "tui/keymap", "desk/view", "domain", "words", "text"]),
-    ("tui/term", &["tui/keymap", "domain", "text"]),
+    ("tui/term", &["tui/keymap"]),
     (
         "tui",
         &[
