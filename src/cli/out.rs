@@ -1,6 +1,7 @@
 //! The only printer. Everything printed is cleaned; a reader that went away (a closed pipe) ends the printing quietly.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::os::fd::AsFd;
 
 use crate::domain::{Cause, Trouble};
 use crate::text::{Ambiguous, clean, clean_line, elide_middle, is_clean};
@@ -40,6 +41,15 @@ impl Out {
         let text = clean(text);
         let short: Vec<_> = text.lines().map(|line| elide_middle(line, TOLD_MAX, Ambiguous::One)).collect();
         let _ = writeln!(io::stderr(), "{}", short.join("\n"));
+    }
+
+    /// What the screens leave behind on their terminal. A line that died meanwhile takes nothing, and nobody is there to
+    /// be told: SIGHUP may arrive before the hang-up is seen on the line itself.
+    pub(crate) fn last_words(&mut self, text: &str) {
+        // Past stdout's own buffer: what stays in there would be tried again, and told as a failure, at the end.
+        if let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() {
+            let _ = std::fs::File::from(terminal).write_all(format!("{}\n", clean(text)).as_bytes());
+        }
     }
 
     fn put(&mut self, bytes: &[u8]) {

@@ -46,7 +46,7 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
     desk.close();
     let ended = ended.map_err(|error: io::Error| Trouble::Disk(clean_line("tty"), Cause::from(&error)))??;
     if !ended.gone && !ended.said.is_empty() {
-        context.out.line(&ended.said);
+        context.out.last_words(&ended.said);
     }
     Ok(Exit::Done)
 }

@@ -50,6 +50,20 @@ fn a_dead_line_ends_the_program_and_keeps_what_was_recorded_and_what_was_typed()
 }
 
 #[test]
+fn a_hang_up_signal_that_comes_before_the_line_is_seen_dead_ends_it_as_well() {
+    let panel = Panel::in_scoring();
+    let mut term = on_the_desk(&panel, "E02");
+    term.send("17.5");
+    term.wait_for_row(&["技艺难度", "17.5_"]);
+    // Both wait for it when it wakes up.
+    term.signal(Signal::STOP);
+    term.signal(Signal::HUP);
+    term.hang_up();
+    term.signal(Signal::CONT);
+    assert_eq!(term.exit_status(), 0);
+}
+
+#[test]
 fn arrow_keys_in_pieces_lose_no_typed_digit() {
     let panel = Panel::in_scoring();
     panel.run(&["--as", "E02", "declare", "W234"]);
