@@ -43,15 +43,6 @@ impl Out {
         let _ = writeln!(io::stderr(), "{}", short.join("\n"));
     }
 
-    /// What the screens leave behind on their terminal. A line that died meanwhile takes nothing, and nobody is there to
-    /// be told: SIGHUP may arrive before the hang-up is seen on the line itself.
-    pub(crate) fn last_words(&mut self, text: &str) {
-        // Past stdout's own buffer: what stays in there would be tried again, and told as a failure, at the end.
-        if let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() {
-            let _ = std::fs::File::from(terminal).write_all(format!("{}\n", clean(text)).as_bytes());
-        }
-    }
-
     fn put(&mut self, bytes: &[u8]) {
         if self.failed.is_none()
             && let Err(error) = self.data.write_all(bytes)
@@ -77,5 +68,14 @@ impl Out {
                 Ok(())
             }
         }
+    }
+}
+
+/// What the screens leave behind on their terminal. A line that died meanwhile takes nothing, and nobody is there to
+/// be told: SIGHUP may arrive before the hang-up is seen on the line itself.
+pub(crate) fn last_words(text: &str) {
+    // Past stdout's own buffer: what stays in there would be tried again, and told as a failure, at the end.
+    if let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() {
+        let _ = std::fs::File::from(terminal).write_all(format!("{}\n", clean(text)).as_bytes());
     }
 }

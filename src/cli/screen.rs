@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::Context;
+use super::out::last_words;
 use super::session::{root, seat, tell};
 use super::stop::{Code as Exit, Ran};
 use crate::desk::{self, Access};
@@ -46,7 +47,7 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
     desk.close();
     let ended = ended.map_err(|error: io::Error| Trouble::Disk(clean_line("tty"), Cause::from(&error)))??;
     if !ended.gone && !ended.said.is_empty() {
-        context.out.last_words(&ended.said);
+        last_words(&ended.said);
     }
     Ok(Exit::Done)
 }
