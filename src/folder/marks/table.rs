@@ -90,17 +90,18 @@ pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
 const COLUMNS: [&str; 7] = ["seat", "dossier", "item", "basis", "points", "note", "state"];
 const REQUIRED: usize = 5;
 
-/// What `state` means for a row without an item; an empty one means nothing.
-fn meant(word: &str) -> Option<Option<RowAside>> {
-    if word.is_empty() {
-        return Some(None);
-    }
-    let state = SheetState::ALL.into_iter().find(|state| state.word() == word)?;
-    Some(match state {
+/// The state of this word.
+fn known_state(word: &str) -> Option<SheetState> {
+    SheetState::ALL.into_iter().find(|state| state.word() == word)
+}
+
+/// What a state means for a row without an item.
+fn meant(state: SheetState) -> Option<RowAside> {
+    match state {
         SheetState::Aside(aside) => Some(RowAside::Aside(aside)),
         SheetState::Excused => Some(RowAside::Excused),
         _ => None,
-    })
+    }
 }
 
 /// Names seen so far, by place. Files repeat their names in runs or in rounds, so the last name and the one
@@ -333,8 +334,18 @@ impl Reading {
     }
 
     fn state(&mut self, line: u64, word: &str) -> Result<Option<RowAside>, Told> {
-        if let Some(meant) = meant(word).or_else(|| meant(fold(word).trim().to_lowercase().as_str())) {
-            return Ok(meant);
+        if word.is_empty() {
+            return Ok(None);
+        }
+        if let Some(state) = known_state(word) {
+            return Ok(meant(state));
+        }
+        let folded = fold(word).trim().to_lowercase();
+        if folded.is_empty() {
+            return Ok(None);
+        }
+        if let Some(state) = known_state(&folded) {
+            return Ok(meant(state));
         }
         let words = SheetState::ALL.iter().map(|state| clean_line(state.word())).collect();
         self.tell(line, FindingKind::NotOneOf(short(word), words));
