@@ -109,10 +109,10 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
         ),
         R::NotReturned(code) => told!(
             t,
-            "评分已经结束，{code} 没有退回给您，不能改，没有改动。"
+            "评分已经结束，{code} 没有退回，不能改，没有改动。"
                 / "要改请找秘书退回。"
                 / "要改由秘书退回：shouxi return 席位 {code} --reason 理由。",
-            "Scoring is closed and {code} was not returned to you; nothing was changed."
+            "Scoring is closed and {code} was not returned; nothing was changed."
                 / "To change it ask the secretary to return it."
                 / "To change it the secretary returns it: shouxi return SEAT {code} --reason TEXT."
         ),
