@@ -34,8 +34,7 @@ pub(crate) fn root(context: &Context) -> Result<PathBuf, Stop> {
     let none = |path: &Path| Stop::Trouble(Trouble::NoPanel(clean_line(&path.to_string_lossy())));
     match (&context.panel, &context.env.dir) {
         (Some(dir), _) => {
-            let there = std::fs::symlink_metadata(dir.join("panel.toml")).is_ok();
-            if there {
+            if folder::is_panel(dir) {
                 return Ok(dir.clone());
             }
             let above = dir.canonicalize().ok().and_then(|full| folder::find(&full));
