@@ -51,19 +51,19 @@ pub fn ordered_by(lang: Lang, name: &str) -> String {
 /// How far a sheet stands below the one above it, and in which sections: `比上一名 W358 少 0.5：绝技绝活 -2、带徒传技 +1.5`.
 pub fn below(lang: Lang, above: &Code, gap: &str, parts: &[String]) -> String {
     let parts = lang.list(parts, 8);
-    match parts.is_empty() {
-        true => say!(lang, "比上一名 {above} 少 {gap}", "{gap} below {above}"),
-        false => say!(lang, "比上一名 {above} 少 {gap}：{parts}", "{gap} below {above}: {parts}"),
+    if parts.is_empty() {
+        return say!(lang, "比上一名 {above} 少 {gap}", "{gap} below {above}");
     }
+    say!(lang, "比上一名 {above} 少 {gap}：{parts}", "{gap} below {above}: {parts}")
 }
 
 /// The same where both come to the same.
 pub fn level(lang: Lang, other: &Code, parts: &[String]) -> String {
     let parts = lang.list(parts, 8);
-    match parts.is_empty() {
-        true => say!(lang, "与 {other} 并列", "tied with {other}"),
-        false => say!(lang, "与 {other} 并列：{parts}", "tied with {other}: {parts}"),
+    if parts.is_empty() {
+        return say!(lang, "与 {other} 并列", "tied with {other}");
     }
+    say!(lang, "与 {other} 并列：{parts}", "tied with {other}: {parts}")
 }
 
 /// The first of the ladder: `头名，比下一名 W358 多 0.5`.

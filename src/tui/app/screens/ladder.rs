@@ -88,13 +88,11 @@ impl Ladder {
 
     /// What a row comes to in what the ladder is ordered by.
     pub fn height(row: &LadderRow, by: usize) -> Height {
-        match by.checked_sub(1) {
-            Some(section) => row.sections.get(section).copied().unwrap_or_default(),
-            None => {
-                let own = row.row.own.as_ref();
-                Height { sum: own.and_then(|own| own.total), missing: own.map_or(0, |own| own.missing) }
-            }
+        if let Some(section) = by.checked_sub(1) {
+            return row.sections.get(section).copied().unwrap_or_default();
         }
+        let own = row.row.own.as_ref();
+        Height { sum: own.and_then(|own| own.total), missing: own.map_or(0, |own| own.missing) }
     }
 
     /// The name of what it is ordered by.
