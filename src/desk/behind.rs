@@ -175,13 +175,12 @@ pub(super) fn rebuild(store: &Path) -> Result<Option<Trouble>, Trouble> {
         }
         _ => None,
     };
-    let made = match whole {
-        Some(notes) => renew(store, &dir, &notes).map(|()| None),
-        None => {
-            let there = dir.symlink_metadata().is_ok();
-            let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
-            make(store, &dir).map(|_| Some(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()))
-        }
+    let made = if let Some(notes) = whole {
+        renew(store, &dir, &notes).map(|()| None)
+    } else {
+        let there = dir.symlink_metadata().is_ok();
+        let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
+        make(store, &dir).map(|_| Some(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()))
     };
     made.map_err(|(Unsettled::Without(why) | Unsettled::Cut(why))| why)
 }
