@@ -25,6 +25,7 @@ pub(super) fn home(eye: &Eye<'_>) -> Result<Home, Refusal> {
         pending: pending(eye),
         display: eye.context.display(eye.seat),
         promised: eye.context.promised(eye.seat),
+        meeting: super::meeting::is_open(eye)?,
     })
 }
 

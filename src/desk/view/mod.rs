@@ -7,6 +7,7 @@ mod dossiers;
 mod home;
 mod list;
 mod log;
+mod meeting;
 mod progress;
 mod sheets;
 mod types;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Decided, known_dossier, needs, reason_given};
 use crate::domain::state::State;
-use crate::domain::tally::{self, List, Standing};
+use crate::domain::tally::{self, Group, List, Standing};
 use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, SeatId, Stage, VoteRefusal, Votes, What};
 use crate::text::Clean;
 
@@ -105,8 +105,29 @@ fn stands(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean
     })
 }
 
-/// Exactly one whole tied group that no decision covers yet.
+/// 会议屏 shows exactly one whole tied group that waits for the panel.
+pub(super) fn open_meeting(state: &State, codes: &[Code]) -> Decided {
+    needs(state, &[Stage::Review])?;
+    let list = state.list().map_err(|_| Refusal::Overflow)?;
+    let mut codes = undecided(&list, codes)?.codes.clone();
+    codes.sort();
+    if state.meeting.as_ref() == Some(&codes) {
+        return Ok(vec![]);
+    }
+    Ok(vec![What::MeetingOpened { codes }])
+}
+
+/// Exactly one whole tied group that no decision covers yet, with the order given.
 fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+    let group = undecided(list, codes)?;
+    match codes.first() {
+        Some(first) if none && !group.contested => Err(Refusal::NothingToDecide(first.clone())),
+        _ => Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec()))),
+    }
+}
+
+/// The tied group of exactly these members that no decision covers yet.
+fn undecided<'a>(list: &'a List, codes: &[Code]) -> Result<&'a Group, Refusal> {
     let first = codes.first().ok_or_else(|| Refusal::NotAGroup(vec![]))?;
     let group = list
         .groups
@@ -120,10 +141,7 @@ fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option
     if named != members {
         return Err(Refusal::NotAGroup(members));
     }
-    if group.decided || (none && !group.contested) {
-        return Err(Refusal::NothingToDecide(first.clone()));
-    }
-    Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec())))
+    if group.decided { Err(Refusal::NothingToDecide(first.clone())) } else { Ok(group) }
 }
 
 /// After final: one reserve candidate for a place that a withdrawal left empty; the best reserve, no other.

@@ -23,6 +23,7 @@ pub fn draw(page: &Queue, common: &Common, canvas: &mut Canvas) {
         Kind::Files if common.stage() == Stage::Setup => words::setup(lang),
         Kind::Files => words::files(lang),
         Kind::Missing => words::missing(lang),
+        Kind::Reminders => words::reminders(lang),
         Kind::Obstacles => words::obstacles(lang),
         Kind::Deviations => words::deviations(lang),
         Kind::Waiting => words::waiting(lang),
