@@ -76,7 +76,7 @@ pub(super) fn restore(record: &Record, actor: &Actor, file: &Path) -> Result<(),
     let Some(panel) = &state.panel else {
         return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring] }.into());
     };
-    if !state.seat(&actor.seat).is_some_and(|seat| seat.role == Role::Secretary) {
+    if state.seat(&actor.seat).is_none_or(|seat| seat.role != Role::Secretary) {
         return Err(Refusal::Role(&[Role::Secretary]).into());
     }
     let (below, digest) = match meant(&record.root, file)? {

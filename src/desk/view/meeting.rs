@@ -15,8 +15,8 @@ pub(super) fn is_open(eye: &Eye<'_>) -> Result<bool, Refusal> {
 pub(super) fn meeting(eye: &Eye<'_>) -> Result<MeetingView, Refusal> {
     let group = eye.state.meeting_group().map_err(|_| Refusal::Overflow)?;
     eye.need(Thing::Meeting { open: group.is_some() })?;
-    let rules = eye.opened()?;
     let (list, group) = group.ok_or(Refusal::Hidden)?;
+    let rules = eye.opened()?;
     let members = group.codes.iter().filter_map(|code| list.line(code)).filter_map(|ranked| {
         let line = &ranked.line;
         Some(MeetingLine { code: line.code.clone(), score: line.score?, honours: line.honours, young: line.young })

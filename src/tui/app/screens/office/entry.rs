@@ -239,10 +239,8 @@ impl Entry {
             Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => self.type_mark(common, typed),
             Key::Backspace => self.erase(common),
             Key::Enter => return self.enter(common),
-            Key::Left | Key::Right => {
-                if self.record(common) {
-                    self.basis = if key == Key::Left { Basis::File } else { Basis::Onsite };
-                }
+            Key::Left | Key::Right if self.record(common) => {
+                self.basis = if key == Key::Left { Basis::File } else { Basis::Onsite };
             }
             Key::Esc => {
                 if let (Some(text), false) = (&self.typed, self.warned) {
@@ -253,10 +251,8 @@ impl Entry {
                 }
                 return Step::Up(Outcome::Done);
             }
-            Key::Up | Key::Down | Key::Home | Key::End | Key::PageUp | Key::PageDown => {
-                if self.record(common) {
-                    self.rows.key(key);
-                }
+            Key::Up | Key::Down | Key::Home | Key::End | Key::PageUp | Key::PageDown if self.record(common) => {
+                self.rows.key(key);
             }
             _ => {}
         }
@@ -324,12 +320,9 @@ impl Page for Entry {
     }
 
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
-        let result = match self.work.answer(common, id, result) {
-            Ok(_) => {
-                self.query(common);
-                return Step::Stay;
-            }
-            Err(result) => result,
+        let Err(result) = self.work.answer(common, id, result) else {
+            self.query(common);
+            return Step::Stay;
         };
         if self.sent == Some(id) {
             self.sent = None;

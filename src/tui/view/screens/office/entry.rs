@@ -43,7 +43,13 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
         let area = Rect { y, height: 1, ..parts.body };
         draw_row(common, canvas, area, &row, at && !page.in_actions);
         if at {
-            cell(page, canvas, area);
+            let shown = match &page.typed {
+                Some(typed) => format!("{typed}_"),
+                None => {
+                    page.marks.get(place, page.basis).map_or_else(|| unscored(lang).to_owned(), |mark| mark.to_string())
+                }
+            };
+            cell(page, canvas, area, &shown);
         }
         y += 1;
     }
@@ -65,10 +71,10 @@ fn end_of(area: Rect, basis: Basis) -> u16 {
 }
 
 /// The cell with the cursor: marked before, the terminal's cursor behind what is typed.
-fn cell(page: &Entry, canvas: &mut Canvas, area: Rect) {
+fn cell(page: &Entry, canvas: &mut Canvas, area: Rect, shown: &str) {
     let end = end_of(area, page.basis);
-    let room = u16::try_from(NUMBER).unwrap_or(9);
-    canvas.text((end.saturating_sub(room), area.y), 1, frame::mark(true, page.in_actions), Role::Title);
+    let before = end.saturating_sub(canvas.width(shown) + 1);
+    canvas.text((before, area.y), 1, frame::mark(true, page.in_actions), Role::Title);
     if !page.in_actions {
         canvas.put_cursor((if page.typed.is_some() { end.saturating_sub(1) } else { end }, area.y));
     }

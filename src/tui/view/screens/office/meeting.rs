@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::below;
 use crate::domain::Obstacle;
-use crate::text::{pad_end, pad_start};
+use crate::text::{pad_end, pad_start, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::layout::areas;
 use crate::tui::app::screens::office::{MEETING_HEAD, MEETING_ROWS, Meeting};
@@ -30,7 +30,10 @@ pub fn draw(page: &Meeting, common: &Common, canvas: &mut Canvas) {
         } else {
             words::tied_inside(lang, view.rank, view.lines.len())
         };
-        canvas.text((2, parts.body.y.saturating_add(1)), inner, &about, Role::Title);
+        let lines = wrap(&about, usize::from(inner), canvas.ambiguous());
+        for (line, y) in lines.iter().take(2).zip(parts.body.y.saturating_add(1)..) {
+            canvas.text((2, y), inner, line.text(&about), Role::Title);
+        }
         let young = words::col_young(lang, view.young);
         let head = line(canvas, [words::col_code(lang), words::col_score(lang), words::col_honours(lang), &young]);
         canvas.text((2, parts.body.y.saturating_add(MEETING_HEAD - 2)), inner, &head, Role::Title);
