@@ -228,11 +228,11 @@ impl State {
     }
 
     /// The group on the meeting screen, with the list it stands on; none where the screen is closed or what it was opened
-    /// for is no undecided group any more.
+    /// for is no tied group any more.
     pub fn meeting_group(&self) -> Result<Option<(List, tally::Group)>, Overflow> {
         let Some(codes) = &self.meeting else { return Ok(None) };
         let list = self.list()?;
-        let is_it = |group: &&tally::Group| !group.decided && sorted(&group.codes) == *codes;
+        let is_it = |group: &&tally::Group| sorted(&group.codes) == *codes;
         let group = list.groups.iter().find(is_it).cloned();
         Ok(group.map(|group| (list, group)))
     }
@@ -335,6 +335,18 @@ impl State {
         self.decisions
             .iter()
             .any(|d| d.decision.group.rank == 0 && d.decision.group.members.iter().any(|member| member.code == *code))
+    }
+
+    /// A voter who is recused on a member could not have voted (DESIGN §3): the panel has to decide again. Abstaining
+    /// from scoring is no recusal. After final nobody is recused any more, and the sealed list stands.
+    pub(super) fn drop_votes_of(&mut self, seat: &SeatId, dossier: &Code) {
+        if self.is_recused(seat, dossier) {
+            self.decisions.retain(|decided| {
+                let decision = &decided.decision;
+                let concerns = decision.group.members.iter().any(|member| member.code == *dossier);
+                !concerns || !decision.votes.voters.contains(seat)
+            });
+        }
     }
 
     /// Recomputes what changed and drops decisions whose group no longer is what it was; they never revive.

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::tally::{Concordance, Flag, List, Severity, WhatIf};
 use crate::domain::{
-    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Fixed, Half, HonourCounts, ItemId, Marks, Moment,
-    Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts,
-    What,
+    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Fixed, Half, Height, HonourCounts, ItemId, Marks,
+    Moment, Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Spread,
+    Stage, Texts, What,
 };
 use crate::text::Clean;
 
@@ -21,6 +21,8 @@ pub enum Ask {
     Dossiers,
     /// An expert's own sheet with the dossier's text.
     Desk(Code),
+    /// 我的排序: an expert's own sheets with what they come to.
+    Ladder,
     /// A dossier's facts and text, for the secretary.
     Dossier(Code),
     /// States of all sheets.
@@ -77,6 +79,8 @@ pub enum View {
     Dossiers(Vec<DossierRow>),
     /// To `Desk`.
     Desk(Box<DeskView>),
+    /// To `Ladder`.
+    Ladder(Box<LadderView>),
     /// To `Dossier`.
     Dossier(Box<DossierView>),
     /// To `Progress`.
@@ -206,6 +210,9 @@ pub struct OwnSheet {
     pub ready: bool,
     /// Own total by the basis rule, over what is marked; exact.
     pub total: Option<Ratio>,
+    /// How much higher the own on-site marks are than the own file marks of the same items, weighted; `None` where no
+    /// item has both.
+    pub onsite_above_file: Option<Ratio>,
     /// Returned: section and reason.
     pub returned: Option<(Option<SectionId>, Clean)>,
     /// Asked back by the seat.
@@ -214,6 +221,25 @@ pub struct OwnSheet {
     pub drafts: u32,
     /// Entered for the seat and not confirmed.
     pub unconfirmed: bool,
+}
+
+/// The seat's own sheets with what they come to. Others' numbers are nowhere in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderView {
+    /// Every dossier of the seat, by code.
+    pub rows: Vec<LadderRow>,
+    /// How the own marks lie in the bands, by section in the form's order; without sheets that do not count for the
+    /// seat (recused, abstaining, excused, replaced, withdrawn).
+    pub spread: Vec<Spread>,
+}
+
+/// An own sheet on the ladder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderRow {
+    /// The dossier and how the sheet stands, its total included.
+    pub row: DossierRow,
+    /// What each section comes to, unweighted, in the form's order.
+    pub sections: Vec<Height>,
 }
 
 /// A half-typed mark or note.
@@ -487,17 +513,17 @@ pub struct LogView {
 /// What `verify` found. An expert may only look for a receipt of its own, and is told whether all holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyView {
-    /// Everything holds.
+    /// The record itself holds; what was typed and is not in it stands among the troubles all the same.
     pub holds: bool,
     /// Events re-read; 0 for experts.
     pub events: u64,
     /// Head, 64 hex; empty for experts.
     pub head: Clean,
-    /// What does not hold; none for experts.
+    /// What does not hold, then heads and receipt that are not in the chain; for experts the latter alone.
     pub troubles: Vec<crate::domain::Trouble>,
     /// A sealed list was compared.
     pub sealed: bool,
-    /// An outside head was given.
+    /// Heads from outside were given, and all are in the chain.
     pub outside: bool,
     /// The event of the receipt asked for: number (an expert's own one), time, seat.
     pub receipt: Option<(u64, Moment, SeatId)>,

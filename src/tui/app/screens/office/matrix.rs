@@ -6,7 +6,7 @@ use super::queue::{Kind, Queue};
 use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
-use crate::domain::{Code, Role, SeatId, Stage};
+use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::Action;
 use crate::tui::app::screens::{Question, Seats, display};
@@ -115,7 +115,8 @@ impl Matrix {
     pub fn not_counted(&self, common: &Common, most: usize) -> String {
         let Some(progress) = &self.progress else { return String::new() };
         let rows = progress.rows.iter().filter(|row| !row.withdrawn);
-        let unconfirmed = rows.flat_map(|row| &row.cells).filter(|cell| cell.unconfirmed).count();
+        let counted = |cell: &&ProgressCell| cell.unconfirmed && cell.state == SheetState::Signed;
+        let unconfirmed = rows.flat_map(|row| &row.cells).filter(counted).count();
         words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed, most)
     }
 
@@ -158,7 +159,7 @@ impl Matrix {
         };
         let signed = |column: usize| {
             let cells = progress.rows.iter().filter_map(|row| row.cells.get(column));
-            u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
+            u32::try_from(cells.filter(|cell| cell.state == SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
         let others = progress
