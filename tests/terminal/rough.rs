@@ -5,7 +5,7 @@ use crate::panel::{OF_E02, Panel, leave, pass_the_door};
 use rustix::process::Signal;
 
 /// A seat on the desk of W234, nothing marked yet.
-fn on_the_desk(panel: &Panel, seat: &str) -> Term {
+pub(crate) fn on_the_desk(panel: &Panel, seat: &str) -> Term {
     panel.run(&["--as", seat, "declare", "W234"]);
     let mut term = panel.sit(seat, "找代号");
     to_the_desk(&mut term);
