@@ -43,11 +43,7 @@ const SCORING: [Scene; 5] = [
     scene("matrix", "S01", ""),
 ];
 /// After scoring was closed.
-const REVIEW: [Scene; 3] = [
-    scene("ranking", "S01", "537"),
-    scene("decide", "S01", "\t3"),
-    scene("verify", "J01", ""),
-];
+const REVIEW: [Scene; 3] = [scene("ranking", "S01", "537"), scene("decide", "S01", "\t3"), scene("verify", "J01", "")];
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// 2024-08-12 06:32 UTC, 14:32 in China: the pictures are the same whenever they are made.
@@ -124,7 +120,11 @@ impl Screens {
         // Two bars that stand in line, the promise: asked once of every seat, and of none a second time.
         for key in ['1', '9'] {
             let told = screens.app.common().home.as_ref().is_some_and(|home| {
-                if key == '1' { home.display.ambiguous_two.is_some() } else { home.promised || home.seat.id.as_str().starts_with(['S', 'J']) }
+                if key == '1' {
+                    home.display.ambiguous_two.is_some()
+                } else {
+                    home.promised || home.seat.id.as_str().starts_with(['S', 'J'])
+                }
             });
             if scene.seat.is_some() && !told {
                 screens.tell(Msg::Key(Key::Char(key)));

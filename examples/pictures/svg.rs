@@ -1,4 +1,5 @@
-//! A frame as SVG. Every glyph has its own x, so that Chinese stands in its cells whatever font the viewer has.
+//! A frame as SVG. Every glyph has its own x, so that Chinese stands in its cells whatever font the viewer has; and
+//! every word is an element of its own, for viewers that look at the first x only.
 
 use std::fmt::Write as _;
 
@@ -6,14 +7,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 /// Size of a cell in pixels, and of the glyphs in it: a Han glyph fills two cells.
-const CELL: (usize, usize) = (9, 21);
+const CELL: (usize, usize) = (9, 22);
 const EDGE: usize = 12;
 
 const GROUND: &str = "#fcfcfa";
 const INK: &str = "#24292f";
 
 const STYLE: &str = "text{font-family:'Noto Sans Mono CJK SC','Sarasa Mono SC','Source Han Mono SC',Consolas,Menlo,\
-'DejaVu Sans Mono','Microsoft YaHei','PingFang SC',monospace;font-size:15px;white-space:pre}.w{font-size:17px}\
+'DejaVu Sans Mono','Microsoft YaHei','PingFang SC',monospace;font-size:15.5px;white-space:pre}.w{font-size:18px}\
 .b{font-weight:bold}.u{text-decoration:underline}";
 
 /// The picture of a frame.
@@ -41,7 +42,11 @@ fn grounds(out: &mut String, y: usize, row: &[Cell]) {
         if stretch.first().is_some_and(is_reversed) {
             let (left, top, width) = (EDGE + x * CELL.0, EDGE + y * CELL.1, stretch.len() * CELL.0);
             let fill = stretch.first().map_or(INK, ink);
-            let _ = writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{fill}\"/>", CELL.1);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{fill}\"/>",
+                CELL.1
+            );
         }
         x += stretch.len();
     }
@@ -61,6 +66,8 @@ struct Stretch {
     look: Look,
     places: String,
     text: String,
+    /// Where the next glyph would stand.
+    next: usize,
     /// A glyph of several characters stands alone: each of them would take a place.
     closed: bool,
 }
@@ -81,12 +88,17 @@ fn glyphs(out: &mut String, y: usize, row: &[Cell]) {
         };
         let several = symbol.chars().count() > 1;
         let place = EDGE + x * CELL.0;
+        let next = place + CELL.0 * if wide { 2 } else { 1 };
         match stretches.last_mut() {
-            Some(last) if last.look == look && !last.closed && !several => {
+            Some(last) if last.look == look && last.next == place && !last.closed && !several => {
                 let _ = write!(last.places, " {place}");
                 last.text.push_str(symbol);
+                last.next = next;
             }
-            _ => stretches.push(Stretch { look, places: place.to_string(), text: symbol.to_owned(), closed: several }),
+            _ => {
+                let (places, text) = (place.to_string(), symbol.to_owned());
+                stretches.push(Stretch { look, places, text, next, closed: several });
+            }
         }
     }
     let base = EDGE + y * CELL.1 + CELL.1 * 3 / 4;
@@ -94,12 +106,8 @@ fn glyphs(out: &mut String, y: usize, row: &[Cell]) {
         let classes = [("w", look.wide), ("b", look.bold), ("u", look.underlined)];
         let classes: Vec<&str> = classes.iter().filter(|(_, on)| *on).map(|(class, _)| *class).collect();
         let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
-        let _ = writeln!(
-            out,
-            "<text y=\"{base}\" fill=\"{}\"{class} x=\"{places}\">{}</text>",
-            look.fill,
-            escaped(&text)
-        );
+        let _ =
+            writeln!(out, "<text y=\"{base}\" fill=\"{}\"{class} x=\"{places}\">{}</text>", look.fill, escaped(&text));
     }
 }
 

@@ -243,8 +243,6 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 self.redraw = true;
                 self.tell(Msg::Resize(columns, rows));
             }
-            // Nothing to do but what follows every event: the newest frame.
-            Event::Term(TermEvent::Drained) => {}
             Event::Term(TermEvent::HangUp | TermEvent::InputClosed) => {
                 let ended = self.gone();
                 self.ended = Some(ended);
@@ -255,7 +253,8 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 Reaction::Redraw => self.came_again(H::again)?,
             },
             Event::Post(line, post) if line == self.wire.number => self.post(post),
-            Event::Post(..) => {}
+            // Nothing to do but what follows every event, the newest frame; and a line that no longer counts.
+            Event::Term(TermEvent::Drained) | Event::Post(..) => {}
         }
         Ok(())
     }

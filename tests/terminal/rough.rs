@@ -50,6 +50,36 @@ fn a_dead_line_ends_the_program_and_keeps_what_was_recorded_and_what_was_typed()
 }
 
 #[test]
+fn a_note_that_is_being_written_when_the_line_dies_is_there_afterwards() {
+    let panel = Panel::in_scoring();
+    let mut term = on_the_desk(&panel, "E02");
+    for _ in 0..3 {
+        term.send_alone(key::TAB);
+    }
+    term.wait_for_row(&["操作", "2 备注"]);
+    term.send("2");
+    term.wait_for("1 本项备注");
+    term.send("1");
+    term.wait_for("备注：技艺难度");
+    term.send("佐证齐全，");
+    term.wait_for("佐证齐全，");
+    term.hang_up();
+    assert_eq!(term.exit_status(), 0);
+    drop(term);
+    let mut term = panel.launch("E02").start();
+    term.wait_for_row(&[">", "技艺难度"]);
+    for _ in 0..3 {
+        term.send_alone(key::TAB);
+    }
+    term.wait_for_row(&["操作", "2 备注"]);
+    term.send("2");
+    term.wait_for("1 本项备注");
+    term.send("1");
+    term.wait_for("备注：技艺难度");
+    term.wait_for("佐证齐全，");
+}
+
+#[test]
 fn a_hang_up_signal_that_comes_before_the_line_is_seen_dead_ends_it_as_well() {
     let panel = Panel::in_scoring();
     let mut term = on_the_desk(&panel, "E02");

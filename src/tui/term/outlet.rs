@@ -89,11 +89,7 @@ impl Outlet {
         Self::over(direct, tty, sink)
     }
 
-    fn over(
-        direct: Option<File>,
-        tty: OwnedFd,
-        sink: impl Fn(TermEvent) -> bool + Send + 'static,
-    ) -> io::Result<Self> {
+    fn over(direct: Option<File>, tty: OwnedFd, sink: impl Fn(TermEvent) -> bool + Send + 'static) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let (rest, jobs) = sync_channel(1);
         let out = match &direct {
@@ -112,13 +108,7 @@ impl Outlet {
 }
 
 /// The thread: writes what was not taken at once.
-fn push_on(
-    wait: &Wait,
-    out: &File,
-    jobs: &Receiver<Vec<u8>>,
-    shared: &Shared,
-    sink: &impl Fn(TermEvent) -> bool,
-) {
+fn push_on(wait: &Wait, out: &File, jobs: &Receiver<Vec<u8>>, shared: &Shared, sink: &impl Fn(TermEvent) -> bool) {
     for bytes in jobs {
         let mut taken = 0;
         let failed = loop {
