@@ -53,7 +53,7 @@ fn a_dead_line_ends_the_program_and_keeps_what_was_recorded_and_what_was_typed()
 fn a_note_that_is_being_written_when_the_line_dies_is_there_afterwards() {
     let panel = Panel::in_scoring();
     let mut term = on_the_desk(&panel, "E02");
-    for _ in 0..3 {
+    for _ in 0..2 {
         term.send_alone(key::TAB);
     }
     term.wait_for_row(&["操作", "2 备注"]);
@@ -68,7 +68,7 @@ fn a_note_that_is_being_written_when_the_line_dies_is_there_afterwards() {
     drop(term);
     let mut term = panel.launch("E02").start();
     term.wait_for_row(&[">", "技艺难度"]);
-    for _ in 0..3 {
+    for _ in 0..2 {
         term.send_alone(key::TAB);
     }
     term.wait_for_row(&["操作", "2 备注"]);
