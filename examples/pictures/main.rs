@@ -38,12 +38,13 @@ const fn scene(name: &'static str, seat: &'static str, keys: &'static str) -> Sc
 const SCORING: [Scene; 5] = [
     Scene { name: "seats", seat: None, keys: "" },
     scene("list", "E03", ""),
-    scene("desk", "E03", "274\r6.5"),
-    scene("check", "E03", "274\r\t\t\t3"),
+    scene("desk", "E03", "274\r4"),
+    scene("check", "E03", "274\r\t\t3"),
     scene("matrix", "S01", ""),
 ];
 /// After scoring was closed.
-const REVIEW: [Scene; 3] = [scene("ranking", "S01", "537"), scene("decide", "S01", "\t3"), scene("verify", "J01", "")];
+const REVIEW: [Scene; 3] =
+    [scene("ranking", "S01", "537"), scene("decide", "S01", "\t3"), scene("verify", "J01", "\t74")];
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// 2024-08-12 06:32 UTC, 14:32 in China: the pictures are the same whenever they are made.
@@ -76,7 +77,6 @@ fn command(arguments: &[&str]) {
 }
 
 fn take(panel: &Path, scenes: &[Scene], out: &Path, wanted: &[String]) {
-    let mut desk = open(panel, Access::Write, Source { now, nonce }).unwrap();
     for scene in scenes {
         for lang in [Lang::Zh, Lang::En] {
             for size in SIZES {
@@ -85,12 +85,29 @@ fn take(panel: &Path, scenes: &[Scene], out: &Path, wanted: &[String]) {
                 if !wanted.is_empty() && !wanted.iter().any(|word| name.starts_with(word.as_str())) {
                     continue;
                 }
+                // A copy for each: what one picture typed is not kept for the next.
+                let folder = tempfile::tempdir().unwrap();
+                copy(panel, folder.path());
+                let mut desk = open(folder.path(), Access::Write, Source { now, nonce }).unwrap();
                 let frame = Screens::open(&mut desk, scene, lang, size).frame(scene.keys, size);
+                desk.close();
                 std::fs::write(out.join(format!("{name}.svg")), svg::svg(&frame, &name)).unwrap();
             }
         }
     }
-    desk.close();
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let there = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &there);
+        } else {
+            std::fs::copy(&path, &there).unwrap();
+        }
+    }
 }
 
 /// The screens and their line to the hall.
