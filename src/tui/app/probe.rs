@@ -119,6 +119,8 @@ pub(crate) fn home() -> Home {
         display: Display { ambiguous_two: Some(false), lines: false },
         promised: true,
         meeting: false,
+        kept: true,
+        known: true,
     }
 }
 
