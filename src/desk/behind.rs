@@ -261,6 +261,10 @@ fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettl
         Opened::Missing => return remake(store, None, head, tell),
         Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
     };
+    if index.applied() == head {
+        // As it mostly is; then nothing of the journal is read a second time.
+        return Ok(index);
+    }
     let journal = Read::new(store)?;
     match agrees(&index, &journal).map_err(Unsettled::Cut)? {
         Standing::Behind { from } => {
@@ -377,7 +381,8 @@ fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
             | What::Excused { seat, dossier: Some(dossier), .. }
             | What::Returned { seat, dossier, .. }
             | What::ReturnCancelled { seat, dossier, .. }
-            | What::Confirmed { seat, dossier } => drop(one.insert((dossier, seat))),
+            | What::Confirmed { seat, dossier }
+            | What::ExplanationEntered { seat, dossier, .. } => drop(one.insert((dossier, seat))),
             What::Excused { seat, dossier: None, .. } => drop(seats.insert(seat)),
             // An amended form moves marks and reopens sheets.
             What::Batch { .. } | What::Fact(_) | What::AmendmentConfirmed { .. } => all = true,
@@ -388,7 +393,9 @@ fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
             | What::WithdrawalUndone { .. }
             | What::Decided(_)
             | What::SecrecyChecked { .. }
-            | What::Dissented { .. } => {}
+            | What::Dissented { .. }
+            | What::MeetingOpened { .. }
+            | What::MeetingClosed => {}
         }
     }
     let wanted = |dossier: &Code, seat: &SeatId| all || seats.contains(seat) || one.contains(&(dossier, seat));

@@ -243,8 +243,13 @@ impl Floor {
         match news {
             News::Notes(kept) => {
                 for (seat, notes) in kept {
+                    // Who sat down before this was known hears of the entry before as well.
+                    for guest in self.guests.values_mut().filter(|guest| guest.seat == seat) {
+                        guest.last_entry = guest.last_entry.or(notes.entered);
+                    }
                     self.notes.load(seat, notes);
                 }
+                self.notes.complete();
                 self.owe(|_| Some(Topic::Own));
             }
             News::Told(trouble) => self.tell(&trouble),
@@ -265,6 +270,9 @@ impl Floor {
     fn settled(&mut self, verdict: Result<(), Trouble>) {
         if let Some(waiting) = self.settling.take() {
             let _ = waiting.try_send(verdict.clone());
+        }
+        if self.notes.complete() {
+            self.owe(|_| Some(Topic::Own));
         }
         self.verdict = Some(verdict);
     }
@@ -335,7 +343,7 @@ impl Floor {
 
     fn command(&mut self, actor: &Actor, request: &Request) -> Written {
         let seat = &actor.seat;
-        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. });
+        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. } | Request::Restore { .. });
         if reads_files && !self.record.is_writable() {
             return Written::Command(Err(Trouble::Held(None).into()));
         }
@@ -370,6 +378,7 @@ impl Floor {
             Request::Open { key } => {
                 opening::command(&self.record, key.as_deref()).and_then(|command| self.record.decide(actor, &command))
             }
+            Request::Restore { file } => return opening::restore(&self.record, actor, file).into(),
             Request::Amend { file, reason, votes } => opening::amendment(&self.record, file)
                 .map(|amended| Command::Amend { amended, reason: reason.clone(), votes: votes.clone() })
                 .and_then(|command| self.record.decide(actor, &command)),
@@ -476,9 +485,16 @@ enum Written {
     Look,
 }
 
+impl From<Result<(), Failure>> for Written {
+    fn from(result: Result<(), Failure>) -> Self {
+        result.map_or_else(|why| Self::Command(Err(why)), |()| Self::Kept)
+    }
+}
+
 /// Whom an event concerns.
 enum Concern {
     Everyone,
+    Meeting,
     Sheet(SeatId),
     List,
 }
@@ -493,6 +509,8 @@ fn concern(event: &Event) -> Concern {
         | What::Replaced { .. }
         | What::Withdrawn { .. }
         | What::WithdrawalUndone { .. } => Concern::Everyone,
+        // Whoever may look at the meeting screen learns from the home view that it is open.
+        What::MeetingOpened { .. } | What::MeetingClosed => Concern::Meeting,
         What::Entered { seat, .. }
         | What::Signed { seat, .. }
         | What::SetAside { seat, .. }
@@ -500,7 +518,8 @@ fn concern(event: &Event) -> Concern {
         | What::Excused { seat, .. }
         | What::Returned { seat, .. }
         | What::ReturnCancelled { seat, .. }
-        | What::Confirmed { seat, .. } => Concern::Sheet(seat.clone()),
+        | What::Confirmed { seat, .. }
+        | What::ExplanationEntered { seat, .. } => Concern::Sheet(seat.clone()),
         What::Declared { .. }
         | What::Marked { .. }
         | What::Noted { .. }
@@ -516,6 +535,7 @@ impl Concern {
         let office = role.is_some_and(|role| role != Role::Expert);
         match self {
             Self::Everyone => vec![Topic::Stage, Topic::Own, Topic::Progress, Topic::List],
+            Self::Meeting => vec![Topic::Stage],
             Self::Sheet(own) if own == seat => vec![Topic::Own],
             Self::Sheet(_) if office && stage >= Stage::Review => vec![Topic::Progress, Topic::List],
             Self::Sheet(_) if office => vec![Topic::Progress],

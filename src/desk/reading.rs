@@ -1,7 +1,7 @@
 //! What the hall lends the views: texts from frozen files, notes of seats, the journal.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::verify;
 use super::view::{self, Ask, Context, Display, Draft, FolderView, PlaceNote, Unopened, VerifyView, View};
 use crate::domain::{Code, Event, Facts, Moment, Role, SeatId, Texts};
 use crate::folder;
-use crate::text::Clean;
+use crate::text::{Clean, clean_line};
 
 /// Texts kept in memory; more are read again when they are shown.
 const TEXTS_KEPT: usize = 64;
@@ -100,6 +100,10 @@ impl Context for Lent<'_> {
         notes::display_of(&self.notes.of(seat))
     }
 
+    fn kept(&self) -> bool {
+        self.notes.is_complete()
+    }
+
     fn promised(&self, seat: &SeatId) -> bool {
         self.notes.of(seat).promised
     }
@@ -144,6 +148,12 @@ impl Context for Lent<'_> {
                     changed.push((stamp.file.clone(), self.first_difference(&stamp.path, &digest)));
                 }
             }
+            // A file that is gone, or can no longer be read, is changed as well.
+            let dossiers = state.dossiers.keys().map(|code| format!("dossiers/{code}.toml"));
+            let there: BTreeSet<&str> = read.files.iter().map(|stamp| stamp.file.as_str()).collect();
+            let gone =
+                ["panel.toml".to_owned()].into_iter().chain(dossiers).filter(|file| !there.contains(file.as_str()));
+            changed.extend(gone.map(|file| (clean_line(&file), 0)));
         }
         let recorded = state.panel.iter().map(|_| "panel.toml".to_owned());
         let recorded = recorded.chain(state.dossiers.keys().map(|code| format!("dossiers/{code}.toml")));

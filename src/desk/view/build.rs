@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::types::{Ask, Display, Draft, FolderView, PlaceNote, VerifyView, View};
-use super::{desk, dossiers, home, ladder, list, log, progress, sheets};
+use super::{desk, dossiers, home, ladder, list, log, meeting, progress, sheets};
 use crate::domain::rights::{Thing, Viewer, may_see};
 use crate::domain::{
     Code, Event, ExpertsSee, Facts, Moment, Panel, Refusal, Role, Rules, SeatId, Sheet, Stage, State, Texts,
@@ -21,6 +21,8 @@ pub trait Context {
     fn place(&self, seat: &SeatId) -> Option<PlaceNote>;
     /// How a seat's terminal shows things.
     fn display(&self, seat: &SeatId) -> Display;
+    /// Whether what is kept for seats is here already; it comes when the store has opened.
+    fn kept(&self) -> bool;
     /// Whether a seat has read the 承诺 page.
     fn promised(&self, seat: &SeatId) -> bool;
     /// When a seat entered before this time.
@@ -79,6 +81,7 @@ pub fn build_with(
         Ask::Dossier(code) => dossiers::dossier(&eye, code).map(Box::new).map(View::Dossier),
         Ask::Progress => progress::progress(&eye).map(Box::new).map(View::Progress),
         Ask::List => list::list(&eye).map(Box::new).map(View::List),
+        Ask::Meeting => meeting::meeting(&eye).map(Box::new).map(View::Meeting),
         Ask::WhatIf => list::what_if(&eye).map(Box::new).map(View::WhatIf),
         Ask::Sheets(code) => sheets::sheets(&eye, code).map(View::Sheets),
         Ask::Transcribed(whose, code) => sheets::transcribed(&eye, whose, code).map(View::Sheets),
