@@ -185,11 +185,15 @@ fn without_a_secretary_check_does_not_promise_that_scoring_can_open() {
 fn the_confirmer_sees_exactly_the_sheet_to_be_confirmed() {
     let panel = Panel::practice();
     panel.say("--as J01 marks export").with(1);
-    panel.put("m.csv", &format!("{HEADER}E09,W238,mastery,file,22,手写,\nE09,W238,benefit,file,15,,\n"));
-    panel.say("marks import m.csv").ok();
+    let innovation = ["novelty", "role", "outcome", "reach"].map(|item| format!("E09,W238,innovation.{item},file,3"));
+    let mut sheet = vec!["E09,W238,mastery,file,22".to_owned()];
+    sheet.extend(innovation);
+    sheet.extend(["mentoring", "benefit"].map(|item| format!("E09,W238,{item},file,15")));
+    let rows = |end: &str| sheet.iter().map(|row| format!("{row}{end}")).collect::<Vec<_>>();
+    panel.put("m.csv", &format!("{HEADER}{}\n", rows(",手写,").join("\n")));
+    panel.say("marks import m.csv --sign").ok();
     let ran = panel.say("--as J01 marks export").ok();
-    let rows: Vec<&str> = ran.out.lines().skip(1).collect();
-    assert_eq!(rows, ["E09,W238,mastery,file,22,手写,drafting", "E09,W238,benefit,file,15,,drafting"]);
+    assert_eq!(ran.out.lines().skip(1).collect::<Vec<_>>(), rows(",手写,signed"));
     panel.say("--as J01 confirm E09 W238").ok();
     panel.say("--as J01 marks export").with(1);
 }
