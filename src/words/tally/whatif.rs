@@ -92,7 +92,7 @@ fn changed(lang: Lang, one: &Alternative, ten: &str) -> String {
     }
     if !one.undropped.is_empty() {
         let codes = lang.list(&one.undropped, MOST);
-        said.push(say!(lang, "{codes} 份数不够，不再去最高最低", "{codes} no longer drop the ends, too few sheets"));
+        said.push(say!(lang, "{codes} 份数不够，不再去高低", "{codes} no longer drop the ends, too few sheets"));
     }
     if !one.unranked.is_empty() {
         let codes = lang.list(&one.unranked, MOST);
