@@ -142,7 +142,7 @@ fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool
 }
 
 /// One word for the state, never wider than its column.
-fn state_word(common: &Common, own: &OwnSheet) -> String {
+pub(super) fn state_word(common: &Common, own: &OwnSheet) -> String {
     let lang = common.lang;
     match (own.state, own.signed) {
         (SheetState::Drafting, [true, false]) => words::half_file_signed(lang).to_owned(),
