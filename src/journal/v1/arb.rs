@@ -240,8 +240,8 @@ fn decision() -> impl Strategy<Value = Decision> {
 }
 
 /// Anything that can happen.
-pub(crate) fn what() -> impl Strategy<Value = What> {
-    // Boxed: a value tree of all kinds by value outgrows the stack of a test thread.
+/// Boxed, as are its parts: the strategies together are so large that they fill a test thread's stack.
+pub(crate) fn what() -> BoxedStrategy<What> {
     prop_oneof![opening().boxed(), marking().boxed(), office().boxed()].boxed()
 }
 
