@@ -22,6 +22,8 @@ pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
     match to {
         StageArg::Scoring => {
             errors_first(context)?;
+            // Named from where the command was given; the hall would look beside `panel.toml`.
+            let key = key.map(|key| context.env.dir.as_deref().map_or(key.clone(), |dir| dir.join(&key)));
             Session::begin(context)?.with(context, |context, session| {
                 let done = session.request(Request::Open { key })?;
                 Ok(said(context, &done, Stage::Scoring))

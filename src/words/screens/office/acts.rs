@@ -377,7 +377,11 @@ pub fn decide_question(lang: Lang, codes: &[Code], order: Option<&[Code]>, none:
         }
     };
     let votes = super::votes_line(lang, votes);
-    say!(lang, "{what}{votes}记录以后不能改。", "{what} {votes} It cannot be changed once recorded.")
+    say!(
+        lang,
+        "{what}{votes}记录抹不掉；要改须重新议决，两次都留档。",
+        "{what} {votes} It stays in the record; to change it the panel decides again, and both are kept."
+    )
 }
 
 /// Said when a vote is saved.
