@@ -28,17 +28,18 @@ impl Points {
     /// The largest number that can be written.
     pub const MAX: Self = Self(1_000_000 * Self::SCALE);
 
+    /// Where a whole part stops growing while it is read: far above the maximum, far below what overflows.
+    const CAP: i64 = 1_000 * Self::MAX.0;
+
     /// Reads `digits[.digits]`. Full-width digits must have been folded before.
     pub fn parse(word: &str) -> Result<Self, PointsError> {
         if word.is_empty() {
             return Err(PointsError::Empty);
         }
-        // Whole parts stop growing far above the maximum, so nothing overflows.
-        const CAP: i64 = 1_000 * Points::MAX.0;
         let (mut units, mut places, mut finer) = (0_i64, None, false);
         for (at, byte) in word.bytes().enumerate() {
             match (byte, places) {
-                (b'0'..=b'9', None) => units = (units * 10 + i64::from(byte - b'0')).min(CAP),
+                (b'0'..=b'9', None) => units = (units * 10 + i64::from(byte - b'0')).min(Self::CAP),
                 (b'0'..=b'9', Some(behind)) => {
                     places = Some(behind + 1);
                     if behind < 4 {
