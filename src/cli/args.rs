@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::text::fold;
+
 /// shouxi.
 #[derive(Debug, Parser)]
 #[command(name = "shouxi", version, disable_help_subcommand = true)]
@@ -62,7 +64,7 @@ pub(crate) enum Verb {
         key: Option<PathBuf>,
     },
     Codes {
-        #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
+        #[arg(value_name = "N", value_parser = how_many)]
         count: u32,
     },
     Stage(StageArgs),
@@ -179,7 +181,7 @@ pub(crate) enum Verb {
         none: bool,
         #[command(flatten)]
         votes: VoteArgs,
-        #[arg(long, value_name = "E01,E02", value_delimiter = ',')]
+        #[arg(long, value_name = "E01,E02")]
         voters: Vec<String>,
         #[arg(long, value_name = "T")]
         note: String,
@@ -236,10 +238,21 @@ pub(crate) struct Reason {
 
 #[derive(Debug, Args)]
 pub(crate) struct VoteArgs {
-    #[arg(long = "for", value_name = "N")]
+    #[arg(long = "for", value_name = "N", value_parser = votes)]
     pub(crate) in_favour: Option<u32>,
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = votes)]
     pub(crate) against: Option<u32>,
-    #[arg(long = "abstain", value_name = "N")]
+    #[arg(long = "abstain", value_name = "N", value_parser = votes)]
     pub(crate) abstaining: Option<u32>,
+}
+
+/// Digits of either width, as an input method leaves them.
+fn votes(word: &str) -> Result<u32, std::num::ParseIntError> {
+    fold(word).trim().parse()
+}
+
+/// As many codes as a panel may have dossiers.
+fn how_many(word: &str) -> Result<u32, String> {
+    let count = votes(word).map_err(|error| error.to_string())?;
+    if (1..=5000).contains(&count) { Ok(count) } else { Err(format!("{count} is not in 1..=5000")) }
 }

@@ -3,7 +3,7 @@
 use super::Context;
 use super::args::VoteArgs;
 use super::own::answer;
-use super::session::{Session, Whose, codes, seat, text};
+use super::session::{Session, Whose, codes, seats, text};
 use super::stop::{Code as Exit, Ran};
 use crate::domain::{Command, Votes};
 use crate::words::cli::Finished;
@@ -18,8 +18,7 @@ pub(crate) fn run(
     note: &str,
 ) -> Ran {
     let codes = codes(words)?;
-    let voters = voters.iter().filter(|word| !word.trim().is_empty()).map(|word| seat(word));
-    let votes = Votes { voters: voters.collect::<Result<_, _>>()?, ..counted(votes) };
+    let votes = Votes { voters: seats(voters)?, ..counted(votes) };
     let command = Command::Decide { codes: codes.clone(), none, votes, note: text(note) };
     Session::write(context, Whose::Office)?.with(context, |context, session| {
         let done = session.act(command)?;

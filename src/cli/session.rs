@@ -168,6 +168,14 @@ pub(crate) fn seat(word: &str) -> Result<SeatId, Stop> {
     read(word, SeatId::parse)
 }
 
+/// Seats as typed, in one word or several: `E01,E02`, `Ｅ０１，Ｅ０２`, `E01、E02`.
+pub(crate) fn seats(words: &[String]) -> Result<Vec<SeatId>, Stop> {
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    // 、 folds to the slash of its key.
+    let parts = folded.iter().flat_map(|word| word.split([',', '/', ';', ' ']));
+    parts.map(str::trim).filter(|part| !part.is_empty()).map(seat).collect()
+}
+
 /// A code as typed.
 pub(crate) fn code(word: &str) -> Result<Code, Stop> {
     read(word, Code::parse)
