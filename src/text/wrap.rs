@@ -301,26 +301,30 @@ impl Measure {
             (Self::Word | Self::Letters, '0'..='9') => (false, Self::Word),
             (Self::Joined | Self::Ordinal, '0'..='9' | '０'..='９') => (true, Self::Number),
             (_, '0'..='9' | '０'..='９') => (false, Self::Number),
-            // A diameter is a sign before a number, no word.
-            (_, 'Φ' | 'φ' | 'Ø' | 'ø') => (false, Self::Nothing),
             (Self::Number, '.' | ',' | '．' | '%' | '％') => (true, Self::Number),
             (Self::Number, '–' | '-' | '~' | '～' | '±' | '×' | ':' | '：' | '/') => (true, Self::Joined),
             (Self::Number | Self::Ordinal, _) if space => (false, *self),
             (Self::Number, '十' | '百' | '千' | '万' | '亿' | '多' | '余') => (true, Self::Number),
             (Self::Number | Self::Per, c) if han(c) => (true, Self::Unit(c)),
             (Self::Unit(first), c) if unit_pair(first, c) => (true, Self::Unit(c)),
-            (Self::Number | Self::Per, c) if c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$') => {
+            (Self::Number | Self::Per | Self::Letters, c)
+                if !han(c) && (c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$')) =>
+            {
                 (true, Self::Letters)
             }
-            (Self::Letters, c) if !han(c) && c.is_alphanumeric() => (true, Self::Letters),
             (Self::Unit(_) | Self::Letters, '/' | '／') => (true, Self::Per),
             (_, '第') => (false, Self::Ordinal),
-            (_, c) if !han(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => (false, Self::Word),
+            (_, c) if !han(c) && !diameter(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => (false, Self::Word),
             _ => (false, Self::Nothing),
         };
         *self = next;
         belongs
     }
+}
+
+/// A sign before a number, no word of its own: φ20.
+fn diameter(c: char) -> bool {
+    matches!(c, 'Φ' | 'φ' | 'Ø' | 'ø')
 }
 
 /// Neighbours inside units of several characters (个百分点, 平方米, 毫米, 小时 …).

@@ -63,14 +63,13 @@ impl Theme {
         let text = Style::new().fg(Color::Reset).bg(Color::Reset);
         match role {
             Role::Text | Role::Dim | Role::Good | Role::Hint => text,
-            Role::Title => text.add_modifier(Modifier::BOLD),
             Role::Selected => text.add_modifier(Modifier::REVERSED),
             Role::Warn if self.colour => text.fg(Color::LightMagenta),
             Role::Warn => text.add_modifier(Modifier::UNDERLINED),
             Role::Error if self.colour => text.fg(Color::LightRed).add_modifier(Modifier::BOLD),
             Role::Error => text.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Cut if self.colour => text.fg(Color::LightMagenta).add_modifier(Modifier::BOLD),
-            Role::Cut => text.add_modifier(Modifier::BOLD),
+            Role::Title | Role::Cut => text.add_modifier(Modifier::BOLD),
         }
     }
 }

@@ -1,3 +1,5 @@
+#![expect(clippy::float_arithmetic, reason = "contrast is a measure of colours; points are counted elsewhere")]
+
 use super::*;
 
 /// A palette as its makers publish it: ground, text, then the sixteen colours in ANSI's order.
@@ -14,7 +16,7 @@ const XTERM: [u32; 16] = [
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
 ];
 
-/// PuTTY's defaults.
+/// `PuTTY`'s defaults.
 const PUTTY: [u32; 16] = [
     0x00_0000, 0xbb_0000, 0x00_bb00, 0xbb_bb00, 0x00_00bb, 0xbb_00bb, 0x00_bbbb, 0xbb_bbbb, 0x55_5555, 0xff_5555,
     0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
@@ -69,13 +71,13 @@ impl Palette {
             Color::LightCyan,
             Color::White,
         ];
-        match NAMES.iter().position(|name| *name == colour) {
-            Some(place) => self.ansi[place],
-            None => {
+        NAMES.iter().position(|name| *name == colour).map_or_else(
+            || {
                 assert_eq!(colour, Color::Reset, "one of the sixteen, or the terminal's own");
                 unset
-            }
-        }
+            },
+            |place| self.ansi[place],
+        )
     }
 
     /// Contrast of a style as it is shown, after WCAG 2: 1 to 21.

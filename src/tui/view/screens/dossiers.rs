@@ -16,10 +16,11 @@ use crate::words::screens::{expert as words, frame as fixed};
 use crate::words::{self as all_words, Glance, Lang};
 
 /// Cells of the state, code, missing and total columns.
-const STATE: usize = 8;
-const STATE_EN: usize = 13;
+const STATE: usize = 10;
+const STATE_EN: usize = 14;
 const CODE: usize = 6;
 const REST: usize = 20;
+const REST_EN: usize = 23;
 const TOTAL: usize = 9;
 /// Narrower windows leave the own total out.
 const TOTAL_FROM: u16 = 80;
@@ -86,9 +87,9 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
 /// One row's texts in their columns.
 fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> String {
     let wide = canvas.ambiguous();
-    let state_columns = if lang == Lang::Zh { STATE } else { STATE_EN };
+    let (state_columns, rest_columns) = if lang == Lang::Zh { (STATE, REST) } else { (STATE_EN, REST_EN) };
     let total_columns = if width < TOTAL_FROM { 0 } else { TOTAL };
-    let fixed = 2 + state_columns + 1 + CODE + 1 + REST + total_columns + 3;
+    let fixed = 2 + state_columns + 1 + CODE + 1 + rest_columns + total_columns + 3;
     let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed).max(8);
     [
         pad_end(mark, 2, wide),
@@ -98,7 +99,7 @@ fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, r
         " ".to_owned(),
         pad_end(trade, room, wide),
         " ".to_owned(),
-        pad_end(rest, REST, wide),
+        pad_end(rest, rest_columns, wide),
         if total_columns == 0 { String::new() } else { pad_start(total, total_columns, wide) },
     ]
     .concat()
@@ -171,7 +172,7 @@ fn rest(common: &Common, own: &OwnSheet) -> String {
     if own.unconfirmed {
         parts.push(words::confirm_short(lang).to_owned());
     }
-    parts.join(" ")
+    parts.join(if lang == Lang::Zh { " " } else { ", " })
 }
 
 /// A search, the reason of a return, or the keys.
