@@ -299,7 +299,7 @@ impl Desk {
             _ => 33,
         };
         // The English words in the two columns of marks are longer.
-        if common.lang == Lang::Zh { columns } else { columns + 6 }
+        if common.lang == crate::words::Lang::Zh { columns } else { columns + 6 }
     }
 
     /// Tab: 材料 → 现场 (where due or used) → 正文 → 操作, and round; backwards with Shift.
