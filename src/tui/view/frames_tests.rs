@@ -7,7 +7,7 @@ use super::draw;
 use super::theme::Theme;
 use crate::domain::{Role, SheetState, Stage};
 use crate::text::{clean, width};
-use crate::tui::app::probe::{Hall, Probe, card, code, draft, place, start};
+use crate::tui::app::probe::{Hall, Probe, calibrated, card, code, draft, place, start};
 use crate::tui::app::{Msg, Start};
 
 fn buffer(probe: &Probe, (columns, rows): (u16, u16)) -> Buffer {
@@ -75,16 +75,36 @@ const WAYS: [Step; 17] = [
     ("sign", "325<Enter><Enter>1"),
 ];
 
-fn at(way: &str, start: Start) -> Probe {
-    let mut probe = Probe::of(start, drawn);
+/// Ways through 我的排序.
+const CALIBRATED: [Step; 6] = [
+    ("ladder", "<Tab>5"),
+    ("ladder_section", "<Tab>5<Right><Right><End>"),
+    ("ladder_acts", "<Tab>527<Tab>"),
+    ("compare", "<Tab>5<Down><Enter>"),
+    ("compare_item", "<Tab>5<Enter><Down><Down><Left>"),
+    ("compare_other", "<Tab>5<Enter>96"),
+];
+
+/// Every way, and the panel it leads through.
+fn every_way() -> impl Iterator<Item = (&'static str, Probe)> {
+    let drawn = WAYS.into_iter().map(|(name, way)| (name, at(way, start())));
+    drawn.chain(CALIBRATED.into_iter().map(|(name, way)| (name, through(way, start(), calibrated))))
+}
+
+fn through(way: &str, start: Start, prepare: fn(&mut Hall)) -> Probe {
+    let mut probe = Probe::of(start, prepare);
     probe.keys(way);
     probe
 }
 
+fn at(way: &str, start: Start) -> Probe {
+    through(way, start, drawn)
+}
+
 #[test]
 fn frames_stand_as_they_were_looked_at() {
-    for (name, way) in WAYS {
-        snapshot(name, &mut at(way, start()));
+    for (name, mut probe) in every_way() {
+        snapshot(name, &mut probe);
     }
     let mut signed = at("325<Enter><Enter>1", start());
     signed.keys("9");
