@@ -10,6 +10,7 @@ fixed_words! {
     col_state: "状态", "state";
     col_code: "代号", "code";
     col_trade: "工种、级别、领域", "trade, level, field";
+    col_trade_short: "工种", "trade";
     col_missing: "还缺", "missing";
     col_total: "自评总分", "own total";
     onsite_short: "现场", "visit";
