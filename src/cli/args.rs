@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::text::fold;
-
 /// shouxi.
 #[derive(Debug, Parser)]
 #[command(name = "shouxi", version, disable_help_subcommand = true)]
@@ -181,8 +179,8 @@ pub(crate) enum Verb {
         none: bool,
         #[command(flatten)]
         votes: VoteArgs,
-        #[arg(long, value_name = "E01,E02")]
-        voters: Vec<String>,
+        #[arg(long, value_name = "E01,E02", default_value = "")]
+        voters: String,
         #[arg(long, value_name = "T")]
         note: String,
     },
@@ -238,21 +236,23 @@ pub(crate) struct Reason {
 
 #[derive(Debug, Args)]
 pub(crate) struct VoteArgs {
-    #[arg(long = "for", value_name = "N", value_parser = votes)]
+    #[arg(long = "for", value_name = "N", value_parser = count)]
     pub(crate) in_favour: Option<u32>,
-    #[arg(long, value_name = "N", value_parser = votes)]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub(crate) against: Option<u32>,
-    #[arg(long = "abstain", value_name = "N", value_parser = votes)]
+    #[arg(long = "abstain", value_name = "N", value_parser = count)]
     pub(crate) abstaining: Option<u32>,
 }
 
-/// Digits of either width, as an input method leaves them.
-fn votes(word: &str) -> Result<u32, std::num::ParseIntError> {
-    fold(word).trim().parse()
+/// A count of votes, in digits of either width.
+fn count(word: &str) -> Result<u32, &'static str> {
+    let folded = crate::text::fold(word);
+    let digits = folded.trim();
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| plain).ok_or("no count")
 }
 
-/// As many codes as a panel may have dossiers.
-fn how_many(word: &str) -> Result<u32, String> {
-    let count = votes(word).map_err(|error| error.to_string())?;
-    if (1..=5000).contains(&count) { Ok(count) } else { Err(format!("{count} is not in 1..=5000")) }
+/// As many codes as a panel may have dossiers, in digits of either width.
+fn how_many(word: &str) -> Result<u32, &'static str> {
+    count(word).and_then(|count| if (1..=5000).contains(&count) { Ok(count) } else { Err("1 to 5000") })
 }
