@@ -42,7 +42,18 @@ fn everywhere() -> Vec<(Room, Vec<Way>)> {
         ("E06", Door::First, ""),
         ("E05", Door::Seated, ""),
     ];
-    let office = ["", "<Right><Enter>", "<Tab>1", "<Tab>3", "<Tab>4", "<Tab>5", "<Tab>6", "<Tab>7", "?"];
+    let office = [
+        "",
+        "<Right><Enter>",
+        "<Tab>1",
+        "<Tab>3",
+        "<Tab>4",
+        "<Tab>5",
+        "<Tab>6",
+        "<Tab>7",
+        "?",
+        "238<Right><Right><Right><Right><Right><Right><Right><Right><Tab>3",
+    ];
     // A seat comes back to where it was; so Esc leads to the list first, and what was typed is taken out again.
     let expert = [
         "",
@@ -143,13 +154,16 @@ fn every_screen_there_is_draws_at_every_size_and_in_both_widths() {
         for way in ways {
             let mut screen = go(&mut room, way, Lang::Zh);
             seen.insert(name(&screen));
-            for ambiguous in [Ambiguous::One, Ambiguous::Two] {
-                if !matches!(way.1, Door::Unanswered | Door::NoSeat { .. }) {
-                    screen.wide(ambiguous);
-                }
-                for size in &sizes {
+            for size in &sizes {
+                screen.frame(*size);
+            }
+            // Wide glyphs need a seat that has said so, and room for more than the sentence about the size.
+            if !matches!(way.1, Door::Unanswered | Door::NoSeat { .. }) {
+                screen.wide(Ambiguous::Two);
+                let large = sizes.iter().filter(|(columns, rows)| *columns >= 40 && *rows >= 15);
+                large.for_each(|size| {
                     screen.frame(*size);
-                }
+                });
             }
         }
     }
