@@ -50,7 +50,7 @@ pub(crate) fn import(context: &mut Context, file: &Path, sign: bool) -> Ran {
         };
         answer(context, &done, &Finished::Imported { sheets: count, signed: done.receipts.len() });
         if session.role() == Some(Role::Expert) {
-            receipts(context, &done);
+            receipts(context, session, &done)?;
         }
         if !done.drafting.is_empty() {
             context.out.line(&finished(context.lang, &Finished::Drafting(&done.drafting)));
