@@ -298,12 +298,13 @@ impl Measure {
     fn read(&mut self, c: char, space: bool) -> bool {
         let (belongs, next) = match (*self, c) {
             (Self::Word | Self::Letters, '0'..='9') => (false, Self::Word),
-            (Self::Joined | Self::Ordinal, '0'..='9' | '０'..='９') => (true, Self::Number),
+            (Self::Joined | Self::Ordinal, '0'..='9' | '０'..='９')
+            | (Self::Number, '.' | ',' | '．' | '%' | '％' | '十' | '百' | '千' | '万' | '亿' | '多' | '余') => {
+                (true, Self::Number)
+            }
             (_, '0'..='9' | '０'..='９') => (false, Self::Number),
-            (Self::Number, '.' | ',' | '．' | '%' | '％') => (true, Self::Number),
             (Self::Number, '–' | '-' | '~' | '～' | '±' | '×' | ':' | '：' | '/') => (true, Self::Joined),
             (Self::Number | Self::Ordinal, _) if space => (false, *self),
-            (Self::Number, '十' | '百' | '千' | '万' | '亿' | '多' | '余') => (true, Self::Number),
             (Self::Number | Self::Per, c) if han(c) => (true, Self::Unit(c)),
             (Self::Unit(first), c) if unit_pair(first, c) => (true, Self::Unit(c)),
             (Self::Number | Self::Per | Self::Letters, c)
