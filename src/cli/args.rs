@@ -62,7 +62,7 @@ pub(crate) enum Verb {
         key: Option<PathBuf>,
     },
     Codes {
-        #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
+        #[arg(value_name = "N", value_parser = how_many)]
         count: u32,
     },
     Stage(StageArgs),
@@ -250,4 +250,9 @@ fn count(word: &str) -> Result<u32, &'static str> {
     let digits = folded.trim();
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| plain).ok_or("no count")
+}
+
+/// As many codes as a panel may have dossiers, in digits of either width.
+fn how_many(word: &str) -> Result<u32, &'static str> {
+    count(word).and_then(|count| if (1..=5000).contains(&count) { Ok(count) } else { Err("1 to 5000") })
 }

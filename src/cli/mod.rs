@@ -38,6 +38,7 @@ use parse::Parsed;
 use stop::{Code, Ran, Stop};
 
 use crate::desk::Source;
+use crate::domain::Trouble;
 use crate::words::{self, Lang, Setting};
 
 /// What the program is started with; `main` reads it, nothing below does.
@@ -136,6 +137,7 @@ fn end(mut context: Context, ran: Ran) -> u8 {
             match &stop {
                 Stop::Usage(wrong) => context.out.told(&words::cli::usage(lang, wrong)),
                 Stop::Refused(refusal) => context.out.told(&words::refusal(lang, Setting::Shell, refusal)),
+                Stop::Trouble(Trouble::Terminal(unfit)) => context.out.told(&words::unfit(lang, unfit)),
                 Stop::Trouble(trouble) => context.out.told(&words::trouble(lang, Setting::Shell, trouble)),
             }
             stop.code()

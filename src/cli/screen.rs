@@ -65,7 +65,7 @@ fn fits(context: &Context) -> Result<(), Trouble> {
     match fit::unfit(term.as_deref(), locale) {
         None => Ok(()),
         Some(fit::Unfit::NoTerminal | fit::Unfit::Dumb | fit::Unfit::Console) => {
-            Err(Trouble::Terminal(Unfit::Term(word(term.as_deref()))))
+            Err(Trouble::Terminal(Unfit::Term(word(term.as_deref()), locale.is_utf8())))
         }
         Some(fit::Unfit::NotUtf8(name)) => Err(Trouble::Terminal(Unfit::Locale(word(name.as_deref())))),
     }

@@ -84,10 +84,22 @@ impl Damage {
 pub enum Unfit {
     /// Input or output is no terminal.
     NotATerminal,
-    /// A kind that shows no Chinese: the value of TERM.
-    Term(Clean),
-    /// Not UTF-8: the locale.
+    /// A kind that cannot show them: the value of TERM, and whether its locale is UTF-8.
+    Term(Clean, bool),
+    /// Not UTF-8: the locale; empty where none is set.
     Locale(Clean),
+}
+
+impl Unfit {
+    /// Whether a sentence in Chinese may come out as Chinese there. The bare console has no font for it. A locale
+    /// that names another charset is believed; one that names none says nothing, since `ssh` often loses it on the way.
+    pub fn may_show_chinese(&self) -> bool {
+        match self {
+            Self::NotATerminal => true,
+            Self::Term(kind, utf8) => *utf8 && kind.as_str() != "linux",
+            Self::Locale(locale) => matches!(locale.as_str(), "" | "C" | "POSIX"),
+        }
+    }
 }
 
 /// What befell the record itself: the journal, the store of scores, the frozen files, the sealed list.

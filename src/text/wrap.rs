@@ -198,6 +198,7 @@ fn begins_no_line(c: char) -> bool {
             | '’'
             | '…'
             | '—'
+            | '–'
             | '·'
             | '・'
             | '～'
@@ -272,38 +273,58 @@ fn han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Where reading stands in a measure such as "328.50 万元", "0.03 mm", "91 分", "12个百分点".
+/// Where reading stands in a measure such as "328.50 万元", "3–5 人", "0.03 mm", "91 分", "20 元/件", "第 3 名".
 #[derive(Clone, Copy)]
 enum Measure {
     Nothing,
     /// In a word or code: digits in it are no number.
     Word,
+    /// After 第, which belongs to the number that follows.
+    Ordinal,
     /// In a number, or in the spaces or a magnitude (万, 亿 …) after one.
     Number,
+    /// After a sign between two numbers: 3–5, 10±0.02, 40×15, 9:1.
+    Joined,
     /// After this first or second character of a unit.
     Unit(char),
+    /// In a unit of letters (mm, kW).
+    Letters,
+    /// After the slash of km/h, 元/件.
+    Per,
 }
 
 impl Measure {
     /// Reads the next character and says whether it belongs to the measure before it.
     fn read(&mut self, c: char, space: bool) -> bool {
         let (belongs, next) = match (*self, c) {
-            (Self::Word, '0'..='9') => (false, Self::Word),
-            (_, '0'..='9' | '０'..='９') => (false, Self::Number),
-            (Self::Number, '.' | ',' | '．' | '%' | '％') => (true, Self::Number),
-            (Self::Number, _) if space => (false, Self::Number),
-            (Self::Number, '十' | '百' | '千' | '万' | '亿' | '多' | '余') => (true, Self::Number),
-            (Self::Number, c) if han(c) => (true, Self::Unit(c)),
-            (Self::Unit(first), c) if unit_pair(first, c) => (true, Self::Unit(c)),
-            (Self::Number, c) if c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$') => {
-                (true, Self::Word)
+            (Self::Word | Self::Letters, '0'..='9') => (false, Self::Word),
+            (Self::Joined | Self::Ordinal, '0'..='9' | '０'..='９')
+            | (Self::Number, '.' | ',' | '．' | '%' | '％' | '十' | '百' | '千' | '万' | '亿' | '多' | '余') => {
+                (true, Self::Number)
             }
-            (_, c) if !han(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => (false, Self::Word),
+            (_, '0'..='9' | '０'..='９') => (false, Self::Number),
+            (Self::Number, '–' | '-' | '~' | '～' | '±' | '×' | ':' | '：' | '/') => (true, Self::Joined),
+            (Self::Number | Self::Ordinal, _) if space => (false, *self),
+            (Self::Number | Self::Per, c) if han(c) => (true, Self::Unit(c)),
+            (Self::Unit(first), c) if unit_pair(first, c) => (true, Self::Unit(c)),
+            (Self::Number | Self::Per | Self::Letters, c)
+                if !han(c) && (c.is_alphanumeric() || matches!(c, '°' | '℃' | '‰' | 'Ω' | '$')) =>
+            {
+                (true, Self::Letters)
+            }
+            (Self::Unit(_) | Self::Letters, '/' | '／') => (true, Self::Per),
+            (_, '第') => (false, Self::Ordinal),
+            (_, c) if !han(c) && !diameter(c) && (c.is_alphanumeric() || matches!(c, '_' | '-')) => (false, Self::Word),
             _ => (false, Self::Nothing),
         };
         *self = next;
         belongs
     }
+}
+
+/// A sign before a number, no word of its own: φ20.
+fn diameter(c: char) -> bool {
+    matches!(c, 'Φ' | 'φ' | 'Ø' | 'ø')
 }
 
 /// Neighbours inside units of several characters (个百分点, 平方米, 毫米, 小时 …).

@@ -38,7 +38,7 @@ pub use names::{
 pub use refusal::{amend_refusal, obstacle, obstacle_beside, obstacles_left, refusal, vote_refusal};
 pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
-pub use trouble::{cause, damage, id_error, trouble};
+pub use trouble::{cause, damage, id_error, trouble, unfit};
 pub use verify::{head, head_of_hex, receipt, receipt_found, receipt_found_own, signed_receipt, verified};
 
 #[cfg(test)]

@@ -212,7 +212,7 @@ pub fn sign_word(lang: Lang, glance: Glance) -> String {
     match shown(glance) {
         Shown::Fixed((_, zh, _, en)) => lang.pick(zh, en).into(),
         Shown::Missing(count) => say!(lang, "缺 {count} 项", "{count} missing"),
-        Shown::OnsiteMissing(0) => lang.pick("现场还没评", "on site not done").into(),
+        Shown::OnsiteMissing(0) => lang.pick("现场还没评", "visit unscored").into(),
         Shown::OnsiteMissing(count) => say!(lang, "现场缺 {count} 项", "{count} missing on site"),
     }
 }

@@ -43,10 +43,9 @@ pub fn promise_answers(lang: Lang) -> String {
     question(lang, lang.pick("我承诺，开始评审", "I promise, begin"), lang.pick("再看看", "read it again"))
 }
 
-/// What a seat's first login begins with, in ASCII whatever the language: the next line may be rubbish.
-/// Two lines, so that it stands whole in 60 columns.
-pub const FIRST_LINES: [&str; 2] =
-    ["If the next line is rubbish, set the terminal to UTF-8", "(Xshell: Properties > Terminal > Encoding)"];
+/// What a seat's first login begins with, in ASCII whatever the language: what follows may be rubbish (SCREENS §4).
+pub const FIRST_LINE: &str =
+    "If the next line is rubbish, set the terminal to UTF-8 (Xshell: Properties > Terminal > Encoding)";
 
 /// The question that settles the width of ambiguous glyphs; two lines with bars follow.
 pub fn alignment(lang: Lang) -> &'static str {
@@ -63,7 +62,7 @@ pub fn alignment_later(lang: Lang) -> &'static str {
 
 /// Said wherever `--as` is trusted (DESIGN §7).
 pub fn self_named(lang: Lang) -> &'static str {
-    lang.pick("席位自报，盲评靠管理保证", "seat as named by itself; blindness rests on the office's rules")
+    lang.pick("席位自报，盲评靠管理保证", "seat as claimed, not verified: blind review rests on the office")
 }
 
 /// A Han character outside a text field.
@@ -73,7 +72,7 @@ pub fn ime_on(lang: Lang) -> &'static str {
 
 /// The answer to Ctrl+S.
 pub fn saved_already(lang: Lang) -> &'static str {
-    lang.pick("已自动保存", "saved already, all by itself")
+    lang.pick("已自动保存", "saved automatically")
 }
 
 /// The answer to Ctrl+C.
@@ -181,7 +180,7 @@ pub fn tie_question(lang: Lang, rank: u32, members: usize, left: u32) -> String 
     say!(
         lang,
         "第 {rank} 名 {members} 人并列，名额剩 {left} 个，规则已用尽，须专家组议决：1 排先后　2 空缺不取",
-        "{members} dossiers share rank {rank}, {places} left, the rules are used up: the panel decides. 1 put them in order   2 leave it empty"
+        "{members} dossiers share rank {rank}, {places} left, and no rule separates them: the panel decides. 1 put them in order   2 leave it empty"
     )
 }
 
@@ -309,7 +308,7 @@ mod tests {
 
     #[test]
     fn the_first_line_is_ascii_and_the_bars_tell_the_width_of_ambiguous_glyphs() {
-        assert!(FIRST_LINES.iter().all(|line| line.is_ascii() && line.len() < 58));
+        assert!(FIRST_LINE.is_ascii());
         let [above, below] = ALIGNMENT_LINES;
         assert_eq!(width(above, Ambiguous::One), width(below, Ambiguous::One));
         assert_ne!(width(above, Ambiguous::Two), width(below, Ambiguous::Two));

@@ -156,7 +156,8 @@ fn settle(panel: &Panel) {
             }
             "incomplete" => {
                 // The voters must not be recused on it.
-                let voters = "--for 4 --against 0 --abstain 0 --voters E01,E05,E07,E09 --note 材料不足";
+                // An input method left on writes digits, commas and letters wide.
+                let voters = "--for ４ --against 0 --abstain ０ --voters Ｅ０１，Ｅ０５、E07，Ｅ０９ --note 材料不足";
                 panel.say(&format!("decide --none {names} {voters}")).ok();
             }
             "secrecy" => {

@@ -47,7 +47,8 @@ fn an_expert_marks_a_sheet_with_a_visit_signs_it_recuses_another_and_leaves() {
 
     // First contact: nothing is cut of the one line that everybody can read.
     term.wait_for("If the next line is rubbish, set the terminal to UTF-8");
-    term.wait_for("Properties > Terminal > Encoding)");
+    term.wait_for("(Xshell: Properties >");
+    term.wait_for("Terminal > Encoding)");
     term.wait_for("下面两条竖线对齐吗？1 对齐　2 没对齐");
     term.send("1");
     term.wait_for("评审承诺");

@@ -30,6 +30,14 @@ fn a_number_keeps_its_unit_where_it_fits() {
     assert_eq!(lines("效率提高12个百分点", 14), ["效率提高", "12个百分点"]);
     assert_eq!(lines("自2024年度起", 8), ["自", "2024年度", "起"]);
     assert_eq!(lines("长 35 毫米", 8), ["长", "35 毫米"]);
+    assert_eq!(lines("带徒人数 3–5 人", 12), ["带徒人数", "3–5 人"]);
+    assert_eq!(lines("转速波动 ±6%", 11), ["转速波动", "±6%"]);
+    assert_eq!(lines("孔径 10±0.02 mm", 13), ["孔径", "10±0.02 mm"]);
+    assert_eq!(lines("外圆为 φ20 mm", 11), ["外圆为", "φ20 mm"]);
+    assert_eq!(lines("每件省 20 元/件", 14), ["每件省", "20 元/件"]);
+    assert_eq!(lines("线速度 60 km/h", 13), ["线速度", "60 km/h"]);
+    assert_eq!(lines("排在第 3 名", 9), ["排在", "第 3 名"]);
+    assert_eq!(lines("温度控制在 25 ℃", 12), ["温度控制在", "25 ℃"]);
     // Where it does not fit, the unit goes alone rather than the number being broken.
     assert_eq!(lines("328.50 万元", 6), ["328.50", "万元"]);
     // A code is no number.
@@ -203,6 +211,66 @@ proptest! {
         let text: String = words.iter().flat_map(|(word, _)| [word.as_str(), "（“"]).chain(["戊"]).collect();
         for line in wrap(&text, cols, ONE) {
             prop_assert!(!line.text(&text).chars().next_back().is_some_and(ends_no_line));
+        }
+    }
+}
+
+/// Every text of the practice panel, as its files have them.
+fn corpus() -> Vec<String> {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024/dossiers");
+    let mut texts: Vec<String> =
+        std::fs::read_dir(dir).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    texts.sort();
+    assert!(texts.len() > 20 && texts.iter().any(|text| text.contains("“") && text.contains("mm")));
+    texts
+}
+
+#[test]
+fn every_text_of_the_practice_panel_is_whole_at_every_width() {
+    for text in corpus() {
+        let wanted = without_spaces(&text);
+        for ambiguous in [ONE, TWO] {
+            for cols in 1..=200 {
+                let found = wrap(&text, cols, ambiguous);
+                let joined: String = found.iter().map(|line| without_spaces(line.text(&text))).collect();
+                assert_eq!(joined, wanted, "{cols}");
+                for line in found.iter().map(|line| line.text(&text)) {
+                    let fits = width(line, ambiguous) <= cols || line.graphemes(true).count() == 1;
+                    assert!(fits, "wider than {cols}: {line:?}");
+                }
+            }
+        }
+    }
+}
+
+/// At widths that a screen has, the rules of Chinese setting hold without exception.
+#[test]
+fn the_practice_panel_is_set_as_a_reader_expects() {
+    let units = ["mm", "μm", "min", "kg", "℃", "%", "万", "元", "分", "人", "天", "年", "月", "日", "件", "项", "个"];
+    for text in corpus() {
+        for ambiguous in [ONE, TWO] {
+            for cols in 28..=120 {
+                let found = wrap(&text, cols, ambiguous);
+                for (line, next) in found.iter().zip(found.iter().skip(1)) {
+                    if text.get(line.end..next.start).is_none_or(|gap| gap.contains('\n')) {
+                        continue;
+                    }
+                    let (line, next) = (line.text(&text), next.text(&text));
+                    let place = || format!("{cols}: {line:?} / {next:?}");
+                    assert!(!next.starts_with(begins_no_line), "{}", place());
+                    assert!(!line.ends_with(ends_no_line), "{}", place());
+                    if line.ends_with(|c: char| c.is_ascii_digit()) {
+                        let split = units.iter().any(|unit| next.starts_with(unit))
+                            || next.starts_with(|c: char| c.is_ascii_digit() || "–±×./".contains(c));
+                        assert!(!split, "{}", place());
+                    }
+                    assert!(
+                        !line.ends_with(['–', '±', '第']) || !next.starts_with(|c: char| c.is_ascii_digit()),
+                        "{}",
+                        place()
+                    );
+                }
+            }
         }
     }
 }

@@ -16,6 +16,14 @@ macro_rules! screens {
         }
 
         impl Screen {
+            /// The names of all there are, so that a test which looks at every screen cannot miss one.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+            /// Its name.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name),)+ }
+            }
+
             /// What it does.
             pub fn page(&self) -> &dyn Page {
                 match self { $(Self::$name(page) => page.as_ref(),)+ }

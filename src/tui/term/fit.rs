@@ -30,6 +30,11 @@ impl<'a> Locale<'a> {
     fn name(self) -> Option<&'a str> {
         [self.lc_all, self.lc_ctype, self.lang].into_iter().flatten().find(|name| !name.is_empty())
     }
+
+    /// Whether it says that text is UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.name().is_some_and(is_utf8)
+    }
 }
 
 /// Looks at `TERM` and the locale; `None` means that the screen can be used.
@@ -40,8 +45,7 @@ pub fn unfit(term: Option<&str>, locale: Locale<'_>) -> Option<Unfit> {
         Some("linux") => return Some(Unfit::Console),
         Some(_) => {}
     }
-    let name = locale.name();
-    if name.is_some_and(is_utf8) { None } else { Some(Unfit::NotUtf8(name.map(str::to_owned))) }
+    if locale.is_utf8() { None } else { Some(Unfit::NotUtf8(locale.name().map(str::to_owned))) }
 }
 
 /// `zh_CN.UTF-8`, `C.utf8`, `zh_CN.UTF-8@pinyin`.

@@ -8,6 +8,9 @@ use super::put::{Lines, fill, hline, put, vline};
 use super::theme::{Role, Theme};
 use crate::text::{Ambiguous, elide, pad_start, width};
 
+/// A popup with fewer columns than these beside it covers its rows whole.
+const SLIVER: u16 = 6;
+
 /// What screens draw on.
 #[derive(Debug)]
 pub struct Canvas<'a> {
@@ -72,6 +75,10 @@ impl<'a> Canvas<'a> {
         let all = self.buf.area;
         let (wide, high) = (columns.saturating_add(4).min(all.width), rows.saturating_add(2).min(all.height));
         let area = Rect::new((all.width - wide) / 2, (all.height - high) / 2, wide, high);
+        if area.x < SLIVER {
+            // So little of the rows beside it could be seen that it would only look like rubbish.
+            self.fill(Rect { x: all.x, width: all.width, ..area }, Role::Text);
+        }
         let inside = backdrop(self.buf, area, self.lines, self.theme.style(Role::Text), self.ambiguous);
         let side = u16::from(inside.width > 2);
         Rect::new(inside.x + side, inside.y, inside.width - 2 * side, inside.height)

@@ -6,10 +6,9 @@ use ratatui::layout::Rect;
 use super::draw;
 use super::theme::Theme;
 use crate::domain::{Role, SheetState, Stage};
-use crate::text::{Ambiguous, clean, width};
+use crate::text::{clean, width};
 use crate::tui::app::probe::{Hall, Probe, calibrated, card, code, draft, place, start};
 use crate::tui::app::{Msg, Start};
-use crate::words::Lang;
 
 fn buffer(probe: &Probe, (columns, rows): (u16, u16)) -> Buffer {
     let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
@@ -149,56 +148,6 @@ fn coming_back_and_closing_stand_as_they_were_looked_at() {
     probe.hall.home.stage = Stage::Review;
     probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
     snapshot("scoring_closed", &mut probe);
-}
-
-fn sizes() -> Vec<(u16, u16)> {
-    let small = (1..=40).flat_map(|columns| (1..=15).map(move |rows| (columns, rows)));
-    // A fixed multiplicative walk: the same hundred sizes every time.
-    let mut seed: u32 = 2024;
-    let mut next = |most: u32| {
-        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        u16::try_from((seed >> 16) % most + 1).unwrap()
-    };
-    let large: Vec<(u16, u16)> = (0..100).map(|_| (next(200), next(60))).collect();
-    small.chain(large).collect()
-}
-
-#[test]
-fn every_screen_draws_at_every_size_in_both_widths() {
-    for two in [false, true] {
-        for (name, mut probe) in every_way() {
-            probe.hall.home.display.ambiguous_two = Some(two);
-            probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
-            let wide = if two { Ambiguous::Two } else { Ambiguous::One };
-            assert_eq!(probe.app.common().ambiguous(), wide, "{name}");
-            for size in sizes() {
-                frame(&mut probe, size);
-            }
-        }
-    }
-}
-
-#[test]
-fn english_screens_hold_no_han_but_what_was_written_by_people() {
-    let data = |c: char| {
-        let texts = [
-            include_str!("../app/probe.rs"), // everything the panel says
-            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核电工模具铸造汽车维修",
-        ];
-        texts.iter().any(|text| text.contains(c))
-    };
-    let ours = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) && !data(c);
-    let english = || Start { lang: Lang::En, ..start() };
-    let drawn = WAYS.into_iter().map(|(name, way)| (name, at(way, english())));
-    let calibrated = CALIBRATED.into_iter().map(|(name, way)| (name, through(way, english(), calibrated)));
-    for (name, mut probe) in drawn.chain(calibrated) {
-        let shown = frame(&mut probe, (120, 40));
-        assert!(!shown.chars().any(ours), "{name}:\n{shown}");
-        // Words that every Chinese screen has and no English one may have.
-        for word in ["操作", "帮助", "返回", "定稿", "未评", "材料", "合计"] {
-            assert!(!shown.contains(word), "{word} in {name}:\n{shown}");
-        }
-    }
 }
 
 #[test]

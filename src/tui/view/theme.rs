@@ -1,5 +1,10 @@
 //! What colours and attributes mean. Sixteen colours of the terminal's own choosing, text in the
 //! terminal's own colours; colour is never the only sign of anything (PITFALLS 14).
+//!
+//! Few of the sixteen can be read everywhere: yellow, green and cyan fade on white, blue drowns on black,
+//! and bright black **is** the ground of Solarized. Bright red and bright magenta stand out on all of
+//! them (`theme_tests` holds every role against the palettes people have), so they are the two that are
+//! used, for what must not be overlooked; everything else is told by place, bold and reverse.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -12,7 +17,7 @@ pub enum Role {
     Title,
     /// Where the person is.
     Selected,
-    /// Beside the point: closed, not due, counted out.
+    /// Beside the point: closed, not due, counted out. Looks like text: no grey is readable everywhere.
     Dim,
     /// Look at this before going on.
     Warn,
@@ -26,6 +31,21 @@ pub enum Role {
     Cut,
 }
 
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Title,
+        Self::Selected,
+        Self::Dim,
+        Self::Warn,
+        Self::Error,
+        Self::Good,
+        Self::Hint,
+        Self::Cut,
+    ];
+}
+
 /// Roles to styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
@@ -33,7 +53,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// With colours unless `NO_COLOR` is set to something (no-color.org).
+    /// With colours unless `NO_COLOR` is set to something (no-color.org: set to nothing is not set).
     pub fn from_no_color(no_color: Option<&str>) -> Self {
         Self { colour: no_color.is_none_or(str::is_empty) }
     }
@@ -41,73 +61,19 @@ impl Theme {
     /// The style of a role. Without colours only bold, reverse and underline are used.
     pub fn style(self, role: Role) -> Style {
         let text = Style::new().fg(Color::Reset).bg(Color::Reset);
-        if self.colour {
-            match role {
-                Role::Text => text,
-                Role::Title => text.add_modifier(Modifier::BOLD),
-                Role::Selected => text.add_modifier(Modifier::REVERSED),
-                Role::Dim => text.fg(Color::DarkGray),
-                Role::Warn => text.fg(Color::Yellow),
-                Role::Error => text.fg(Color::Red).add_modifier(Modifier::BOLD),
-                Role::Good => text.fg(Color::Green),
-                Role::Hint => text.fg(Color::Cyan),
-                Role::Cut => text.fg(Color::Magenta).add_modifier(Modifier::BOLD),
-            }
-        } else {
-            match role {
-                Role::Text | Role::Dim | Role::Good | Role::Hint => text,
-                Role::Title | Role::Cut => text.add_modifier(Modifier::BOLD),
-                Role::Selected => text.add_modifier(Modifier::REVERSED),
-                Role::Warn => text.add_modifier(Modifier::UNDERLINED),
-                Role::Error => text.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
-            }
+        match role {
+            Role::Text | Role::Dim | Role::Good | Role::Hint => text,
+            Role::Selected => text.add_modifier(Modifier::REVERSED),
+            Role::Warn if self.colour => text.fg(Color::LightMagenta),
+            Role::Warn => text.add_modifier(Modifier::UNDERLINED),
+            Role::Error if self.colour => text.fg(Color::LightRed).add_modifier(Modifier::BOLD),
+            Role::Error => text.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Cut if self.colour => text.fg(Color::LightMagenta).add_modifier(Modifier::BOLD),
+            Role::Title | Role::Cut => text.add_modifier(Modifier::BOLD),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ROLES: [Role; 9] = [
-        Role::Text,
-        Role::Title,
-        Role::Selected,
-        Role::Dim,
-        Role::Warn,
-        Role::Error,
-        Role::Good,
-        Role::Hint,
-        Role::Cut,
-    ];
-
-    #[test]
-    fn text_and_every_ground_are_the_terminals_own() {
-        for theme in [Theme::from_no_color(None), Theme::from_no_color(Some("1"))] {
-            assert_eq!(theme.style(Role::Text), Style::new().fg(Color::Reset).bg(Color::Reset));
-            for role in ROLES {
-                assert_eq!(theme.style(role).bg, Some(Color::Reset));
-            }
-        }
-    }
-
-    #[test]
-    fn no_color_leaves_bold_reverse_and_underline() {
-        let allowed = Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED);
-        for role in ROLES {
-            let style = Theme::from_no_color(Some("1")).style(role);
-            assert_eq!(style.fg, Some(Color::Reset));
-            assert!(allowed.contains(style.add_modifier));
-        }
-        assert_eq!(Theme::from_no_color(Some("")), Theme::from_no_color(None), "set to nothing is not set");
-    }
-
-    #[test]
-    fn what_must_be_seen_differs_from_text_even_without_colour() {
-        for theme in [Theme::from_no_color(None), Theme::from_no_color(Some("1"))] {
-            for role in [Role::Selected, Role::Warn, Role::Error, Role::Title, Role::Cut] {
-                assert_ne!(theme.style(role), theme.style(Role::Text));
-            }
-        }
-    }
-}
+#[path = "theme_tests.rs"]
+mod tests;

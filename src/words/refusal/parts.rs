@@ -28,7 +28,7 @@ pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
             say!(
                 lang,
                 "第 {rank} 名 {count} 人并列（{names}），名额剩 {left} 个，规则已用尽，须专家组议决",
-                "{count} dossiers share rank {rank} ({names}), {places} left, the rules are used up: the panel has to decide"
+                "{count} dossiers share rank {rank} ({names}), {places} left, and no rule separates them: the panel has to decide"
             )
         }
         O::SheetOut(seat, code) => {

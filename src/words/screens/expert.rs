@@ -10,9 +10,10 @@ fixed_words! {
     col_state: "状态", "state";
     col_code: "代号", "code";
     col_trade: "工种、级别、领域", "trade, level, field";
+    col_trade_short: "工种", "trade";
     col_missing: "还缺", "missing";
     col_total: "自评总分", "own total";
-    onsite_short: "现场", "on site";
+    onsite_short: "现场", "visit";
     typed_short: "未录入", "typed";
     confirm_short: "待核对", "confirm";
     asked_short: "已申请退回", "return asked";
@@ -115,7 +116,7 @@ fixed_words! {
     locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
-    check_keys: "↑↓ 翻看", "Up/Down: look";
+    check_keys: "↑↓ 翻看", "Up/Down: look through";
     to_missing: "去补", "to what is missing";
     to_desk: "再看看", "look again";
     counts: "计分", "counts";
@@ -127,8 +128,8 @@ fixed_words! {
     transcribed_none: "这一份还看不到。", "This sheet cannot be shown.";
     confirmed: "已核对。", "Confirmed.";
     display_menu: "显示", "Display";
-    display_align: "重测竖线对齐", "test the bars again";
-    display_lines_on: "改用连线边框", "drawn borders";
+    display_align: "重测竖线对齐", "check the alignment again";
+    display_lines_on: "改用连线边框", "line borders";
     display_lines_off: "改用 ASCII 边框", "ASCII borders";
     search_title: "在这份材料里找", "Find in this dossier";
     search_none: "没有找到。", "Not found.";

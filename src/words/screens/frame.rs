@@ -18,7 +18,7 @@ fixed_words! {
     back: "返回", "back";
     yes: "是", "yes";
     no: "不是", "no";
-    no_paste: "这里不收粘贴的内容。", "Nothing is pasted here.";
+    no_paste: "这里不收粘贴的内容。", "Pasted text is not taken here.";
     go_on: "继续", "go on";
     opening: "正在打开……", "Opening ...";
     type_number: "请输入", "Type";
@@ -28,11 +28,13 @@ fixed_words! {
     note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
     line_keys: "打好按 Enter，Esc 返回", "Type it, then Enter; Esc: back";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
-    text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "The text is as long as it may be; the rest was left out.";
+    text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "At most 2,000 characters (40 in a search); the rest was left out.";
     take_seat: "坐这个席位", "take this seat";
-    seat_keys: "↑↓ 选席位  Enter 坐下  Esc 离开", "Up/Down: choose  Enter: sit down  Esc: leave";
+    seat_keys: "↑↓ 选席位  Enter 坐下  Esc 离开", "Up/Down: choose  Enter: take the seat  Esc: leave";
     which_seat: "请选席位", "Which seat?";
-    practice: "练习评审组，材料都是编的，随便按，退出即清除。", "A practice panel: all dossiers are invented. Press anything; it is gone when you leave.";
+    practice: "练习评审组，材料都是编的，随便按，退出即清除。", "A practice panel. All dossiers are invented: press anything, nothing is kept when you leave.";
+    practice_keys: "打一个数字开始；在任何一屏按 ? 看能按什么键。Esc 离开",
+        "Type a digit to begin; ? shows the keys on every screen. Esc: leave";
     as_expert: "我来评分", "score as an expert";
     as_secretary: "我来当秘书", "be the secretary";
     as_supervisor: "我来监督", "be the supervisor";

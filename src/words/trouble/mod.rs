@@ -13,6 +13,20 @@ pub fn trouble(lang: Lang, setting: Setting, trouble: &Trouble) -> String {
     said((lang, setting), trouble).whole(lang)
 }
 
+/// Why a terminal cannot show the screens, in lines that it can show: English in ASCII comes first, Chinese follows
+/// where it may come out as Chinese (SCREENS §4).
+pub fn unfit(lang: Lang, unfit: &Unfit) -> String {
+    if *unfit == Unfit::NotATerminal {
+        return terminal((lang, Setting::Shell), unfit).whole(lang);
+    }
+    let english = terminal((Lang::En, Setting::Shell), unfit);
+    let mut lines = vec![english.what, english.next];
+    if lang == Lang::Zh && unfit.may_show_chinese() {
+        lines.push(terminal((Lang::Zh, Setting::Shell), unfit).whole(Lang::Zh));
+    }
+    lines.join("\n")
+}
+
 /// Why the system did not do it, as a phrase: 磁盘满了, no space is left …
 pub fn cause(lang: Lang, cause: &Cause) -> String {
     match cause {
@@ -341,24 +355,27 @@ fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
                 / "Open it in a terminal."
                 / "Run it in a terminal, or use commands such as shouxi status and shouxi tally."
         ),
-        Unfit::Term(kind) => told!(
+        Unfit::Term(kind, _) => told!(
             t,
-            "这种终端（TERM={kind}）显示不了中文。"
+            "这种终端（TERM={kind}）打不开界面。"
                 / "请用 SSH 软件登录。"
                 / "用 PuTTY、Xshell 等 SSH 软件登录后再执行；命令照常可用，加 --lang en 显示英文。",
             "This kind of terminal (TERM={kind}) cannot show the screens."
                 / "Log in with an SSH program."
-                / "Log in with an SSH program such as PuTTY or Xshell; the commands work here all the same."
+                / "Log in with PuTTY, Xshell or the like; commands work here, with --lang en in English."
         ),
-        Unfit::Locale(locale) => told!(
-            t,
-            "语言环境不是 UTF-8（{locale}），中文会乱码。"
-                / "请把语言环境设为 UTF-8。"
-                / "先执行：export LANG=C.UTF-8；再把终端软件的编码设为 UTF-8。",
-            "The locale is not UTF-8 ({locale}); Chinese would come out as rubbish."
-                / "Set the locale to UTF-8."
-                / "First run: export LANG=C.UTF-8; and set the terminal program to UTF-8."
-        ),
+        Unfit::Locale(locale) => {
+            let locale = if locale.is_empty() { t.0.pick("没有设置", "not set") } else { locale.as_str() };
+            told!(
+                t,
+                "语言环境不是 UTF-8（{locale}），中文会乱码。"
+                    / "请把语言环境设为 UTF-8。"
+                    / "先执行：export LANG=C.UTF-8；再把终端软件的编码设为 UTF-8。",
+                "The locale is not UTF-8 ({locale}); Chinese would come out as rubbish."
+                    / "Set the locale to UTF-8."
+                    / "First run: export LANG=C.UTF-8; and set the terminal program to UTF-8."
+            )
+        }
     }
 }
 

@@ -73,8 +73,9 @@ fn all() -> Vec<Trouble> {
         T::BadId(fixed("x"), IdError::Empty),
         T::BadHex(fixed("xyz")),
         T::Terminal(Unfit::NotATerminal),
-        T::Terminal(Unfit::Term(fixed("linux"))),
+        T::Terminal(Unfit::Term(fixed("linux"), true)),
         T::Terminal(Unfit::Locale(fixed("POSIX"))),
+        T::Terminal(Unfit::Locale(fixed(""))),
         T::Held(None),
         T::Held(Some((4711, fixed("desk7")))),
         T::Disconnected(0),
@@ -109,6 +110,26 @@ fn every_trouble_has_its_sentence_in_both_languages_and_settings() {
 
 fn zh(one: &Trouble) -> String {
     trouble(Lang::Zh, Setting::Screen, one)
+}
+
+/// ASCII first, since such a terminal shows that for certain, in lines that fit 80 columns.
+#[test]
+fn an_unfit_terminal_is_told_in_what_it_can_show() {
+    for (one, chinese) in [
+        (Unfit::Term(fixed("dumb"), true), true),
+        (Unfit::Term(fixed("dumb"), false), false),
+        (Unfit::Term(fixed("linux"), true), false),
+        (Unfit::Locale(fixed("C")), true),
+        (Unfit::Locale(fixed("")), true),
+        (Unfit::Locale(fixed("zh_CN.GBK")), false),
+    ] {
+        let told = unfit(Lang::Zh, &one);
+        let (ascii, rest): (Vec<&str>, Vec<&str>) = told.lines().partition(|line| line.is_ascii());
+        assert_eq!((ascii.len(), rest.len()), (2, usize::from(chinese)), "{told}");
+        assert!(told.starts_with(ascii[0]) && ascii.iter().all(|line| line.len() < 90), "{told}");
+        assert!(unfit(Lang::En, &one).is_ascii());
+    }
+    assert!(unfit(Lang::Zh, &Unfit::NotATerminal).starts_with("这里不是终端"));
 }
 
 #[test]

@@ -11,12 +11,15 @@ use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{expert as words, frame as fixed};
-use crate::words::{self as all_words, basis as basis_name};
+use crate::words::{self as all_words, Lang, basis as basis_name};
 
-/// Cells of the columns 材料, 现场, 满分.
-const FILE: usize = 6;
-const ONSITE: usize = 6;
+/// Cells of the column 满分.
 const MAX: usize = 5;
+
+/// Cells of each of the columns 材料 and 现场: the name in brackets, 未评.
+fn mark_columns(common: &Common) -> usize {
+    if common.lang == Lang::Zh { 6 } else { 9 }
+}
 
 /// Draws it over the whole window.
 pub fn draw(desk: &Desk, common: &Common, canvas: &mut Canvas) {
@@ -129,7 +132,7 @@ fn tree(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let name_columns = usize::from(area.width).saturating_sub(2 + FILE + ONSITE + MAX).max(4);
+    let name_columns = usize::from(area.width).saturating_sub(2 + 2 * mark_columns(common) + MAX).max(4);
     heads(desk, common, canvas, area, name_columns);
     let rows = desk.tree(common);
     let visible = desk.window.visible();
@@ -158,7 +161,8 @@ fn heads(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect, name_col
     let wide = canvas.ambiguous();
     let mut x = area.x + 2;
     x += canvas.text((x, area.y), area.width, &pad_end(words::header_basis(lang), name_columns, wide), Role::Dim);
-    for (basis, columns) in [(Basis::File, FILE), (Basis::Onsite, ONSITE)] {
+    let columns = mark_columns(common);
+    for basis in Basis::ALL {
         let here = desk.basis == basis;
         let name = basis_name(lang, basis);
         let text = if here { format!("[{name}]") } else { name.to_owned() };
@@ -193,7 +197,8 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
             let mut at = x;
             at += canvas.text((at, y), 2, mark, role);
             at += canvas.text((at, y), u16::MAX, &name, role);
-            for ((basis, columns), shown) in [(Basis::File, FILE), (Basis::Onsite, ONSITE)].into_iter().zip(cells) {
+            let columns = mark_columns(common);
+            for (basis, shown) in Basis::ALL.into_iter().zip(cells) {
                 let here = *current && desk.basis == basis;
                 cell(desk, common, canvas, (at, y), columns, shown, here);
                 at += u16::try_from(columns).unwrap_or(0);
@@ -223,7 +228,8 @@ fn amounts(
     let wide = canvas.ambiguous();
     let mut at = x + 2;
     at += canvas.text((at, y), u16::MAX, name, role);
-    for (sum, columns) in sums.iter().zip([FILE, ONSITE]) {
+    let columns = mark_columns(common);
+    for sum in sums {
         let (text, role) = match sum {
             Amount::Sum(points) => (points.to_string(), role),
             Amount::Unscored => (all_words::unscored(common.lang).to_owned(), Role::Dim),
@@ -332,7 +338,7 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
 
 /// 难题与作用：优 9–10 …｜良 7.5–8.5 …; where it does not fit, beginning with the mark's band.
 pub(super) fn bands(common: &Common, item: &Item, points: Option<Points>, fits: impl Fn(&str) -> bool) -> String {
-    let zh = common.lang == crate::words::Lang::Zh;
+    let zh = common.lang == Lang::Zh;
     let (colon, bar) = if zh { ("：", "｜") } else { (": ", " | ") };
     let step = common.rules().map_or(0, |rules| rules.scoring.step.units());
     let mut top = item.max;

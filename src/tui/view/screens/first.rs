@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::text::wrap;
 use crate::tui::app::Common;
 use crate::tui::app::screens::Promise;
 use crate::tui::view::canvas::Canvas;
@@ -15,19 +16,20 @@ use crate::words::screens::expert as words;
 pub fn align(common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
-    let [first, second] = shared::FIRST_LINES;
     let [above, below] = shared::ALIGNMENT_LINES;
-    let lines = [
-        (0, first, Role::Text),
-        (1, second, Role::Text),
-        (3, shared::alignment(lang), Role::Title),
-        (5, above, Role::Text),
-        (6, below, Role::Text),
-        (8, shared::alignment_later(lang), Role::Text),
-        (10, words::align_keys(lang), Role::Hint),
-    ];
-    for (row, text, role) in lines {
-        canvas.text((area.x + 1, area.y.saturating_add(row)), inner, text, role);
+    let first = wrap(shared::FIRST_LINE, usize::from(inner), canvas.ambiguous());
+    let mut lines: Vec<(&str, Role)> = first.iter().map(|line| (line.text(shared::FIRST_LINE), Role::Text)).collect();
+    lines.extend([
+        (shared::alignment(lang), Role::Title),
+        ("", Role::Text),
+        (above, Role::Text),
+        (below, Role::Text),
+        ("", Role::Text),
+        (shared::alignment_later(lang), Role::Text),
+        (words::align_keys(lang), Role::Hint),
+    ]);
+    for ((text, role), y) in lines.into_iter().zip(area.y..area.bottom()) {
+        canvas.text((area.x + 1, y), inner, text, role);
     }
     frame::message(canvas, common, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
 }

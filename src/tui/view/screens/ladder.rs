@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::dossiers::state_word;
 use crate::domain::{Height, Spread};
-use crate::text::{pad_end, pad_start};
+use crate::text::{pad_end, pad_start, width};
 use crate::tui::app::screens::ladder::LadderLine;
 use crate::tui::app::screens::{Ladder, shown_ratio};
 use crate::tui::app::{Common, LEAST_SIZE};
@@ -47,17 +47,22 @@ pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
 }
 
 /// Which columns there are: the trade's cells and the sections shown, the one it is ordered by always among them.
-fn columns(page: &Ladder, common: &Common, width: u16) -> (usize, std::ops::Range<usize>) {
+fn columns(page: &Ladder, common: &Common, across: u16) -> (usize, std::ops::Range<usize>) {
     let count = common.rules().map_or(0, |rules| rules.sections.len());
-    let fixed = 2 + RANK + 1 + CODE + page.total_cells + 1 + state_cells(common.lang) + 2;
-    let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed);
+    let fixed = 2 + RANK + 1 + CODE + total_cells(page, common) + 1 + state_cells(common.lang) + 2;
+    let room = usize::from(across.max(LEAST_SIZE.0)).saturating_sub(fixed);
     let fit = (room.saturating_sub(ABOUT) / NUMBER).clamp(usize::from(page.by > 0), count.max(1)).min(count);
     let from = page.by.saturating_sub(fit);
     (room.saturating_sub(fit * NUMBER), from..from + fit)
 }
 
+/// Cells of the totals: the widest of them, or 未评.
+fn total_cells(page: &Ladder, common: &Common) -> usize {
+    page.total_cells.max(width(unscored(common.lang), common.ambiguous()) + 1)
+}
+
 fn state_cells(lang: Lang) -> usize {
-    if lang == Lang::Zh { 8 } else { 13 }
+    if lang == Lang::Zh { 10 } else { 14 }
 }
 
 fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -74,18 +79,20 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     let sections = common.rules().map(|rules| rules.sections.as_slice()).unwrap_or_default();
     let here = |name: &str, by: usize| if page.by == by { format!("[{name}]") } else { name.to_owned() };
     let wide = canvas.ambiguous();
-    let mut names = vec![pad_start(&here(words::col_total(lang), 0), page.total_cells, wide)];
+    let mut names = vec![pad_start(&here(words::col_total(lang), 0), total_cells(page, common), wide)];
     for (at, section) in sections.iter().enumerate().take(shown.end).skip(shown.start) {
         // Brackets and a gap leave six cells to a name that is chosen.
         let name = crate::text::elide(&section.name, if page.by == at + 1 { NUMBER - 3 } else { NUMBER - 1 }, wide);
         names.push(pad_start(&here(&name, at + 1), NUMBER, wide));
     }
+    let trade = expert::col_trade(lang);
+    let trade = if width(trade, wide) < about { trade } else { expert::col_trade_short(lang) };
     let head = [
         pad_end("", 2, wide),
         pad_start(words::col_rank(lang), RANK, wide),
         " ".to_owned(),
         pad_end(expert::col_code(lang), CODE, wide),
-        pad_end(expert::col_trade(lang), about, wide),
+        pad_end(trade, about, wide),
         names.concat(),
         " ".to_owned(),
         expert::col_state(lang).to_owned(),
@@ -149,7 +156,7 @@ fn line_text(
     };
     let numbers = std::iter::once(0).chain(shown.map(|section| section + 1)).map(|by| {
         let text = number(lang, Ladder::height(row, by));
-        pad_start(&text, if by == 0 { page.total_cells } else { NUMBER }, wide)
+        pad_start(&text, if by == 0 { total_cells(page, common) } else { NUMBER }, wide)
     });
     let numbers: String = numbers.collect();
     [
@@ -187,11 +194,14 @@ fn spread(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     let names = band_names(&view.spread);
     let outside = view.spread.iter().any(|spread| spread.outside > 0);
     let tail = usize::from(outside) + 1;
-    let fit = (usize::from(inner).saturating_sub(SECTION) / COUNT).saturating_sub(tail).min(names.len());
-    let names = names.get(..fit).unwrap_or_default();
     let wide = canvas.ambiguous();
+    // The last column is as wide as its name.
+    let last = COUNT.max(width(unscored(lang), wide) + 1);
+    let fit = (usize::from(inner).saturating_sub(SECTION + last) / COUNT).saturating_sub(tail - 1).min(names.len());
+    let names = names.get(..fit).unwrap_or_default();
     let line = |lead: &str, cells: Vec<String>, mark: &str| {
-        let cells: String = cells.iter().map(|cell| pad_start(cell, COUNT, wide)).collect();
+        let columns = |at: usize| if at + 1 == fit + tail { last } else { COUNT };
+        let cells: String = cells.iter().enumerate().map(|(at, cell)| pad_start(cell, columns(at), wide)).collect();
         format!("{mark}{}{cells}", pad_end(lead, SECTION - 1, wide))
     };
     let mut heads: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();

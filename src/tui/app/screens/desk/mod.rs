@@ -339,11 +339,13 @@ impl Desk {
 
     /// Cells of the form at the right, its line included.
     pub fn form_columns(common: &Common) -> u16 {
-        match common.size.0 {
+        let columns = match common.size.0 {
             110.. => 48,
             80.. => 34,
             _ => 33,
-        }
+        };
+        // The English words in the two columns of marks are longer.
+        if common.lang == crate::words::Lang::Zh { columns } else { columns + 6 }
     }
 
     /// Tab: 材料 → 现场 (where due or used) → 正文 → 操作, and round; backwards with Shift.

@@ -71,7 +71,8 @@ impl Ranking {
         if common.size.0 < WIDE {
             return (common.size.0, 0);
         }
-        (LIST_COLUMNS, common.size.0 - LIST_COLUMNS - 2)
+        // The line between them, a space on either side of the proof.
+        (LIST_COLUMNS, common.size.0 - LIST_COLUMNS - 3)
     }
 
     fn query(&mut self, common: &mut Common) {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{below, foot};
 use crate::domain::{Code, Obstacle};
-use crate::text::{pad_end, pad_start};
+use crate::text::{pad_end, pad_start, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::{Decide, Matter, Place, count_text};
 use crate::tui::view::canvas::Canvas;
@@ -13,6 +13,9 @@ use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
 use crate::words::screens::office as words;
 use crate::words::{honour_counts, obstacle, yes_no};
+
+/// Rows for what is decided and what is picked so far.
+const HEAD_ROWS: u16 = 3;
 
 /// Draws it over the whole window.
 pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
@@ -33,10 +36,14 @@ pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
         Matter::Amend(file) => words::amend_head(lang, file),
     };
     let so_far = so_far(page, common);
-    for (line, y) in [about, so_far].iter().zip(parts.body.y..parts.body.bottom()) {
-        canvas.text((1, y), inner, line, Role::Title);
+    let mut top = parts.body.y..parts.body.bottom().min(parts.body.y.saturating_add(HEAD_ROWS));
+    for text in [about, so_far] {
+        let lines = wrap(&text, usize::from(inner), canvas.ambiguous());
+        for (line, y) in lines.iter().zip(&mut top) {
+            canvas.text((1, y), inner, line.text(&text), Role::Title);
+        }
     }
-    rows(page, common, canvas, below(parts.body, 3));
+    rows(page, common, canvas, below(parts.body, HEAD_ROWS));
     foot(canvas, common, &parts, &page.bench, (words::keys_decide(lang), Role::Hint), true);
 }
 

@@ -28,7 +28,7 @@ pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
     if beside > 0 {
         canvas.vline((area.right(), parts.body.y), parts.body.height);
         let pane = Rect { x: area.right() + 2, width: beside, ..parts.body };
-        frame::pager(canvas, Rect { width: pane.width.saturating_sub(1), ..pane }, &page.pager, &page.proof);
+        frame::pager(canvas, pane, &page.pager, &page.proof);
     }
     let found = page.view.as_ref().is_some_and(|view| {
         page.bench.jump.find(view.list.lines.iter().map(|ranked| ranked.line.code.as_str())).is_some()
