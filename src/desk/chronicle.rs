@@ -9,32 +9,37 @@ use crate::text::{Clean, clean_line};
 /// Times and receipts by sheet, and the 核验号.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chronicle {
-    saved: BTreeMap<(SeatId, Code), Moment>,
-    receipts: BTreeMap<(SeatId, Code), Clean>,
+    sheets: BTreeMap<Code, BTreeMap<SeatId, Told>>,
     stage: Option<(Moment, Clean)>,
     stage_frame: bool,
+}
+
+/// What is told of a sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Told {
+    saved: Option<Moment>,
+    /// Digest of the event that signed it last; written out only where somebody looks.
+    signed: Option<[u8; 32]>,
 }
 
 impl Chronicle {
     /// Takes note of the next event. Its digest must be the recorded one.
     pub(super) fn note(&mut self, event: &Event) {
-        let own = |dossier: &Code| (event.seat.clone(), dossier.clone());
         match &event.what {
             What::Declared { dossier }
             | What::Marked { dossier, .. }
             | What::Noted { dossier, .. }
             | What::Explained { dossier, .. }
-            | What::ReturnAsked { dossier, .. } => {
-                self.saved.insert(own(dossier), event.at);
-            }
+            | What::ReturnAsked { dossier, .. } => self.told(&event.seat, dossier).saved = Some(event.at),
             What::Entered { seat, dossier, .. } if *seat == event.seat => {
-                self.saved.insert(own(dossier), event.at);
+                self.told(seat, dossier).saved = Some(event.at);
             }
             What::Signed { seat, dossier, .. } => {
+                let told = self.told(seat, dossier);
                 if *seat == event.seat {
-                    self.saved.insert(own(dossier), event.at);
+                    told.saved = Some(event.at);
                 }
-                self.receipts.insert((seat.clone(), dossier.clone()), clean_line(&event.receipt()));
+                told.signed = Some(event.digest);
             }
             _ => {}
         }
@@ -47,12 +52,21 @@ impl Chronicle {
         self.stage_frame = stage || sealed;
     }
 
+    /// What is told of a sheet, to be added to.
+    fn told(&mut self, seat: &SeatId, dossier: &Code) -> &mut Told {
+        self.sheets.entry(dossier.clone()).or_default().entry(seat.clone()).or_default()
+    }
+
+    fn of(&self, seat: &SeatId, dossier: &Code) -> Option<&Told> {
+        self.sheets.get(dossier)?.get(seat)
+    }
+
     pub(super) fn saved(&self, seat: &SeatId, dossier: &Code) -> Option<Moment> {
-        self.saved.get(&(seat.clone(), dossier.clone())).copied()
+        self.of(seat, dossier)?.saved
     }
 
     pub(super) fn receipt(&self, seat: &SeatId, dossier: &Code) -> Option<Clean> {
-        self.receipts.get(&(seat.clone(), dossier.clone())).cloned()
+        self.of(seat, dossier)?.signed.map(|digest| clean_line(&Event::receipt_of(&digest)))
     }
 
     pub(super) fn stage_head(&self) -> Option<(Moment, Clean)> {

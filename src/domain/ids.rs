@@ -15,7 +15,7 @@ pub enum IdError {
     Character(char),
 }
 
-fn checked(word: &str, max: usize, allowed: fn(char) -> bool) -> Result<Clean, IdError> {
+fn checked(word: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<Clean, IdError> {
     if word.is_empty() {
         return Err(IdError::Empty);
     }

@@ -1,11 +1,27 @@
 //! Points 分 and other written decimals: integers in ten-thousandths, never floating point (DESIGN §2).
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 /// A decimal number as people write it: 0 to 1,000,000 with at most four decimals,
 /// kept in ten-thousandths. Marks, maxima, steps, weights and pass marks are of this kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Points(i64);
+///
+/// Inside stands one more than the ten-thousandths, so that a mark that may be missing takes eight bytes: every sheet
+/// holds one for each item and basis, and two for each change.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(NonZeroU64);
+
+impl Default for Points {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl fmt::Debug for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Points").field(&self.units()).finish()
+    }
+}
 
 /// Why a written number was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +40,17 @@ impl Points {
     /// Ten-thousandths in one point.
     pub const SCALE: i64 = 10_000;
     /// 0, which is a mark, not the absence of one.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::of(0);
     /// The largest number that can be written.
-    pub const MAX: Self = Self(1_000_000 * Self::SCALE);
+    pub const MAX: Self = Self::of(1_000_000 * Self::SCALE.unsigned_abs());
 
     /// Where a whole part stops growing while it is read: far above the maximum, far below what overflows.
-    const CAP: i64 = 1_000 * Self::MAX.0;
+    const CAP: i64 = 1_000 * Self::MAX.units();
+
+    /// From ten-thousandths within the range.
+    const fn of(units: u64) -> Self {
+        Self(NonZeroU64::MIN.saturating_add(units))
+    }
 
     /// Reads `digits[.digits]`. Full-width digits must have been folded before.
     pub fn parse(word: &str) -> Result<Self, PointsError> {
@@ -59,42 +80,42 @@ impl Points {
             return Err(PointsError::TooManyDecimals);
         }
         let units = (places.unwrap_or(0)..4).fold(units, |units, _| units * 10);
-        if units > Self::MAX.0 { Err(PointsError::TooLarge) } else { Ok(Self(units)) }
+        Self::from_units(units).ok_or(PointsError::TooLarge)
     }
 
     /// From ten-thousandths; `None` outside 0 to 1,000,000 points.
     pub fn from_units(units: i64) -> Option<Self> {
-        (0..=Self::MAX.0).contains(&units).then_some(Self(units))
+        u64::try_from(units).ok().map(Self::of).filter(|points| *points <= Self::MAX)
     }
 
     /// Whole points.
     pub fn whole(points: u16) -> Self {
-        Self(i64::from(points) * Self::SCALE)
+        Self::of(u64::from(points) * Self::SCALE.unsigned_abs())
     }
 
     /// Ten-thousandths.
-    pub fn units(self) -> i64 {
-        self.0
+    pub const fn units(self) -> i64 {
+        (self.0.get() - 1).cast_signed()
     }
 
     /// Whether the number is a multiple of `step`; a step of 0 takes nothing but 0.
     pub fn lies_on(self, step: Self) -> bool {
-        self.0.checked_rem(step.0).map_or(self.0 == 0, |rest| rest == 0)
+        self.units().checked_rem(step.units()).map_or(self == Self::ZERO, |rest| rest == 0)
     }
 
     #[must_use]
     /// The next number on the step at or above this one; used for band limits given in percent.
     pub fn up_to(self, step: Self) -> Self {
-        match self.0.checked_rem(step.0) {
+        match self.units().checked_rem(step.units()) {
             None | Some(0) => self,
-            Some(rest) => Self((self.0 - rest + step.0).min(Self::MAX.0)),
+            Some(rest) => Self::from_units(self.units() - rest + step.units()).unwrap_or(Self::MAX),
         }
     }
 }
 
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / Self::SCALE, self.0 % Self::SCALE);
+        let (whole, rest) = (self.units() / Self::SCALE, self.units() % Self::SCALE);
         if rest == 0 {
             return f.pad_integral(true, "", &whole.to_string());
         }
@@ -136,6 +157,12 @@ mod tests {
         assert!(!p("1").lies_on(Points::ZERO));
         assert_eq!(p("22.3").up_to(p("0.5")), p("22.5"));
         assert_eq!(p("22.5").up_to(p("0.5")), p("22.5"));
+    }
+
+    #[test]
+    fn a_mark_that_may_be_missing_takes_no_more_room_than_one_that_is_there() {
+        assert_eq!(size_of::<Option<Points>>(), 8);
+        assert_eq!((Points::default(), format!("{:?}", Points::whole(2))), (Points::ZERO, "Points(20000)".to_owned()));
     }
 
     proptest! {

@@ -401,7 +401,12 @@ fn sealed_line(ranked: &tally::Ranked) -> SealedLine {
 impl Event {
     /// What an expert is shown after signing: the first 16 hex of the digest.
     pub fn receipt(&self) -> String {
-        self.digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        Self::receipt_of(&self.digest)
+    }
+
+    /// The receipt of the event with this digest.
+    pub fn receipt_of(digest: &[u8; 32]) -> String {
+        digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
             use std::fmt::Write as _;
             let _ = write!(hex, "{byte:02x}");
             hex

@@ -98,6 +98,10 @@ pub fn clean(source: &str) -> Clean {
 /// Makes text of one line clean: as [`clean`], then each run of line ends with the blanks around it
 /// becomes one space, and blanks at both ends go. Cleaning twice changes nothing.
 pub fn clean_line(source: &str) -> Clean {
+    // An id, a number, a digest: the most frequent by far, and nothing to do.
+    if source.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Clean(source.into());
+    }
     let text = scrub(source);
     let mut line = String::with_capacity(text.len());
     for part in text.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
