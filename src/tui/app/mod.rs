@@ -14,6 +14,11 @@
 //! 4. its words in `words/screens/`, zh and en side by side;
 //! 5. a role's first page is named in `app/screens/first.rs`.
 //!
+//! **What can be done on it**: an action has a line in `keymap/actions.rs` and its words in `words/screens/actions.rs`.
+//! The page puts it into its [`parts::Actions`] under a digit (what does not fit into eight stands behind `Act::More`),
+//! hands the row out in [`Page::actions`], and does it in [`Page::run`], by its name, never by its digit. A chosen digit
+//! is `Step::Do(act)`. [`Page::ways`] names the keys that work beside the row. Help, palette and aliases follow.
+//!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;
 //! [`parts::Rows`] a list's cursor, with [`parts::Jump`] by code digits; [`parts::Pager`] wrapped text;
 //! [`parts::Editor`] text being typed; [`layout`] where things stand. Common pages: [`screens::Question`] (9 yes; menus too),
@@ -35,7 +40,7 @@ mod behaviour_tests;
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};
-pub use page::{Outcome, Page, Step};
+pub use page::{Outcome, Page, Step, Way};
 pub use screen::Screen;
 pub use update::{App, Level};
 

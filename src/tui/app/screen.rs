@@ -25,6 +25,17 @@ macro_rules! screens {
             }
         }
 
+        impl Screen {
+            /// A list of actions over the page that does them: help, a menu such as 更多.
+            pub(super) fn is_over_actions(&self) -> bool {
+                match self {
+                    Self::Help(_) => true,
+                    Self::Question(question) => question.is_of_actions(),
+                    _ => false,
+                }
+            }
+        }
+
         $(impl From<$name> for Screen {
             fn from(page: $name) -> Self {
                 Self::$name(Box::new(page))

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 
+use super::parts::Actions;
 use super::screens::{Help, Opening, Question, Seats};
 use super::{Common, Effect, LEAST_SIZE, LinkState, Msg, Outcome, Screen, Start, Step, Tone};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Home, Topic, View};
 use crate::domain::Trouble;
-use crate::tui::keymap::{Key, fold_key};
+use crate::tui::keymap::{Act, Key, fold_key};
 use crate::words::screen as shared;
 use crate::words::screens::frame as words;
 
@@ -156,10 +157,7 @@ impl App {
         let key = if level.screen.page().takes_text() { key } else { fold_key(key) };
         if !level.screen.page().takes_text() {
             match key {
-                Key::Char('?') => {
-                    let lines = level.screen.page().help(&self.common);
-                    return self.step(Step::push(Help::new(lines)));
-                }
+                Key::Char('?') => return self.perform(Act::Help),
                 Key::Char(typed) if !typed.is_ascii() => {
                     return self.common.say(Tone::Warn, shared::ime_on(self.common.lang));
                 }
@@ -171,6 +169,36 @@ impl App {
         }
         let step = self.with_top(|page, common| page.key(common, key));
         self.step(step);
+    }
+
+    /// Does an action of the top page, or of the one below the list it was chosen from.
+    fn perform(&mut self, act: Act) {
+        while self.stack.len() > 1 && self.stack.last().is_some_and(|level| level.screen.is_over_actions()) {
+            self.stack.pop();
+        }
+        let Some(level) = self.stack.last() else { return };
+        let page = level.screen.page();
+        match act {
+            Act::Help => {
+                let help = Help::of(page, &self.common);
+                self.push(help.into());
+            }
+            Act::More => {
+                let lang = self.common.lang;
+                let more = page.actions().map(Actions::more).unwrap_or_default();
+                let menu = Question::actions(lang, act.name(lang), more);
+                self.push(menu.into());
+            }
+            Act::Undo => self.undo(),
+            Act::Leave => self.ask_to_leave(),
+            act => {
+                if let Some(key) = act.keys().first() {
+                    return self.press(*key);
+                }
+                let step = self.with_top(|page, common| page.run(common, act));
+                self.step(step);
+            }
+        }
     }
 
     /// Keys that were held back, once the page can act on them; a question in between ends it.
@@ -258,6 +286,7 @@ impl App {
                 }
             }
             Step::Enter => self.enter(),
+            Step::Do(act) => self.perform(act),
         }
     }
 

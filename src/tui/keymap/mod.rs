@@ -2,6 +2,17 @@
 //!
 //! Invariant of the room: it is pure. It knows no terminal and no screen; who reads bytes
 //! (`tui::term`) makes a [`Key`] of them, and who acts on one asks for the folded form first.
+//!
+//! - [`Act`]: the one vocabulary of actions; - [`Context`]: where a key means something;
+//! - `shown`: keys as people read them.
+
+mod actions;
+mod context;
+mod shown;
+
+pub use actions::{Act, Guard};
+pub use context::Context;
+pub use shown::{key_name, main_keys};
 
 use crate::text::fold_char;
 

@@ -39,12 +39,6 @@ fixed_words! {
     too_small_short: "窗口太小", "too small";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
-    key_digits: "数字", "digits";
-    key_arrows: "↑↓", "Up/Down";
-    key_sides: "←→", "Left/Right";
-    key_pages: "空格、PgDn、PgUp", "Space, PgDn, PgUp";
-    key_ends: "Home、End", "Home, End";
-    key_erase: "退格", "Backspace";
     shorten: "改短", "shortens it";
     line_move: "换行", "another line";
     page_move: "翻页", "page";

@@ -1,6 +1,8 @@
 //! Fixed texts of screens, zh and en side by side (SCREENS §3–5).
 //!
+//! - `actions`: what every action is called;
 //! - `frame`: what every screen has: title line, message line, keys, questions;
+//! - `keys`: what keys are called;
 //! - `expert`: the expert's screens;
 //! - `office`: the secretary's and the supervisor's screens.
 
@@ -20,8 +22,10 @@ macro_rules! fixed_words {
     };
 }
 
+pub mod actions;
 pub mod expert;
 pub mod frame;
+pub mod keys;
 pub mod office;
 
 #[cfg(test)]
@@ -30,7 +34,9 @@ mod tests {
 
     #[test]
     fn no_fixed_text_is_empty_and_no_english_one_holds_han() {
-        for text in super::frame::FIXED.iter().chain(super::expert::FIXED).chain(super::office::FIXED) {
+        for text in
+            super::frame::FIXED.iter().chain(super::expert::FIXED).chain(super::office::FIXED).chain(super::keys::FIXED)
+        {
             assert!(!text(Lang::Zh).is_empty());
             let english = text(Lang::En);
             assert!(!english.is_empty() && english.chars().all(|c| c < '\u{2e80}'), "{english}");

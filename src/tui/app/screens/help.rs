@@ -1,22 +1,56 @@
 //! What works here and now, on `?` everywhere and on 0 in 操作.
 
-use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key, main_keys};
+use crate::words::screens::frame as words;
+
+/// A line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpLine {
+    /// The actions it is about; none where a digit means something of one page alone.
+    pub acts: Vec<Act>,
+    /// Their keys here.
+    pub keys: String,
+    /// What they do here.
+    pub meaning: String,
+}
 
 /// The list of keys of the page below.
 #[derive(Debug)]
 pub struct Help {
     /// Key and meaning.
-    pub lines: Vec<(String, String)>,
+    pub lines: Vec<HelpLine>,
     /// Which are in sight.
     pub rows: Rows,
 }
 
+/// What works on a page, each action once: its main keys, its 操作 row, what stands behind 更多, what works everywhere.
+fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
+    let lang = common.lang;
+    let main = page.ways(common).into_iter().map(|Way { acts, typed, meaning }| {
+        let keys = if acts.is_empty() { typed } else { main_keys(lang, &acts) };
+        HelpLine { acts, keys, meaning }
+    });
+    let mut lines: Vec<HelpLine> = main.collect();
+    let of = |lead: String, action: &Action| HelpLine {
+        acts: vec![action.act],
+        keys: format!("{lead} {}", action.digit),
+        meaning: format!("{}  {}", action.label, action.act.about(lang)),
+    };
+    if let Some(actions) = page.actions() {
+        lines.extend(actions.lines().iter().map(|action| of(words::acts(lang).to_owned(), action)));
+        let digit = actions.lines().iter().find(|action| action.act == Act::More).map_or(0, |action| action.digit);
+        lines.extend(actions.more().iter().map(|action| of(format!("{} {digit}", words::acts(lang)), action)));
+    }
+    lines.push(HelpLine { acts: vec![Act::Help], keys: "?".into(), meaning: Act::Help.about(lang).into() });
+    lines
+}
+
 impl Help {
     /// Of a page.
-    pub fn new(lines: Vec<(String, String)>) -> Self {
-        Self { lines, rows: Rows::default() }
+    pub fn of(page: &dyn Page, common: &Common) -> Self {
+        Self { lines: lines_of(page, common), rows: Rows::default() }
     }
 }
 
@@ -37,7 +71,11 @@ impl Page for Help {
         self.rows.fit(self.lines.len(), height);
     }
 
-    fn help(&self, _common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn ways(&self, _common: &Common) -> Vec<Way> {
         Vec::new()
     }
 }

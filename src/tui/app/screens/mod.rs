@@ -22,7 +22,7 @@ pub use desk::Desk;
 pub use dossiers::{Dossiers, HEAD_ROWS};
 pub use first::Opening;
 pub(super) use first::{first_page, gate};
-pub use help::Help;
+pub use help::{Help, HelpLine};
 pub use notice::Notice;
 pub use promise::Promise;
 pub use question::{Choice, Question};

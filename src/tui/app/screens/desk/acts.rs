@@ -5,8 +5,9 @@ use crate::desk::request::Request;
 use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Help, Question, Writing, display, dossiers};
+use crate::tui::app::screens::{Question, Writing, display, dossiers};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Act;
 use crate::words::screen as shared;
 use crate::words::screens::expert as words;
 use crate::words::{self as all_words};
@@ -36,56 +37,56 @@ impl Desk {
         let other = if self.basis == Basis::File { Basis::Onsite } else { Basis::File };
         let signed = self.own().is_some_and(|own| own.state == SheetState::Signed);
         let half = self.own().is_some_and(|own| own.state != SheetState::Returned && own.signed.contains(&true));
-        let third = if signed || (half && self.lock(common, self.basis).is_some()) {
-            words::act_ask_return(lang)
-        } else {
-            words::act_check(lang)
-        };
+        let third =
+            if signed || (half && self.lock(common, self.basis).is_some()) { Act::AskReturn } else { Act::Check };
         let returned = self.own().is_some_and(|own| own.returned.is_some());
-        let seventh = if returned { words::act_keep(lang) } else { words::act_search(lang) };
+        let seventh = if returned { Act::Keep } else { Act::Search };
         self.actions.set(vec![
-            Action::new(1, words::act_basis_to(lang, other)),
-            Action::new(2, words::act_note(lang)),
-            Action::new(3, third),
-            Action::new(4, words::act_undo(lang)),
-            Action::new(5, words::act_recuse(lang)),
-            Action::new(6, words::act_next(lang)),
-            Action::new(7, seventh),
-            Action::new(8, words::act_display(lang)),
+            Action::labelled(1, Act::OtherBasis, words::act_basis_to(lang, other)),
+            Action::new(2, Act::Note, lang),
+            Action::new(3, third, lang),
+            Action::new(4, Act::UndoRedo, lang),
+            Action::new(5, Act::Recuse, lang),
+            Action::new(6, Act::NextUnfinished, lang),
+            Action::new(7, seventh, lang),
+            Action::new(8, Act::Display, lang),
         ]);
     }
 
-    pub(super) fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+    pub(super) fn act(&mut self, common: &mut Common, act: Act) -> Step {
         let lang = common.lang;
-        match digit {
-            0 => Step::push(Help::new(self.help(common))),
-            1 => {
+        match act {
+            Act::OtherBasis => {
                 self.other_basis(common);
                 Step::Stay
             }
-            2 => {
+            Act::Note => {
                 self.asked = Some(Asked::NoteMenu);
                 let lines = vec![(1, words::note_item(lang).to_owned()), (2, words::note_sheet(lang).to_owned())];
                 Step::push(Question::menu(lang, words::note_menu(lang), lines))
             }
-            3 => self.third(common),
-            4 => self.undo_menu(common),
-            5 => {
+            Act::Check => self.check(common),
+            Act::AskReturn => {
+                self.asked = Some(Asked::AskReturn);
+                self.reason(words::ask_return_reason(lang), "return", words::ask_return_yes(lang))
+            }
+            Act::UndoRedo => self.undo_menu(common),
+            Act::Recuse => {
                 self.asked = Some(Asked::RecuseMenu);
                 let lines = [(1, words::recognised(lang)), (2, words::conflict(lang)), (3, words::abstain(lang))];
                 let lines = lines.into_iter().map(|(digit, label)| (digit, label.to_owned())).collect();
                 Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
             }
-            6 => {
+            Act::NextUnfinished => {
                 self.sending.keep_all(common, &self.code, &self.typed);
-                Step::Up(Outcome::Chosen(6))
+                Step::Up(Outcome::Next)
             }
-            7 if self.own().is_some_and(|own| own.returned.is_some()) => self.keep_menu(common),
-            7 => {
+            Act::Keep => self.keep_menu(common),
+            Act::Search => {
                 self.asked = Some(Asked::Search);
                 Step::push(Writing::line(words::search_title(lang), &self.last_search))
             }
-            8 => {
+            Act::Display => {
                 self.asked = Some(Asked::Display);
                 Step::push(display::menu(common))
             }
@@ -105,18 +106,6 @@ impl Desk {
         self.editing = false;
         common.say(Tone::Plain, text);
         self.tell_place(common);
-    }
-
-    /// 核对定稿, or 申请退回 where it is signed.
-    fn third(&mut self, common: &mut Common) -> Step {
-        let lang = common.lang;
-        let asks =
-            self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
-        if !asks {
-            return self.check(common);
-        }
-        self.asked = Some(Asked::AskReturn);
-        self.reason(words::ask_return_reason(lang), "return", words::ask_return_yes(lang))
     }
 
     fn reason(&self, title: &str, name: &'static str, yes: &str) -> Step {

@@ -1,7 +1,7 @@
 //! Things to be settled one by one, with what is said about the one under the cursor below the list: findings of the
 //! folder, what is still missing, what keeps the list from being final, deviations, what waits for a second seat.
 
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Press, table_ways};
 use super::errand::{Errand, Work};
 use super::{About, Bench, Decide, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
 use crate::desk::request::{Answer, Failure};
@@ -9,10 +9,10 @@ use crate::desk::view::{Ask, FolderView, ListView, Progress, Topic, View};
 use crate::domain::tally::{Flag, Standing};
 use crate::domain::{Amended, Code, Obstacle, Role, SeatId, SectionId, Severity, Stage};
 use crate::text::{Clean, clean_line};
-use crate::tui::app::parts::{Action, Pager};
+use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::screens::Seats;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words;
 use crate::words::screens::office as fixed;
 
@@ -364,66 +364,37 @@ impl Queue {
         let mut acts = Vec::new();
         match self.kind {
             Kind::Files if stage == Stage::Setup => {
-                acts.push(Action::new(1, fixed::act_open(lang)));
-                acts.push(Action::new(2, fixed::act_check(lang)));
-                acts.push(Action::new(3, fixed::act_read(lang)));
+                acts.push(Action::new(1, Act::OpenScoring, lang));
+                acts.push(Action::new(2, Act::Recheck, lang));
+                acts.push(Action::new(3, Act::Read, lang));
                 if common.seats.len() > 1 {
-                    acts.push(Action::new(8, fixed::act_seat(lang)));
+                    acts.push(Action::new(8, Act::OtherSeat, lang));
                 }
             }
             Kind::Files => {
-                acts.push(Action::new(1, fixed::act_amend(lang)));
-                acts.push(Action::new(2, fixed::act_check(lang)));
-                acts.push(Action::new(3, fixed::act_amend_vote(lang)));
-                acts.push(Action::new(4, fixed::act_progress(lang)));
+                acts.push(Action::new(1, Act::Amend, lang));
+                acts.push(Action::new(2, Act::Recheck, lang));
+                acts.push(Action::new(3, Act::AmendVote, lang));
+                acts.push(Action::new(4, Act::Progress, lang));
             }
-            Kind::Missing => acts.push(Action::new(1, fixed::act_column(lang))),
+            Kind::Missing => acts.push(Action::new(1, Act::Column, lang)),
             Kind::Obstacles => {
-                acts.push(Action::new(1, fixed::act_settle(lang)));
+                acts.push(Action::new(1, Act::Settle, lang));
                 if common.stage() == Stage::Review {
-                    acts.push(Action::new(2, fixed::act_final(lang)));
+                    acts.push(Action::new(2, Act::Finish, lang));
                 }
             }
             Kind::Deviations => {
-                acts.push(Action::new(1, fixed::act_return(lang)));
-                acts.push(Action::new(2, fixed::act_sheets(lang)));
+                acts.push(Action::new(1, Act::Return, lang));
+                acts.push(Action::new(2, Act::Sheets, lang));
             }
             Kind::Waiting => {
-                acts.push(Action::new(1, fixed::act_look(lang)));
-                acts.push(Action::new(2, fixed::log(lang)));
-                acts.push(Action::new(3, fixed::verify(lang)));
+                acts.push(Action::new(1, Act::Look, lang));
+                acts.push(Action::new(2, Act::Log, lang));
+                acts.push(Action::new(3, Act::Verify, lang));
             }
         }
         acts
-    }
-
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        let stage = common.stage();
-        match (self.kind, digit) {
-            (_, 0) => help_of(self, common),
-            (Kind::Files, 1) if stage == Stage::Setup => self.open(common),
-            (Kind::Files, 2) => {
-                self.query(common);
-                Step::Stay
-            }
-            (Kind::Files, 3) if stage == Stage::Setup => Step::push(Reading::first()),
-            (Kind::Files, 3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
-                Some(Target::File(file)) => Step::push(Decide::new(Matter::Amend(file))),
-                _ => Step::Stay,
-            },
-            (Kind::Files, 4) if self.over => Step::Up(Outcome::Done),
-            (Kind::Files, 4) => Step::swap(Matrix::default()),
-            (_, 8) => Step::push(Seats::default()),
-            (Kind::Obstacles, 2) => self.finalise(common),
-            (Kind::Deviations, 2) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
-                Some(Target::Section(seat, code, _)) => Step::push(Sheets::new(Source::All(code), Some(seat))),
-                _ => Step::Stay,
-            },
-            (Kind::Waiting, 2) => Step::push(Journal::default()),
-            (Kind::Waiting, 3) => Step::push(Verify::default()),
-            (_, 1) => self.enter(common),
-            _ => Step::Stay,
-        }
     }
 }
 
@@ -474,7 +445,7 @@ impl Page for Queue {
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         match self.bench.key(key, self.rows.iter().map(|row| row.lead.as_str())) {
-            Press::Act(digit) => self.act(common, digit),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.enter(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,
@@ -565,7 +536,39 @@ impl Page for Queue {
         !self.loaded || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        table_help(common.lang, fixed::help_settle(common.lang), None, &self.bench.actions)
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        let target = self.rows.get(self.bench.rows.at).map(|row| row.target.clone());
+        match (act, target) {
+            (Act::OpenScoring, _) => self.open(common),
+            (Act::Recheck, _) => {
+                self.query(common);
+                Step::Stay
+            }
+            (Act::Read, _) => Step::push(Reading::first()),
+            (Act::AmendVote, Some(Target::File(file))) => Step::push(Decide::new(Matter::Amend(file))),
+            (Act::Progress, _) if self.over => Step::Up(Outcome::Done),
+            (Act::Progress, _) => Step::swap(Matrix::default()),
+            (Act::OtherSeat, _) => Step::push(Seats::default()),
+            (Act::Finish, _) => self.finalise(common),
+            (Act::Sheets, Some(Target::Section(seat, code, _))) => {
+                Step::push(Sheets::new(Source::All(code), Some(seat)))
+            }
+            (Act::Log, _) => Step::push(Journal::default()),
+            (Act::Verify, _) => Step::push(Verify::default()),
+            (Act::Amend | Act::Column | Act::Settle | Act::Return | Act::Look, _) => self.enter(common),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        table_ways(common.lang, fixed::help_settle(common.lang), None)
     }
 }
