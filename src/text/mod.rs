@@ -9,12 +9,14 @@
 //! - `wrap`: lines of a text under Chinese rules for line starts and ends;
 //! - `elide`: a text of one line fitted to a column;
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
-//! - `nearest`: the known word nearest to a mistyped one.
+//! - `nearest`: the known word nearest to a mistyped one;
+//! - `pinyin`: finding Chinese by its initials, its spelling or itself.
 
 mod clean;
 mod elide;
 mod fold;
 mod nearest;
+mod pinyin;
 mod width;
 mod wrap;
 
@@ -22,5 +24,6 @@ pub use clean::{Clean, clean, clean_line, fixed, is_clean};
 pub use elide::{center, elide, elide_middle, pad_end, pad_start};
 pub use fold::{fold, fold_char};
 pub use nearest::nearest;
+pub use pinyin::{Spelled, Wanted};
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
 pub use wrap::{Line, wrap};

@@ -114,6 +114,8 @@ impl Room {
             seated: true,
             practice: false,
             ambiguous: Ambiguous::One,
+            keymap: shouxi::tui::keymap::file::default_map(),
+            keymap_told: String::new(),
         };
         let (app, effects) = App::new(start);
         let mut screen = Screen { app, caller, posts, waiting: Vec::new() };

@@ -48,7 +48,7 @@ use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{SeatCard, Topic};
 use crate::domain::{SeatId, Trouble};
 use crate::text::Ambiguous;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Key, Keymap};
 use crate::words::Lang;
 
 /// The smallest window the screens are made for; below it a sentence says so.
@@ -120,4 +120,8 @@ pub struct Start {
     pub practice: bool,
     /// How wide ambiguous glyphs are until the seat's own setting is known.
     pub ambiguous: Ambiguous,
+    /// Aliases of keys.
+    pub keymap: Keymap,
+    /// What is wrong with the keymap, to be told once; empty: nothing.
+    pub keymap_told: String,
 }

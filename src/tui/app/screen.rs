@@ -3,7 +3,8 @@
 use super::Page;
 use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Desk, Dossiers, Help, Notice, Opening, Promise, Question, Seats, Transcribed, Weighty, Writing,
+    Align, Check, Desk, Dossiers, Help, Notice, Opening, Palette, Promise, Question, Seats, Transcribed, Weighty,
+    Writing,
 };
 
 macro_rules! screens {
@@ -29,7 +30,7 @@ macro_rules! screens {
             /// A list of actions over the page that does them: help, a menu such as 更多.
             pub(super) fn is_over_actions(&self) -> bool {
                 match self {
-                    Self::Help(_) => true,
+                    Self::Help(_) | Self::Palette(_) => true,
                     Self::Question(question) => question.is_of_actions(),
                     _ => false,
                 }
@@ -51,6 +52,8 @@ screens! {
     Seats,
     /// What works here and now.
     Help,
+    /// Every action there is here, by name.
+    Palette,
     /// Lines to choose from, one of them safe.
     Question,
     /// A number to type.

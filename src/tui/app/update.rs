@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 
 use super::parts::Actions;
-use super::screens::{Help, Opening, Question, Seats};
+use super::screens::{Help, Notice, Opening, Palette, Question, Seats};
 use super::{Common, Effect, LEAST_SIZE, LinkState, Msg, Outcome, Screen, Start, Step, Tone};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Home, Topic, View};
 use crate::domain::Trouble;
-use crate::tui::keymap::{Act, Key, fold_key};
+use crate::tui::keymap::{Act, Context, Key, fold_key};
 use crate::words::screen as shared;
 use crate::words::screens::frame as words;
 
@@ -134,7 +134,7 @@ impl App {
             Key::Ctrl('s') => return self.common.say(Tone::Good, shared::saved_already(self.common.lang)),
             Key::Ctrl('c') => return self.common.say(Tone::Plain, shared::leave_by_esc(self.common.lang)),
             Key::Ctrl('z') => return self.undo(),
-            Key::Ctrl(_) | Key::Other => return,
+            Key::Other => return,
             _ => {}
         }
         let Some((page, painted)) = self.stack.last().map(|level| (level.screen.page(), level.painted)) else { return };
@@ -155,9 +155,12 @@ impl App {
     fn press(&mut self, key: Key) {
         let Some(level) = self.stack.last() else { return };
         let key = if level.screen.page().takes_text() { key } else { fold_key(key) };
-        if !level.screen.page().takes_text() {
+        let context = level.screen.page().context();
+        if context != Context::Note {
+            if let Some(act) = self.common.keymap.act(context, key) {
+                return self.alias(act);
+            }
             match key {
-                Key::Char('?') => return self.perform(Act::Help),
                 Key::Char(typed) if !typed.is_ascii() => {
                     return self.common.say(Tone::Warn, shared::ime_on(self.common.lang));
                 }
@@ -169,6 +172,14 @@ impl App {
         }
         let step = self.with_top(|page, common| page.key(common, key));
         self.step(step);
+    }
+
+    /// What an alias stands for. Leaving the program is asked for by Esc itself.
+    fn alias(&mut self, act: Act) {
+        if act == Act::Back && self.stack.len() == 1 {
+            return self.common.say(Tone::Plain, shared::leave_by_esc(self.common.lang));
+        }
+        self.perform(act);
     }
 
     /// Does an action of the top page, or of the one below the list it was chosen from.
@@ -183,6 +194,13 @@ impl App {
                 let help = Help::of(page, &self.common);
                 self.push(help.into());
             }
+            Act::Palette if page.context() == Context::Question => {
+                self.common.say(Tone::Plain, words::question_first(self.common.lang));
+            }
+            Act::Palette => {
+                let palette = Palette::of(page, &self.common);
+                self.push(palette.into());
+            }
             Act::More => {
                 let lang = self.common.lang;
                 let more = page.actions().map(Actions::more).unwrap_or_default();
@@ -194,6 +212,10 @@ impl App {
             act => {
                 if let Some(key) = act.keys().first() {
                     return self.press(*key);
+                }
+                if !page.actions().is_some_and(|actions| actions.has(act)) {
+                    let text = words::not_here(self.common.lang, act.name(self.common.lang));
+                    return self.common.say(Tone::Plain, text);
                 }
                 let step = self.with_top(|page, common| page.run(common, act));
                 self.step(step);
@@ -403,10 +425,16 @@ impl App {
     /// What a seat passes before its first page, in turn.
     fn enter(&mut self) {
         let Some(home) = &self.common.home else { return };
-        let first = super::screens::gate(home, &self.common).unwrap_or_else(|| Self::first_page(home));
+        let gate = super::screens::gate(home, &self.common);
+        let passed = gate.is_none();
+        let first = gate.unwrap_or_else(|| Self::first_page(home));
         self.entering = false;
         self.stack.clear();
         self.push(first);
+        if passed && !self.common.keymap_told.is_empty() {
+            let told = std::mem::take(&mut self.common.keymap_told);
+            self.push(Notice::new(told).into());
+        }
     }
 
     /// The first page of each role.

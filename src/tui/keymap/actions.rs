@@ -4,7 +4,7 @@
 //! line here and its words in `words/screens/actions.rs`; a page that has it says so in its 操作 row and does it in
 //! `Page::run`. Help, palette, `shouxi keys` and the tests then know it.
 
-use super::Key;
+use super::{Context, Key};
 use crate::words::Lang;
 use crate::words::screens::actions::{self as words, ActionWords};
 
@@ -19,8 +19,21 @@ pub enum Guard {
     Main,
 }
 
+/// Wherever keys are not text.
+const ALL: &[Context] = &Context::BOUND;
+/// Wherever there is something besides a question.
+const PAGE: &[Context] = &[Context::List, Context::Desk, Context::Text, Context::Acts];
+/// Tables.
+const LIST: &[Context] = &[Context::List, Context::Acts];
+/// The expert's desk.
+const DESK: &[Context] = &[Context::Desk, Context::Text, Context::Acts];
+/// Tables and pages of text.
+const READ: &[Context] = &[Context::List, Context::Text, Context::Acts];
+/// Pages of text.
+const TEXT: &[Context] = &[Context::Text, Context::Acts];
+
 macro_rules! acts {
-    ($($act:ident $name:literal $words:ident $guard:ident $([$($key:expr),+])?;)+) => {
+    ($($act:ident $name:literal $words:ident $guard:ident $there:ident $([$($key:expr),+])?;)+) => {
         /// An action.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Act {
@@ -41,6 +54,11 @@ macro_rules! acts {
                 match self { $(Self::$act => Guard::$guard,)+ }
             }
 
+            /// Where it may exist; which of them it is on, the page says.
+            pub const fn contexts(self) -> &'static [Context] {
+                match self { $(Self::$act => $there,)+ }
+            }
+
             const fn words(self) -> &'static ActionWords {
                 match self { $(Self::$act => &words::$words,)+ }
             }
@@ -54,83 +72,83 @@ macro_rules! acts {
 }
 
 acts! {
-    Up "up" UP Free [Key::Up];
-    Down "down" DOWN Free [Key::Down];
-    Left "left" LEFT Free [Key::Left];
-    Right "right" RIGHT Free [Key::Right];
-    PageDown "page-down" PAGE_DOWN Free [Key::Char(' '), Key::PageDown];
-    PageUp "page-up" PAGE_UP Free [Key::PageUp];
-    First "first" FIRST Free [Key::Home];
-    Last "last" LAST Free [Key::End];
-    NextPane "next-pane" NEXT_PANE Free [Key::Tab];
-    PreviousPane "previous-pane" PREVIOUS_PANE Free [Key::BackTab];
-    Back "back" BACK Free [Key::Esc];
-    Enter "enter" ENTER Main [Key::Enter];
-    Type "type" TYPE Main;
-    Erase "erase" ERASE Main [Key::Backspace];
-    Help "help" HELP Free;
-    Palette "palette" PALETTE Free;
-    Undo "undo" UNDO Free [Key::Ctrl('z')];
-    Leave "leave" LEAVE Guarded;
-    More "more" MORE Free;
-    Display "display" DISPLAY Free;
-    OtherSeat "other-seat" OTHER_SEAT Free;
+    Up "up" UP Free ALL [Key::Up];
+    Down "down" DOWN Free ALL [Key::Down];
+    Left "left" LEFT Free PAGE [Key::Left];
+    Right "right" RIGHT Free PAGE [Key::Right];
+    PageDown "page-down" PAGE_DOWN Free ALL [Key::Char(' '), Key::PageDown];
+    PageUp "page-up" PAGE_UP Free ALL [Key::PageUp];
+    First "first" FIRST Free ALL [Key::Home];
+    Last "last" LAST Free ALL [Key::End];
+    NextPane "next-pane" NEXT_PANE Free PAGE [Key::Tab];
+    PreviousPane "previous-pane" PREVIOUS_PANE Free PAGE [Key::BackTab];
+    Back "back" BACK Free ALL [Key::Esc];
+    Enter "enter" ENTER Main ALL [Key::Enter];
+    Type "type" TYPE Main ALL;
+    Erase "erase" ERASE Main ALL [Key::Backspace];
+    Help "help" HELP Free ALL;
+    Palette "palette" PALETTE Free PAGE;
+    Undo "undo" UNDO Free DESK [Key::Ctrl('z')];
+    Leave "leave" LEAVE Guarded PAGE;
+    More "more" MORE Free LIST;
+    Display "display" DISPLAY Free PAGE;
+    OtherSeat "other-seat" OTHER_SEAT Free LIST;
 
-    Open "open" OPEN Free;
-    NextUnfinished "next-unfinished" NEXT_UNFINISHED Free;
-    SignAll "sign-all" SIGN_ALL Guarded;
-    ConfirmEntry "confirm-entry" CONFIRM_ENTRY Guarded;
-    OtherBasis "other-basis" OTHER_BASIS Free;
-    Note "note" NOTE Free;
-    Check "check" CHECK Guarded;
-    AskReturn "ask-return" ASK_RETURN Guarded;
-    UndoRedo "undo-redo" UNDO_REDO Free;
-    Recuse "recuse" RECUSE Guarded;
-    Search "search" SEARCH Free;
-    Keep "keep-marks" KEEP Guarded;
-    Sign "sign" SIGN Guarded;
-    SignFile "sign-file" SIGN_FILE Guarded;
-    SignOnsite "sign-onsite" SIGN_ONSITE Guarded;
-    AsOnPaper "as-on-paper" AS_ON_PAPER Guarded;
+    Open "open" OPEN Free LIST;
+    NextUnfinished "next-unfinished" NEXT_UNFINISHED Free PAGE;
+    SignAll "sign-all" SIGN_ALL Guarded LIST;
+    ConfirmEntry "confirm-entry" CONFIRM_ENTRY Guarded LIST;
+    OtherBasis "other-basis" OTHER_BASIS Free DESK;
+    Note "note" NOTE Free DESK;
+    Check "check" CHECK Guarded DESK;
+    AskReturn "ask-return" ASK_RETURN Guarded DESK;
+    UndoRedo "undo-redo" UNDO_REDO Free DESK;
+    Recuse "recuse" RECUSE Guarded DESK;
+    Search "search" SEARCH Free DESK;
+    Keep "keep-marks" KEEP Guarded DESK;
+    Sign "sign" SIGN Guarded LIST;
+    SignFile "sign-file" SIGN_FILE Guarded LIST;
+    SignOnsite "sign-onsite" SIGN_ONSITE Guarded LIST;
+    AsOnPaper "as-on-paper" AS_ON_PAPER Guarded LIST;
 
-    Missing "missing" MISSING Free;
-    Cell "cell" CELL Guarded;
-    ToConfirm "to-confirm" TO_CONFIRM Free;
-    Replace "replace" REPLACE Guarded;
-    CloseScoring "close-scoring" CLOSE_SCORING Guarded;
-    List "list" LIST Free;
-    Read "read" READ Free;
-    Log "log" LOG Free;
-    Verify "verify" VERIFY Free;
-    Files "files" FILES Free;
-    Sheets "sheets" SHEETS Free;
-    Decide "decide" DECIDE Guarded;
-    Fill "fill-place" FILL Guarded;
-    Return "return" RETURN Guarded;
-    Deviations "deviations" DEVIATIONS Free;
-    Compare "compare" COMPARE Free;
-    WhatIf "what-if" WHAT_IF Free;
-    Finish "finish" FINISH Guarded;
-    Reopen "reopen" REOPEN Guarded;
-    Progress "progress" PROGRESS Free;
-    Withdraw "withdraw" WITHDRAW Guarded;
-    Secrecy "secrecy-check" SECRECY Guarded;
-    OpenScoring "open-scoring" OPEN_SCORING Guarded;
-    Recheck "recheck" RECHECK Free;
-    Amend "amend" AMEND Guarded;
-    AmendVote "amend-vote" AMEND_VOTE Guarded;
-    Column "column" COLUMN Free;
-    Settle "settle" SETTLE Guarded;
-    Look "look" LOOK Guarded;
-    Places "order-or-none" PLACES Guarded;
-    VoteNote "vote-note" VOTE_NOTE Free;
-    Record "record" RECORD Guarded;
-    AllVoted "all-voted" ALL_VOTED Guarded;
-    Meeting "meeting" MEETING Free;
-    Newest "newest" NEWEST Free;
-    CompareHead "compare-head" COMPARE_HEAD Free;
-    FindReceipt "find-receipt" FIND_RECEIPT Free;
-    VerifyAgain "verify-again" VERIFY_AGAIN Free;
+    Missing "missing" MISSING Free LIST;
+    Cell "cell" CELL Guarded LIST;
+    ToConfirm "to-confirm" TO_CONFIRM Free LIST;
+    Replace "replace" REPLACE Guarded LIST;
+    CloseScoring "close-scoring" CLOSE_SCORING Guarded LIST;
+    List "list" LIST Free LIST;
+    Read "read" READ Free LIST;
+    Log "log" LOG Free READ;
+    Verify "verify" VERIFY Free LIST;
+    Files "files" FILES Free LIST;
+    Sheets "sheets" SHEETS Free LIST;
+    Decide "decide" DECIDE Guarded LIST;
+    Fill "fill-place" FILL Guarded LIST;
+    Return "return" RETURN Guarded LIST;
+    Deviations "deviations" DEVIATIONS Free LIST;
+    Compare "compare" COMPARE Free LIST;
+    WhatIf "what-if" WHAT_IF Free LIST;
+    Finish "finish" FINISH Guarded LIST;
+    Reopen "reopen" REOPEN Guarded LIST;
+    Progress "progress" PROGRESS Free LIST;
+    Withdraw "withdraw" WITHDRAW Guarded LIST;
+    Secrecy "secrecy-check" SECRECY Guarded LIST;
+    OpenScoring "open-scoring" OPEN_SCORING Guarded LIST;
+    Recheck "recheck" RECHECK Free LIST;
+    Amend "amend" AMEND Guarded LIST;
+    AmendVote "amend-vote" AMEND_VOTE Guarded LIST;
+    Column "column" COLUMN Free LIST;
+    Settle "settle" SETTLE Guarded LIST;
+    Look "look" LOOK Guarded LIST;
+    Places "order-or-none" PLACES Guarded LIST;
+    VoteNote "vote-note" VOTE_NOTE Free LIST;
+    Record "record" RECORD Guarded LIST;
+    AllVoted "all-voted" ALL_VOTED Guarded LIST;
+    Meeting "meeting" MEETING Free LIST;
+    Newest "newest" NEWEST Free LIST;
+    CompareHead "compare-head" COMPARE_HEAD Free TEXT;
+    FindReceipt "find-receipt" FIND_RECEIPT Free TEXT;
+    VerifyAgain "verify-again" VERIFY_AGAIN Free TEXT;
 }
 
 impl Act {

@@ -33,6 +33,18 @@ impl Context {
         }
     }
 
+    /// It alone.
+    pub(super) const fn alone(self) -> &'static [Self] {
+        match self {
+            Self::List => &[Self::List],
+            Self::Desk => &[Self::Desk],
+            Self::Text => &[Self::Text],
+            Self::Acts => &[Self::Acts],
+            Self::Question => &[Self::Question],
+            Self::Note => &[],
+        }
+    }
+
     /// The context of this name.
     pub fn parse(id: &str) -> Option<Self> {
         Self::BOUND.into_iter().find(|context| context.id() == id)

@@ -6,22 +6,6 @@
 //! - `expert`: the expert's screens;
 //! - `office`: the secretary's and the supervisor's screens.
 
-/// `fixed_words! { name: "中文", "English"; … }`: functions of the language alone.
-macro_rules! fixed_words {
-    ($($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal;)+) => {
-        $(
-            #[doc = concat!("“", $zh, "”")]
-            $(#[$doc])*
-            pub fn $name(lang: $crate::words::Lang) -> &'static str {
-                lang.pick($zh, $en)
-            }
-        )+
-        /// All of them, for the tests of the room.
-        #[cfg(test)]
-        pub(in crate::words) const FIXED: &[fn($crate::words::Lang) -> &'static str] = &[$($name),+];
-    };
-}
-
 pub mod actions;
 pub mod expert;
 pub mod frame;
@@ -34,8 +18,12 @@ mod tests {
 
     #[test]
     fn no_fixed_text_is_empty_and_no_english_one_holds_han() {
-        for text in
-            super::frame::FIXED.iter().chain(super::expert::FIXED).chain(super::office::FIXED).chain(super::keys::FIXED)
+        for text in super::frame::FIXED
+            .iter()
+            .chain(super::expert::FIXED)
+            .chain(super::office::FIXED)
+            .chain(super::keys::FIXED)
+            .chain(crate::words::keys::FIXED)
         {
             assert!(!text(Lang::Zh).is_empty());
             let english = text(Lang::En);

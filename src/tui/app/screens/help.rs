@@ -2,8 +2,9 @@
 
 use crate::tui::app::parts::{Action, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
-use crate::tui::keymap::{Act, Context, Key, main_keys};
+use crate::tui::keymap::{Act, Context, Key, key_name, main_keys};
 use crate::words::screens::frame as words;
+use crate::words::screens::keys::joint;
 
 /// A line of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,16 +27,23 @@ pub struct Help {
 }
 
 /// What works on a page, each action once: its main keys, its 操作 row, what stands behind 更多, what works everywhere.
-fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
+pub(super) fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
     let lang = common.lang;
+    let context = page.context();
+    // The main keys first, then what the keymap has beside them.
+    let with_aliases = |acts: &[Act], keys: String| {
+        let aliases = acts.iter().flat_map(|act| common.keymap.aliases(context, *act));
+        let all = Some(keys).filter(|keys| !keys.is_empty()).into_iter().chain(aliases.map(|key| key_name(lang, key)));
+        all.collect::<Vec<_>>().join(joint(lang))
+    };
     let main = page.ways(common).into_iter().map(|Way { acts, typed, meaning }| {
-        let keys = if acts.is_empty() { typed } else { main_keys(lang, &acts) };
+        let keys = if acts.is_empty() { typed } else { with_aliases(&acts, main_keys(lang, &acts)) };
         HelpLine { acts, keys, meaning }
     });
     let mut lines: Vec<HelpLine> = main.collect();
     let of = |lead: String, action: &Action| HelpLine {
         acts: vec![action.act],
-        keys: format!("{lead} {}", action.digit),
+        keys: with_aliases(&[action.act], format!("{lead} {}", action.digit)),
         meaning: format!("{}  {}", action.label, action.act.about(lang)),
     };
     if let Some(actions) = page.actions() {
@@ -43,7 +51,18 @@ fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
         let digit = actions.lines().iter().find(|action| action.act == Act::More).map_or(0, |action| action.digit);
         lines.extend(actions.more().iter().map(|action| of(format!("{} {digit}", words::acts(lang)), action)));
     }
-    lines.push(HelpLine { acts: vec![Act::Help], keys: "?".into(), meaning: Act::Help.about(lang).into() });
+    let row = page.actions().is_some();
+    for act in [Act::Help, Act::Palette, Act::Leave] {
+        let main = match act {
+            Act::Help if row => format!("{} 0", words::acts(lang)),
+            Act::Palette if row => format!("{} 0 Tab", words::acts(lang)),
+            _ => String::new(),
+        };
+        let keys = with_aliases(&[act], main);
+        if context != Context::Question || act == Act::Help {
+            lines.push(HelpLine { acts: vec![act], keys, meaning: format!("{}  {}", act.name(lang), act.about(lang)) });
+        }
+    }
     lines
 }
 
@@ -58,6 +77,7 @@ impl Page for Help {
     fn key(&mut self, _common: &mut Common, key: Key) -> Step {
         match key {
             Key::Esc | Key::Enter => Step::Up(Outcome::Declined),
+            Key::Tab => Step::Do(Act::Palette),
             other => {
                 // The window moves, not a cursor: what is above it is at its end once the end is in sight.
                 self.rows.key(other);
