@@ -14,7 +14,8 @@ use shouxi::domain::{Code, Command, Moment, SeatId};
 use shouxi::folder;
 use shouxi::text::{Ambiguous, Clean, width};
 use shouxi::tui::app::{App, Effect, Msg, Start};
-use shouxi::tui::keymap::Key;
+use shouxi::tui::keymap::file::default_map;
+use shouxi::tui::keymap::{Key, Keymap};
 use shouxi::tui::view::draw;
 use shouxi::tui::view::theme::Theme;
 use shouxi::words::Lang;
@@ -32,14 +33,14 @@ fn code(id: &str) -> Code {
 }
 
 /// The practice panel on disk, its hall, and perhaps somebody at a screen.
-struct Room {
+pub(super) struct Room {
     dir: tempfile::TempDir,
     desk: Desk,
 }
 
 /// Somebody at a screen.
-struct Screen {
-    app: App,
+pub(super) struct Screen {
+    pub(super) app: App,
     caller: Caller,
     posts: Receiver<Post>,
     waiting: Vec<(u64, u64)>,
@@ -72,7 +73,7 @@ impl Room {
     }
 
     /// In scoring, with `keep` of the practice entries.
-    fn scoring(keep: impl Fn(&SeatId, &Code) -> bool) -> Self {
+    pub(super) fn scoring(keep: impl Fn(&SeatId, &Code) -> bool) -> Self {
         let mut room = Self::setup();
         // Phones are what the office has when it rings round.
         room.client("S01").write(Request::Open { key: None }).unwrap();
@@ -96,13 +97,18 @@ impl Room {
     }
 
     /// In review, with all practice entries.
-    fn review() -> Self {
+    pub(super) fn review() -> Self {
         let mut room = Self::scoring(|_, _| true);
         room.act("S01", Command::Close { reason: Clean::default() });
         room
     }
 
-    fn sit(&mut self, id: &str, lang: Lang) -> Screen {
+    pub(super) fn sit(&mut self, id: &str, lang: Lang) -> Screen {
+        self.sit_with(id, lang, default_map())
+    }
+
+    /// The same, with a keymap of one's own.
+    pub(super) fn sit_with(&mut self, id: &str, lang: Lang, keymap: Keymap) -> Screen {
         let mut client = self.client(id);
         client.call(Request::Show(Display { ambiguous_two: Some(false), lines: false })).unwrap();
         let (caller, posts) = client.split();
@@ -114,7 +120,7 @@ impl Room {
             seated: true,
             practice: false,
             ambiguous: Ambiguous::One,
-            keymap: shouxi::tui::keymap::file::default_map(),
+            keymap,
             keymap_told: String::new(),
         };
         let (app, effects) = App::new(start);
@@ -160,7 +166,7 @@ impl Screen {
     }
 
     /// Keys as text: `274<Enter>`.
-    fn keys(&mut self, keys: &str) {
+    pub(super) fn keys(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
@@ -190,7 +196,7 @@ impl Screen {
         }
     }
 
-    fn frame(&mut self, (columns, rows): (u16, u16)) -> String {
+    pub(super) fn frame(&mut self, (columns, rows): (u16, u16)) -> String {
         let effects = self.app.update(Msg::Resize(columns, rows));
         self.carry_out(effects);
         let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
@@ -215,12 +221,12 @@ impl Screen {
         self.carry_out(effects);
     }
 
-    fn shows(&mut self, wanted: &str) {
+    pub(super) fn shows(&mut self, wanted: &str) {
         let shown = self.frame((120, 40));
         assert!(shown.contains(wanted), "{wanted} is not on the screen:\n{shown}");
     }
 
-    fn snapshot(&mut self, name: &str) {
+    pub(super) fn snapshot(&mut self, name: &str) {
         for (columns, rows) in SIZES {
             let shown = self.frame((columns, rows));
             insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true },
@@ -230,7 +236,7 @@ impl Screen {
 }
 
 /// What a hall in the middle of scoring looks like: one seat never came, another is behind.
-fn midway(seat: &SeatId, code: &Code) -> bool {
+pub(super) fn midway(seat: &SeatId, code: &Code) -> bool {
     match seat.as_str() {
         "E09" => false,
         "E03" => code.as_str() < "W500",
@@ -583,7 +589,7 @@ fn the_dossier_is_read_text_by_text_and_one_after_the_other() {
 }
 
 /// Every way there is, in both languages, for the tests that look at all of them.
-fn everywhere() -> Vec<(Room, Vec<(&'static str, &'static str)>)> {
+pub(super) fn everywhere() -> Vec<(Room, Vec<(&'static str, &'static str)>)> {
     let review = REVIEW_WAYS.iter().map(|(_, id, way)| (*id, *way)).chain([("S01", "<Tab>74"), ("J01", "<Tab>71")]);
     let scoring = ["", "<Right><Enter>", "<Tab>1", "<Tab>3", "<Tab>4", "<Tab>5", "<Tab>6", "<Tab>7", "?"];
     vec![
