@@ -199,6 +199,17 @@ fn amendments_take_a_reason_a_vote_and_a_second_seat() {
     edit("quota = 9 ", "quota = 8 ");
     panel.say(&format!("amend panel.toml {vote} --second J01")).ok();
     assert_eq!(json(&panel.say("tally --format json").ok())["quota"], 8);
+    let log = panel.say("log --format jsonl").ok();
+    let confirmed = log.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let confirmed: Vec<_> =
+        confirmed.filter(|event| event["text"].as_str().is_some_and(|text| text.contains("确认第"))).collect();
+    assert_eq!(confirmed.len(), 2, "both amendments were confirmed");
+    assert!(confirmed.iter().all(|event| event["seat"] == "J01"), "by the second seat itself: {confirmed:?}");
+    edit("quota = 8 ", "quota = 7 ");
+    for (second, exit) in [("S01", 1), ("E01", 1), ("E99", 2)] {
+        panel.say(&format!("amend panel.toml {vote} --second {second}")).with(exit);
+    }
+    assert!(!panel.say("status").ok().out.contains('#'), "a seat that may not confirm leaves no amendment behind");
     panel.say("verify").ok();
 }
 

@@ -105,10 +105,10 @@ fn honoured(id: &str) -> Amended {
 fn a_decision_lapses_when_a_members_facts_change_and_never_revives() {
     let mut review = tied();
     review.ok(OFFICE, vote(&["B2", "A2"], false, all_three()));
-    review.ok(OFFICE, amend_with(honoured("A2"), all_three(), Some(WATCH)));
+    review.amended(WATCH, honoured("A2"), all_three());
     assert!(review.state.decisions.is_empty());
     assert_eq!(review.standing("A2"), Standing::Selected, "the honours decide");
-    review.ok(OFFICE, amend_with(Amended::Dossier(Box::new(dossier("A2"))), all_three(), Some(WATCH)));
+    review.amended(WATCH, Amended::Dossier(Box::new(dossier("A2"))), all_three());
     assert!(review.state.decisions.is_empty());
     assert_eq!(review.standing("A2"), Standing::Contested, "the tie is back, the decision is not");
 }
@@ -131,7 +131,7 @@ fn a_decision_lapses_when_a_score_the_members_or_the_places_change() {
             _ => {
                 let mut panel = panel(3);
                 panel.rules.quota = 3;
-                review.ok(OFFICE, amend_with(Amended::Panel(Box::new(panel)), all_three(), Some(WATCH)));
+                review.amended(WATCH, Amended::Panel(Box::new(panel)), all_three());
             }
         }
         assert!(review.state.decisions.is_empty(), "{change}");
