@@ -8,6 +8,7 @@ mod dossier;
 mod event;
 mod finding;
 mod ids;
+mod ladder;
 mod points;
 mod ratio;
 mod refusal;
@@ -28,6 +29,7 @@ pub use event::{
 };
 pub use finding::{Expected, Finding, FindingKind, Place, Severity};
 pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
+pub use ladder::{Height, Heights, Rung, Spread, heights, ladder, onsite_above_file, spread};
 pub use points::{Points, PointsError};
 pub use ratio::{Fixed, Overflow, Ratio, Rounding};
 pub use refusal::{AmendRefusal, Obstacle, Refusal, RowRefusal, VoteRefusal};

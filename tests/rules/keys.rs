@@ -11,9 +11,11 @@ use shouxi::words::Lang;
 use super::office::{Room, Screen, everywhere, midway};
 
 /// The expert's screens, from the list.
-const EXPERT_WAYS: [&str; 8] = [
+const EXPERT_WAYS: [&str; 10] = [
     "",
     "<Tab>",
+    "<Tab>5",
+    "<Tab>5<Enter>",
     "274<Enter>",
     "274<Enter><Tab>",
     "274<Enter><Tab><Tab>",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stage::sound;
 use super::{Decided, panel, reason_given, vote};
 use crate::domain::event::facts_of;
-use crate::domain::state::State;
+use crate::domain::state::{Pending, State};
 use crate::domain::{
     Actor, AmendRefusal, Amended, BatchKind, Fact, Facts, Panel, Refusal, Role, Rules, SeatId, Stage, Votes, What,
 };
@@ -28,6 +28,16 @@ pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Cl
     }
     if let Some(votes) = votes {
         vote::counted_vote(state, votes)?;
+    }
+    // Proposed a second time: it waits already.
+    let waits = |waiting: &Pending| {
+        waiting.by == actor.seat
+            && waiting.amended == *amended
+            && waiting.reason == *reason
+            && waiting.votes.as_ref() == votes
+    };
+    if needs_second && state.pending.values().any(waits) {
+        return Ok(vec![]);
     }
     let facts = match amended {
         Amended::Dossier(facts) => vec![Fact::Dossier(facts.clone())],

@@ -3,8 +3,8 @@
 use super::Page;
 use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Desk, Dossiers, Help, Notice, Opening, Palette, Promise, Question, Seats, Transcribed, Weighty,
-    Writing,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Palette, Promise, Question, Seats,
+    Transcribed, Weighty, Writing,
 };
 
 macro_rules! screens {
@@ -72,6 +72,10 @@ screens! {
     Desk,
     /// 核对 before signing.
     Check,
+    /// 我的排序.
+    Ladder,
+    /// Two own sheets side by side.
+    Compare,
     /// A sheet entered from paper for the seat.
     Transcribed,
     /// 进度.

@@ -110,6 +110,12 @@ acts! {
     SignFile "sign-file" SIGN_FILE Guarded LIST;
     SignOnsite "sign-onsite" SIGN_ONSITE Guarded LIST;
     AsOnPaper "as-on-paper" AS_ON_PAPER Guarded LIST;
+    Ladder "ladder" LADDER Free LIST;
+    SideBySide "side-by-side" SIDE_BY_SIDE Free LIST;
+    ToItem "to-item" TO_ITEM Free LIST;
+    Above "above" ABOVE Free LIST;
+    Below "below" BELOW Free LIST;
+    Swap "swap" SWAP Free LIST;
 
     Missing "missing" MISSING Free LIST;
     Cell "cell" CELL Guarded LIST;

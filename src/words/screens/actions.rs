@@ -77,6 +77,12 @@ action_words! {
     SIGN_FILE: "材料部分定稿", "sign the file half", "材料部分定稿，现场部分另定", "signs the file half alone";
     SIGN_ONSITE: "现场部分定稿", "sign the on-site half", "现场部分定稿，材料部分另定", "signs the on-site half alone";
     AS_ON_PAPER: "与纸上一致", "as on paper", "代录的每一项都与纸面一致", "every entry is as on the paper";
+    LADDER: "我的排序", "my order", "自己打过的份排成一列", "one's own sheets in order";
+    SIDE_BY_SIDE: "两份对看", "side by side", "与上一名并排看", "beside the one above";
+    TO_ITEM: "到这一项去改", "to this item", "到评分台的这一项", "to this item on the desk";
+    ABOVE: "换上一名", "the one above", "换成排序里的上一名", "puts the one above in its place";
+    BELOW: "换下一名", "the one below", "换成排序里的下一名", "puts the one below in its place";
+    SWAP: "左右对调", "swap sides", "左右两份对调", "the left one to the right";
     MISSING: "还差什么", "missing", "逐人看还差哪几份", "who still owes which sheets";
     CELL: "这一格", "this sheet", "这一格能做什么：退回、代为回避、缺席核准", "what can be done with this sheet";
     TO_CONFIRM: "代录核对、更正确认", "to confirm", "等第二个人确认的事", "what waits for a second person";

@@ -4,9 +4,11 @@
 //! - `frame`: what every screen has: title line, message line, keys, questions;
 //! - `keys`: what keys are called;
 //! - `expert`: the expert's screens;
+//! - `calibration`: the expert's own sheets held against each other;
 //! - `office`: the secretary's and the supervisor's screens.
 
 pub mod actions;
+pub mod calibration;
 pub mod expert;
 pub mod frame;
 pub mod keys;
@@ -21,6 +23,7 @@ mod tests {
         for text in super::frame::FIXED
             .iter()
             .chain(super::expert::FIXED)
+            .chain(super::calibration::FIXED)
             .chain(super::office::FIXED)
             .chain(super::keys::FIXED)
             .chain(crate::words::keys::FIXED)

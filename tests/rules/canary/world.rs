@@ -318,8 +318,13 @@ impl World {
 
     fn hide_mark(&mut self, who: &str, about: &str, key: &str, points: Points, note: &str) {
         let units = points.units();
-        // As a mark (10⁻⁴), and as a section's value in a line (10⁻⁶).
-        self.cell(who, about, key, &[units.to_string(), (units * 100).to_string()]);
+        // As a mark (10⁻⁴), as a section's value in a line (10⁻⁶), and as a fraction of points.
+        let mut spellings = vec![units.to_string(), (units * 100).to_string()];
+        let reduced = Ratio::new(i128::from(units), 10_000).unwrap().num().to_string();
+        if !spellings.contains(&reduced) {
+            spellings.push(reduced);
+        }
+        self.cell(who, about, key, &spellings);
         self.cell(who, about, &format!("{key}note"), &[note.to_owned()]);
     }
 

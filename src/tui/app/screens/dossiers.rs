@@ -1,6 +1,6 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
-use super::{Desk, Notice, Question, Seats, Transcribed, Writing, display};
+use super::{Desk, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -333,6 +333,7 @@ impl Page for Dossiers {
         if common.home.as_ref().is_some_and(|home| !home.to_confirm.is_empty()) {
             lines.push(Action::new(4, Act::ConfirmEntry, lang));
         }
+        lines.push(Action::new(5, Act::Ladder, lang));
         lines.push(Action::new(7, Act::Display, lang));
         if common.seats.len() > 1 {
             lines.push(Action::new(8, Act::OtherSeat, lang));
@@ -369,6 +370,7 @@ impl Page for Dossiers {
                     return Step::push(Transcribed::new(seat, code));
                 }
             }
+            Act::Ladder => return Step::push(Ladder::default()),
             Act::Display => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));

@@ -2,11 +2,13 @@
 
 mod align;
 mod check;
+pub mod compare;
 pub mod desk;
 pub(in crate::tui::app) mod display;
 mod dossiers;
 mod first;
 mod help;
+pub mod ladder;
 mod notice;
 pub mod office;
 mod palette;
@@ -19,11 +21,13 @@ mod writing;
 
 pub use align::Align;
 pub use check::{Check, CheckRow, shown_ratio};
+pub use compare::Compare;
 pub use desk::Desk;
 pub use dossiers::{Dossiers, HEAD_ROWS};
 pub use first::Opening;
 pub(super) use first::{first_page, gate};
 pub use help::{Help, HelpLine};
+pub use ladder::Ladder;
 pub use notice::Notice;
 pub use palette::{DIGITS as PALETTE_DIGITS, Entry, Palette};
 pub use promise::Promise;
