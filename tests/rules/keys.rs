@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use shouxi::text::{Ambiguous, width};
 use shouxi::tui::app::{Page, Screen as Page_};
 use shouxi::tui::keymap::file::{BUILT_IN, built_in, default_map};
-use shouxi::tui::keymap::{Act, Context, Key};
+use shouxi::tui::keymap::{Act, Context, Key, key_name};
 use shouxi::words::Lang;
 
 use super::office::{Room, Screen, everywhere, midway};
@@ -246,4 +246,74 @@ fn the_aliases_stand_in_the_help() {
     let mut plain = room.sit_with("S01", Lang::Zh, default_map());
     plain.keys("?");
     plain.shows("操作 0 Tab、/、:");
+}
+
+/// What the hint lines at the foot of a screen name are keys that its help explains: two tellings, one truth.
+#[test]
+fn hint_lines_name_only_keys_that_work_here() {
+    let named = [
+        ("Enter", Act::Enter),
+        ("Tab", Act::NextPane),
+        ("Esc", Act::Back),
+        ("↑↓", Act::Up),
+        ("←→", Act::Left),
+        ("空格", Act::PageDown),
+        ("数字", Act::Type),
+    ];
+    let mut checked = 0;
+    all_screens(|screen, way| {
+        let stack = screen.app.stack();
+        let top = stack.last().unwrap().screen.page();
+        if top.is_popup() || top.takes_text() || matches!(stack.last().unwrap().screen, Page_::Help(_)) {
+            return;
+        }
+        let acts: Vec<Act> = top.ways(screen.app.common()).into_iter().flat_map(|way| way.acts).collect();
+        let shown = screen.frame((120, 40));
+        let rows: Vec<&str> = shown.lines().collect();
+        // A hint line is told by two blanks between its parts; the numbered row is none.
+        let hints = rows.iter().rev().take(3).filter(|row| row.contains("  ") && row.contains("Esc "));
+        for hint in hints {
+            for (key, act) in named.iter().filter(|(key, _)| hint.contains(key)) {
+                assert!(acts.contains(act), "{way}: {key} in {hint:?}, but its help has {acts:?}");
+                checked += 1;
+            }
+        }
+    });
+    assert!(checked > 100, "only {checked} keys were found in hint lines");
+}
+
+/// README's table is the vocabulary's; `INSTA_UPDATE=always` writes it.
+#[test]
+fn the_readme_has_the_table_of_keys() {
+    let vi = built_in("vi").unwrap().map;
+    let lang = Lang::En;
+    let mut table = String::from("| key | does | with `--keys vi` |\n|---|---|---|\n");
+    for act in Act::ALL {
+        let mut own: Vec<Key> =
+            default_map().bindings().filter(|bound| bound.act == *act).map(|bound| bound.key).collect();
+        let mut vi: Vec<Key> = vi.bindings().filter(|bound| bound.act == *act).map(|bound| bound.key).collect();
+        for keys in [&mut own, &mut vi] {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        let code = |keys: &[Key]| {
+            let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key_name(lang, *key))).collect();
+            names.join(" ")
+        };
+        let main = if *act == Act::Type { "digits and `.`".to_owned() } else { code(act.keys()) };
+        let keys = [main, code(&own)].into_iter().filter(|keys| !keys.is_empty()).collect::<Vec<_>>().join(" ");
+        if !keys.is_empty() || !vi.is_empty() {
+            let keys = if keys.is_empty() { "numbered row".to_owned() } else { keys };
+            table.push_str(&format!("| {keys} | {} | {} |\n", act.about(lang), code(&vi)));
+        }
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once("<!-- keys -->\n").unwrap();
+    let (now, after) = rest.split_once("<!-- /keys -->").unwrap();
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") && now != table {
+        std::fs::write(&path, format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
+    } else {
+        assert_eq!(now, table, "README's table of keys is another one");
+    }
 }

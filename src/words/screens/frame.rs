@@ -7,6 +7,7 @@ fixed_words! {
     help: "帮助", "Help";
     help_title: "这里现在能按的键", "What works here and now";
     help_foot: "Tab 按名字找操作  Esc 或 Enter 返回", "Tab: find an act by name  Esc or Enter: back";
+    esc_esc: "一直按 Esc", "Esc, again";
     palette_title: "找操作：打名字、拼音或英文", "Find an act: type its name";
     palette_keys: "数字 选这一行  ↑↓ 移动  Enter 确定  Esc 返回", "Digit: that line  Up/Down  Enter: this one  Esc: back";
     palette_none: "没有这样的操作，退格改短。", "No such act; Backspace shortens.";

@@ -55,6 +55,7 @@ pub(super) fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
     for act in [Act::Help, Act::Palette, Act::Leave] {
         let main = match act {
             Act::Help if row => format!("{} 0", words::acts(lang)),
+            Act::Leave => words::esc_esc(lang).to_owned(),
             Act::Palette if row => format!("{} 0 Tab", words::acts(lang)),
             _ => String::new(),
         };
