@@ -22,3 +22,4 @@ mod languages;
 mod life;
 mod lots;
 mod refusals;
+mod told;
