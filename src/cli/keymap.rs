@@ -1,4 +1,4 @@
-//! Which keymap is in force: `--keys`, SHOUXI_KEYS, the user's own file, else the one that everybody has.
+//! Which keymap is in force: `--keys`, `SHOUXI_KEYS`, the user's own file, else the one that everybody has.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -19,7 +19,7 @@ pub(crate) struct Chosen {
     pub(crate) loaded: Loaded,
 }
 
-/// What `--keys` or SHOUXI_KEYS names, else the user's own file where there is one, else the default.
+/// What `--keys` or `SHOUXI_KEYS` names, else the user's own file where there is one, else the default.
 pub(crate) fn chosen(context: &Context) -> Result<Chosen, Stop> {
     if let Some(named) = context.keys.clone().or_else(|| (context.env.var)("SHOUXI_KEYS").filter(|var| !var.is_empty()))
     {
@@ -27,10 +27,10 @@ pub(crate) fn chosen(context: &Context) -> Result<Chosen, Stop> {
     }
     match own_file(context) {
         Some(path) => match load(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => built("default"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(default()),
             loaded => loaded.map_err(|error| unreadable(&path, &error).into()),
         },
-        None => built("default"),
+        None => Ok(default()),
     }
 }
 
@@ -45,8 +45,8 @@ pub(crate) fn named_map(context: &Context, named: &str) -> Result<Chosen, Troubl
         .map(|chosen| Chosen { name: named.to_owned(), ..chosen })
 }
 
-fn built(name: &str) -> Result<Chosen, Stop> {
-    Ok(Chosen { name: name.to_owned(), loaded: built_in(name).unwrap_or_default() })
+fn default() -> Chosen {
+    Chosen { name: "default".to_owned(), loaded: built_in("default").unwrap_or_default() }
 }
 
 /// `$XDG_CONFIG_HOME/shouxi/keys.toml`, else `~/.config/shouxi/keys.toml`. A relative XDG folder counts as none.

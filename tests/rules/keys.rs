@@ -1,6 +1,7 @@
 //! The vocabulary of actions held against every screen there is: help, contexts, aliases, palette.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use shouxi::text::{Ambiguous, width};
 use shouxi::tui::app::{Page, Screen as Page_};
@@ -304,7 +305,7 @@ fn the_readme_has_the_table_of_keys() {
         let keys = [main, code(&own)].into_iter().filter(|keys| !keys.is_empty()).collect::<Vec<_>>().join(" ");
         if !keys.is_empty() || !vi.is_empty() {
             let keys = if keys.is_empty() { "numbered row".to_owned() } else { keys };
-            table.push_str(&format!("| {keys} | {} | {} |\n", act.about(lang), code(&vi)));
+            writeln!(table, "| {keys} | {} | {} |", act.about(lang), code(&vi)).unwrap();
         }
     }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");

@@ -158,10 +158,9 @@ pub fn eater(key: Key) -> Option<Eater> {
         Key::Ctrl('a') => Eater::Screen,
         Key::Ctrl('s' | 'q') => Eater::Flow,
         Key::Ctrl('h' | 'i' | 'j' | 'm') => Eater::Terminal,
-        Key::Ctrl(' ') => Eater::Ime,
         Key::Char('~') => Eater::Ssh,
-        // With Chinese punctuation on, these keys print ￥ …… —— “ ‘ 《 》 【 】 · or 、.
-        Key::Char('$' | '^' | '_' | '"' | '\'' | '<' | '>' | '[' | ']' | '`' | '\\') => Eater::Ime,
+        // Ctrl+Space switches it; with Chinese punctuation on, the others print ￥ …… —— “ ‘ 《 》 【 】 · or 、.
+        Key::Ctrl(' ') | Key::Char('$' | '^' | '_' | '"' | '\'' | '<' | '>' | '[' | ']' | '`' | '\\') => Eater::Ime,
         _ => return None,
     })
 }
