@@ -72,6 +72,7 @@ impl State {
                 self.refresh().ok()?;
                 // Its group is looked at again, so that only a decision that fits stays.
                 self.dirty.extend(decision.group.members.iter().map(|member| member.code.clone()));
+                self.meeting = None;
                 self.decisions.retain(|before| before.decision.group != decision.group);
                 self.decisions.push(Decided { number: event.number, decision: decision.clone() });
             }
@@ -83,6 +84,11 @@ impl State {
             What::Dissented { text } => {
                 self.dissents.push(Dissent { seat: event.seat.clone(), at: event.at, text: text.clone() });
             }
+            What::MeetingOpened { codes } => {
+                codes.iter().all(|code| self.dossiers.contains_key(code)).then_some(())?;
+                self.meeting = Some(codes.clone());
+            }
+            What::MeetingClosed => drop(self.meeting.take()?),
             What::Replaced { old, new, reason } => {
                 self.is_expert(old).then_some(())?;
                 self.is_expert(new).then_some(())?;
@@ -138,6 +144,7 @@ impl State {
             _ => return None,
         }
         self.stage = to;
+        self.meeting = None;
         Some(())
     }
 
@@ -246,6 +253,10 @@ impl State {
             }
             What::Explained { dossier, section, reason } => {
                 let sheet = self.sheet_mut(&event.seat, dossier)?;
+                sheet.explained.insert(section.clone(), (number, reason.clone()));
+            }
+            What::ExplanationEntered { seat, dossier, section, reason } => {
+                let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.explained.insert(section.clone(), (number, reason.clone()));
             }
             What::ReturnAsked { dossier, reason } => {

@@ -118,19 +118,24 @@ acts! {
     Swap "swap" SWAP Free LIST;
 
     Missing "missing" MISSING Free LIST;
-    Cell "cell" CELL Guarded LIST;
+    Reminders "reminders" REMINDERS Free LIST;
+    EnterPaper "enter-paper" ENTER_PAPER Guarded LIST;
+    ToCell "to-cell" TO_CELL Free LIST;
+    KeyFile "key-file" KEY_FILE Free LIST;
+    PutBack "put-back" PUT_BACK Guarded LIST;
+    SignEntry "sign-entry" SIGN_ENTRY Guarded DESK;
     ToConfirm "to-confirm" TO_CONFIRM Free LIST;
     Replace "replace" REPLACE Guarded LIST;
     CloseScoring "close-scoring" CLOSE_SCORING Guarded LIST;
     List "list" LIST Free LIST;
-    Read "read" READ Free LIST;
+    Read "read" READ Free PAGE;
     Log "log" LOG Free READ;
     Verify "verify" VERIFY Free LIST;
     Files "files" FILES Free LIST;
     Sheets "sheets" SHEETS Free LIST;
     Decide "decide" DECIDE Guarded LIST;
     Fill "fill-place" FILL Guarded LIST;
-    Return "return" RETURN Guarded LIST;
+    Return "return" RETURN Guarded PAGE;
     Deviations "deviations" DEVIATIONS Free LIST;
     Compare "compare" COMPARE Free LIST;
     WhatIf "what-if" WHAT_IF Free LIST;
@@ -138,7 +143,6 @@ acts! {
     Reopen "reopen" REOPEN Guarded LIST;
     Progress "progress" PROGRESS Free LIST;
     Withdraw "withdraw" WITHDRAW Guarded LIST;
-    Secrecy "secrecy-check" SECRECY Guarded LIST;
     OpenScoring "open-scoring" OPEN_SCORING Guarded LIST;
     Recheck "recheck" RECHECK Free LIST;
     Amend "amend" AMEND Guarded LIST;
@@ -200,7 +204,7 @@ mod tests {
     fn what_locks_decides_or_takes_away_is_guarded() {
         let guarded = "sign sign-all sign-file sign-onsite check recuse ask-return keep-marks confirm-entry as-on-paper \
                        close-scoring open-scoring finish reopen decide fill-place record return withdraw replace amend \
-                       amend-vote secrecy-check settle leave";
+                       amend-vote put-back sign-entry enter-paper settle leave";
         for name in guarded.split_whitespace() {
             assert!(!Act::parse(name).unwrap().takes_alias(), "{name}");
         }

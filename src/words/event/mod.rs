@@ -201,6 +201,19 @@ impl Teller<'_> {
                 let text = one_line(text);
                 say!(lang, "{seat} 写不同意见：{text}", "{seat} dissents: {text}")
             }
+            What::ExplanationEntered { seat: whose, dossier, section, reason } => {
+                let (name, reason) = (self.section(section), one_line(reason));
+                say!(
+                    lang,
+                    "{seat} 代录 {whose} 对 {dossier}“{name}”的书面说明，保留原分：{reason}",
+                    "{seat} entered {whose}'s written reason for keeping \"{name}\" on {dossier}: {reason}"
+                )
+            }
+            What::MeetingOpened { codes } => {
+                let codes = lang.list(codes.iter().map(ToString::to_string), 12);
+                say!(lang, "{seat} 打开会议屏：{codes}", "{seat} opened the meeting screen: {codes}")
+            }
+            What::MeetingClosed => say!(lang, "{seat} 关上会议屏", "{seat} closed the meeting screen"),
         }
     }
 

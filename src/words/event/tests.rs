@@ -75,6 +75,9 @@ fn all() -> Vec<What> {
         W::Confirmed { seat: e(), dossier: w274() },
         W::SecrecyChecked { dossier: w274(), by: fixed("Office"), result: fixed("may be shown") },
         W::Dissented { text: reason() },
+        W::ExplanationEntered { seat: e(), dossier: w274(), section: section(), reason: reason() },
+        W::MeetingOpened { codes: vec![w274(), w274()] },
+        W::MeetingClosed,
     ];
     for aside in [Aside::Conflict, Aside::Recognised, Aside::Abstained] {
         all.push(W::SetAside { seat: e(), dossier: w274(), aside, reason: reason() });

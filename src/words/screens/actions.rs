@@ -84,9 +84,14 @@ action_words! {
     BELOW: "换下一名", "the one below", "换成排序里的下一名", "puts the one below in its place";
     SWAP: "左右对调", "swap sides", "左右两份对调", "the left one to the right";
     MISSING: "还差什么", "missing", "逐人看还差哪几份", "who still owes which sheets";
-    CELL: "这一格", "this sheet", "这一格能做什么：退回、代为回避、缺席核准", "what can be done with this sheet";
+    REMINDERS: "催办名单", "to remind", "按人列出要催的份和电话", "whom to ring, for which sheets";
+    ENTER_PAPER: "代录", "from paper", "照纸面替专家录分", "enters an expert's paper sheet";
+    TO_CELL: "到这一格", "go to the cell", "到进度表里的这一格", "to the cell in the matrix";
+    KEY_FILE: "密钥文件", "key file", "开评时登记的密钥文件", "the key file to be named at opening";
+    PUT_BACK: "恢复原样", "put back", "把改动的文件恢复成封存的内容", "puts a changed file back as it was frozen";
+    SIGN_ENTRY: "录完定稿", "sign as on paper", "纸面录完，代为定稿", "the paper is entered: signs it as on the paper";
     TO_CONFIRM: "代录核对、更正确认", "to confirm", "等第二个人确认的事", "what waits for a second person";
-    REPLACE: "更换席位", "replace", "由另一位专家接替，从头评起", "another expert takes over and scores anew";
+    REPLACE: "更换席位", "replace seat", "由另一位专家接替，从头评起", "another expert takes over and scores anew";
     CLOSE_SCORING: "结束评分", "close scoring", "进入复核；没定稿的不计入", "on to review; unsigned sheets do not count";
     LIST: "汇总", "list", "名次、得分、名额线", "ranks, scores, the cut";
     READ: "看材料", "read dossier", "看这一份的申报材料", "reads this dossier";
@@ -104,7 +109,6 @@ action_words! {
     REOPEN: "回到复核", "back to review", "从定案回到复核，要写理由", "from final back to review, with a reason";
     PROGRESS: "进度", "progress", "每位专家每一份到哪一步", "where every sheet stands";
     WITHDRAW: "撤回", "withdraw", "撤回或恢复一份申报", "withdraws a dossier, or takes it back";
-    SECRECY: "保密审查", "secrecy check", "记录保密审查的结果", "records the result of the secrecy check";
     OPEN_SCORING: "开始评分", "open scoring", "封存规则和材料，专家开始评", "freezes rules and dossiers; scoring begins";
     RECHECK: "重新检查", "check again", "再读一遍文件", "reads the files again";
     AMEND: "记为更正", "record as amendment", "把改动的文件记为更正，要写理由", "records a changed file as an amendment";

@@ -397,7 +397,7 @@ impl Page for Decide {
                 self.away.clear();
                 Step::Stay
             }
-            Act::Meeting => Step::push(super::Story::new(super::About::Meeting(self.codes().to_vec()))),
+            Act::Meeting if self.is_ordered() => Step::push(super::Meeting::open(self.codes().to_vec())),
             _ => Step::Stay,
         }
     }

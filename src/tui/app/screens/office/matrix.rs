@@ -3,10 +3,10 @@
 use super::bench::{Look, Press, table_ways};
 use super::errand::{Errand, Work, for_cell};
 use super::queue::{Kind, Queue};
-use super::{Bench, Journal, Ranking, Reading, Verify};
+use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
-use crate::domain::{Code, Role, SeatId, Stage};
+use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::{Action, Actions};
 use crate::tui::app::screens::{Seats, display};
@@ -109,7 +109,8 @@ impl Matrix {
     pub fn not_counted(&self, common: &Common, most: usize) -> String {
         let Some(progress) = &self.progress else { return String::new() };
         let rows = progress.rows.iter().filter(|row| !row.withdrawn);
-        let unconfirmed = rows.flat_map(|row| &row.cells).filter(|cell| cell.unconfirmed).count();
+        let counted = |cell: &&ProgressCell| cell.unconfirmed && cell.state == SheetState::Signed;
+        let unconfirmed = rows.flat_map(|row| &row.cells).filter(counted).count();
         words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed, most)
     }
 
@@ -133,13 +134,9 @@ impl Matrix {
         let state = if cell.unconfirmed { format!("{} / {word}", sheet_state(lang, cell.state)) } else { word };
         let names = ((&seat.id, seat.name.as_str()), (&row.code, row.trade.as_str()));
         let text = words::cell(lang, names.0, names.1, &state, cell.asked_return, reason.as_deref());
-        let errands = if Self::is_secretary(common) && !row.withdrawn {
-            for_cell(common.stage(), &seat_id, &code, cell)
-        } else {
-            Vec::new()
-        };
-        let replaced = seat.replaced.is_some();
-        if errands.is_empty() || replaced {
+        let may = Self::is_secretary(common) && !row.withdrawn && seat.replaced.is_none();
+        let errands = if may { for_cell(common.stage(), &seat_id, &code, cell) } else { Vec::new() };
+        if errands.is_empty() {
             common.say(Tone::Plain, text);
             return Step::Stay;
         }
@@ -156,7 +153,7 @@ impl Matrix {
         };
         let signed = |column: usize| {
             let cells = progress.rows.iter().filter_map(|row| row.cells.get(column));
-            u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
+            u32::try_from(cells.filter(|cell| cell.state == SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
         let others = progress
@@ -174,6 +171,18 @@ impl Matrix {
         self.work.menu(common, text, errands)
     }
 
+    /// 代录: the sheet with the cursor, where its seat has touched nothing of it.
+    fn enter_paper(&mut self, common: &mut Common) -> Step {
+        let Some((seat, row, cell)) = self.cell() else { return Step::Stay };
+        let may = (cell.from_paper || cell.unconfirmed) && seat.replaced.is_none() && !row.withdrawn;
+        if may {
+            return Step::push(Entry::new(seat.id.clone(), row.code.clone()));
+        }
+        let text = words::no_entry(common.lang, &seat.id, &row.code);
+        common.say(Tone::Warn, text);
+        Step::Stay
+    }
+
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
         let text =
@@ -188,11 +197,13 @@ impl Matrix {
         let (secretary, stage) = (Self::is_secretary(common), common.stage());
         let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
         if secretary {
-            acts.push(Action::new(2, Act::Cell, lang));
+            acts.push(Action::new(2, Act::Reminders, lang));
         }
-        acts.push(Action::labelled(3, Act::ToConfirm, words::act_confirm(lang, waiting)));
         if secretary && matches!(stage, Stage::Scoring | Stage::Review) {
+            acts.push(Action::new(3, Act::EnterPaper, lang));
             acts.push(Action::new(4, Act::Replace, lang));
+        } else {
+            acts.push(Action::labelled(3, Act::ToConfirm, words::act_confirm(lang, waiting)));
         }
         match stage {
             Stage::Scoring if secretary => acts.push(Action::new(5, Act::CloseScoring, lang)),
@@ -202,7 +213,9 @@ impl Matrix {
         if secretary {
             acts.push(Action::new(6, Act::Read, lang));
         }
-        acts.push(Action::new(7, Act::More, lang));
+        let more =
+            if secretary && waiting > 0 { words::act_more_waiting(lang, waiting) } else { Act::More.name(lang).into() };
+        acts.push(Action::labelled(7, Act::More, more));
         if common.seats.len() > 1 {
             acts.push(Action::new(8, Act::OtherSeat, lang));
         }
@@ -217,6 +230,11 @@ impl Matrix {
             more.push(Action::new(3, Act::Files, lang));
         }
         more.push(Action::new(4, Act::Display, lang));
+        // A supervisor, and a secretary outside scoring and review, have it in the row itself.
+        if Self::is_secretary(common) && matches!(common.stage(), Stage::Scoring | Stage::Review) {
+            let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
+            more.push(Action::labelled(5, Act::ToConfirm, words::act_confirm(lang, waiting)));
+        }
         more
     }
 
@@ -286,9 +304,11 @@ impl Page for Matrix {
         match (std::mem::take(&mut self.display), outcome) {
             (true, Outcome::Chosen(digit)) => display::chosen(common, digit),
             (false, Outcome::Text(seat)) => {
-                // From 还差什么: the seat whose column is to be looked at.
-                let seat = SeatId::parse(&seat).ok();
-                self.go_to(seat.as_ref(), None);
+                // From 还差什么 and 催办名单: the column, or the cell, that is to be looked at.
+                let mut words = seat.split(' ');
+                let seat = words.next().and_then(|id| SeatId::parse(id).ok());
+                let code = words.next().and_then(|id| Code::parse(id).ok());
+                self.go_to(seat.as_ref(), code.as_ref());
                 Step::Stay
             }
             _ => Step::Stay,
@@ -361,7 +381,8 @@ impl Page for Matrix {
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         match act {
             Act::Missing => Step::push(Queue::new(Kind::Missing)),
-            Act::Cell => self.open_cell(common),
+            Act::Reminders => Step::push(Queue::new(Kind::Reminders)),
+            Act::EnterPaper => self.enter_paper(common),
             Act::ToConfirm => Step::push(Queue::new(Kind::Waiting)),
             Act::Replace => self.replace(common),
             Act::CloseScoring => self.close(common),

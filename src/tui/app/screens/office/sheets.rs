@@ -137,6 +137,8 @@ impl Sheets {
             ready: false,
             unconfirmed,
             asked_return: false,
+            signed_once: sheet.marks.is_some(),
+            from_paper: false,
         };
         let mut errands = for_cell(common.stage(), &seat, &code, &cell);
         let section = common.rules().and_then(|rules| match self.row(rules)? {
