@@ -155,7 +155,20 @@ impl Context for Lent<'_> {
                 ["panel.toml".to_owned()].into_iter().chain(dossiers).filter(|file| !there.contains(file.as_str()));
             changed.extend(gone.map(|file| (clean_line(&file), 0)));
         }
-        FolderView { findings: read.findings, changed, dossiers: count(read.dossiers.len()), experts: count(experts) }
+        let recorded = state.panel.iter().map(|_| "panel.toml".to_owned());
+        let recorded = recorded.chain(state.dossiers.keys().map(|code| format!("dossiers/{code}.toml")));
+        let gone = recorded.filter(|file| {
+            let about = std::fs::symlink_metadata(self.reading.root.join(file));
+            about.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+        });
+        let missing = gone.map(|file| crate::text::clean_line(&file)).collect();
+        FolderView {
+            findings: read.findings,
+            changed,
+            missing,
+            dossiers: count(read.dossiers.len()),
+            experts: count(experts),
+        }
     }
 
     fn unopened(&self) -> Option<Arc<Unopened>> {

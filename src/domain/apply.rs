@@ -322,7 +322,8 @@ impl Sheet {
         for half in halves {
             self.set_signed(*half, true);
             if *half == Half::Onsite {
-                self.onsite_signed = Some(number);
+                // The visit was then; a sheet given back and signed again does not hide what was changed since.
+                self.onsite_signed.get_or_insert(number);
             }
         }
         let whole = self.signed[0] && (self.signed[1] || !visit_due);

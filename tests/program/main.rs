@@ -22,4 +22,5 @@ mod languages;
 mod life;
 mod lots;
 mod refusals;
+mod shown;
 mod told;

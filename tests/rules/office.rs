@@ -416,7 +416,7 @@ fn an_absent_experts_reason_is_entered_where_the_deviation_stands() {
     let mut room = Room::review();
     let mut screen = room.sit("S01", Lang::Zh);
     screen.keys("<Tab>5<Enter>2");
-    screen.shows("的书面说明：照原话录入");
+    screen.shows("的书面说明（照原话，写明来源）");
     screen.keys("来信：按佐证打分<Tab>9");
     screen.shows("已录入 E03 对 W634“带徒传技”的说明，原分照计");
     screen.shows("其中 1 处还没有说明");

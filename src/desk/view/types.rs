@@ -483,6 +483,8 @@ pub struct FolderView {
     pub findings: Vec<Finding>,
     /// Files whose content is no longer what was frozen: the first changed line.
     pub changed: Vec<(Clean, u32)>,
+    /// Files that are recorded and no longer there.
+    pub missing: Vec<Clean>,
     /// How many dossiers and seats were read.
     pub dossiers: u32,
     /// Expert seats.

@@ -3,7 +3,7 @@
 use super::Page;
 use super::screens::office::{Decide, Entry, Journal, Matrix, Meeting, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Palette, Promise, Question, Seats,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Palette, Promise, Question, Reason, Seats,
     Transcribed, Weighty, Writing,
 };
 
@@ -58,6 +58,8 @@ screens! {
     Question,
     /// A number to type.
     Weighty,
+    /// Why: reasons by digit, or own words.
+    Reason,
     /// A text to write.
     Writing,
     /// Something to read once.

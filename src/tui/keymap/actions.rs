@@ -124,6 +124,7 @@ acts! {
     KeyFile "key-file" KEY_FILE Free LIST;
     PutBack "put-back" PUT_BACK Guarded LIST;
     SignEntry "sign-entry" SIGN_ENTRY Guarded DESK;
+    Cell "cell" CELL Guarded LIST;
     ToConfirm "to-confirm" TO_CONFIRM Free LIST;
     Replace "replace" REPLACE Guarded LIST;
     CloseScoring "close-scoring" CLOSE_SCORING Guarded LIST;

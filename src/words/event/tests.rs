@@ -131,3 +131,14 @@ fn only_unusual_ways_in_are_told() {
     assert_eq!(route(Lang::Zh, &Route::Import).as_deref(), Some("导入"));
     assert_eq!(super::super::time(Moment(0), 480), "1970-01-01 08:00");
 }
+
+#[test]
+fn who_voted_is_told_with_the_votes() {
+    let voters = vec![seat("E01"), seat("E02"), seat("E04")];
+    let votes = Votes { in_favour: 2, against: 1, abstaining: 0, voters };
+    let kind = BatchKind::Amending { reason: fixed("更正"), votes: Some(votes), pending: false };
+    let what = What::Batch { kind, parts: 1 };
+    let told = event(Lang::Zh, None, &seat("S01"), &what);
+    assert!(told.contains("赞成 2、反对 1、弃权 0（投票人 E01、E02、E04）"), "{told}");
+    assert!(event(Lang::En, None, &seat("S01"), &what).contains("0 abstaining (voters: E01, E02, E04)"));
+}

@@ -539,7 +539,13 @@ impl Context for World {
     }
 
     fn folder(&self) -> FolderView {
-        FolderView { findings: vec![], changed: vec![(word("finding"), 12)], dossiers: 5, experts: 6 }
+        FolderView {
+            findings: vec![],
+            changed: vec![(word("finding"), 12)],
+            missing: vec![word("finding")],
+            dossiers: 5,
+            experts: 6,
+        }
     }
 
     fn unopened(&self) -> Option<Arc<Unopened>> {

@@ -109,7 +109,7 @@ pub fn reason_title(lang: Lang, told: &Told<'_>) -> String {
         Told::Amend(file) => say!(lang, "{file} 记为更正：理由", "Amend {file}: the reason"),
         Told::EnterExplanation(seat, code, section) => say!(
             lang,
-            "{seat} 对 {code}“{section}”的书面说明：照原话录入，来源（信、短信、电话记录）一并写上",
+            "{seat} 对 {code}“{section}”的书面说明（照原话，写明来源）",
             "{seat}'s written reason for \"{section}\" on {code}: in the expert's words, with where they come from"
         ),
         Told::ConfirmSheet(..)

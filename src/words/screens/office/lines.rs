@@ -345,7 +345,7 @@ pub fn of_count(lang: Lang, at: usize, count: usize) -> String {
 
 /// 共 23 份.
 pub fn columns_seen(lang: Lang, from: usize, to: usize, count: usize) -> String {
-    say!(lang, "专家第 {from}–{to} 位，共 {count} 位", "experts {from}-{to} of {count}")
+    say!(lang, "第{from}–{to}位/{count}", "{from}-{to} of {count}")
 }
 
 /// The order picked so far.

@@ -99,6 +99,7 @@ fixed_words! {
     keys_table: "数字 找代号  ↑↓ 换行  空格 翻页  Enter 打开  Tab 操作  Esc 返回", "digits: find a code  Up/Down  Space: page  Enter: open  Tab: acts  Esc: back";
     keys_matrix: "↑↓←→ 换格  Enter 这一格  Tab 操作", "digits: find  Up/Down: dossier  Left/Right: expert  Enter: this cell  Tab: acts  Esc";
     keys_sheets: "↑↓ 换项  ←→ 换专家  Enter 退回、回避……  Tab 操作  Esc 返回", "Up/Down: item  Left/Right: expert  Enter: return ...  Tab: acts  Esc: back";
+    keys_sheets_look: "↑↓ 换项  ←→ 换专家  Tab 操作  Esc 返回", "Up/Down: item  Left/Right: expert  Tab: acts  Esc: back";
     keys_paper: "对着纸面逐项看：↑↓ 换项  Enter 与纸上一致  Esc 返回", "Compare with the paper: Up/Down: item  Enter: it is as on paper  Esc: back";
     keys_decide: "↑↓ 换行  数字 票数  Enter 排先后、投没投、写说明  Tab 操作  Esc 返回", "Up/Down  digits: votes  Enter: place, voted, note  Tab: acts  Esc: back";
     keys_text: "↑↓ 空格 翻页  Esc 返回  0 帮助", "Up/Down, Space: page  Esc: back  0: help";

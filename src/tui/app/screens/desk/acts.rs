@@ -5,8 +5,8 @@ use crate::desk::request::Request;
 use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Question, Writing, display, dossiers};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::app::screens::{Asks, Question, Reason, Writing, display, dossiers};
+use crate::tui::app::{Common, Outcome, Step, Tone};
 use crate::tui::keymap::Act;
 use crate::words::screen as shared;
 use crate::words::screens::expert as words;
@@ -35,21 +35,21 @@ impl Desk {
     pub(super) fn set_actions(&mut self, common: &Common) {
         let lang = common.lang;
         let other = if self.basis == Basis::File { Basis::Onsite } else { Basis::File };
-        let signed = self.own().is_some_and(|own| own.state == SheetState::Signed);
-        let half = self.own().is_some_and(|own| own.state != SheetState::Returned && own.signed.contains(&true));
-        let third =
-            if signed || (half && self.lock(common, self.basis).is_some()) { Act::AskReturn } else { Act::Check };
-        let returned = self.own().is_some_and(|own| own.returned.is_some());
-        let seventh = if returned { Act::Keep } else { Act::Search };
+        // What a returned or signed sheet asks for comes before the display.
+        let eighth = match self.own() {
+            Some(own) if own.returned.is_some() => Act::Keep,
+            Some(own) if own.signed.contains(&true) => Act::AskReturn,
+            _ => Act::Display,
+        };
         self.actions.set(vec![
             Action::labelled(1, Act::OtherBasis, words::act_basis_to(lang, other)),
             Action::new(2, Act::Note, lang),
-            Action::new(3, third, lang),
+            Action::new(3, Act::Check, lang),
             Action::new(4, Act::UndoRedo, lang),
             Action::new(5, Act::Recuse, lang),
             Action::new(6, Act::NextUnfinished, lang),
-            Action::new(7, seventh, lang),
-            Action::new(8, Act::Display, lang),
+            Action::new(7, Act::Search, lang),
+            Action::new(8, eighth, lang),
         ]);
     }
 
@@ -62,14 +62,12 @@ impl Desk {
             }
             Act::Note => {
                 self.asked = Some(Asked::NoteMenu);
-                let lines = vec![(1, words::note_item(lang).to_owned()), (2, words::note_sheet(lang).to_owned())];
-                Step::push(Question::menu(lang, words::note_menu(lang), lines))
+                let item = words::note_line(lang, words::note_item(lang), self.note_at(self.cell()));
+                let sheet = words::note_line(lang, words::note_sheet(lang), self.sheet_note());
+                Step::push(Question::menu(lang, words::note_menu(lang), vec![(1, item), (2, sheet)]))
             }
             Act::Check => self.check(common),
-            Act::AskReturn => {
-                self.asked = Some(Asked::AskReturn);
-                self.reason(words::ask_return_reason(lang), "return", words::ask_return_yes(lang))
-            }
+            Act::AskReturn => self.ask_return(common),
             Act::UndoRedo => self.undo_menu(common),
             Act::Recuse => {
                 self.asked = Some(Asked::RecuseMenu);
@@ -108,9 +106,26 @@ impl Desk {
         self.tell_place(common);
     }
 
-    fn reason(&self, title: &str, name: &'static str, yes: &str) -> Step {
-        let text = self.unfinished.get(name).map_or("", String::as_str);
-        Step::push(Writing::reason(title, text, yes))
+    /// The only way back after signing.
+    fn ask_return(&mut self, common: &Common) -> Step {
+        let lang = common.lang;
+        self.asked = Some(Asked::AskReturn);
+        let ready = words::return_reasons(lang);
+        let asks = Asks { title: words::ask_return_reason(lang), ready, yes: words::ask_return_yes(lang) };
+        self.reason(common, asks, "return")
+    }
+
+    fn reason(&self, common: &Common, asks: Asks, name: &'static str) -> Step {
+        let typed = self.unfinished.get(name).map_or("", String::as_str);
+        Step::push(Reason::new(common, asks, typed))
+    }
+
+    /// Why a section's marks are kept.
+    fn keep(&mut self, common: &Common, section: SectionId) -> Step {
+        let lang = common.lang;
+        self.asked = Some(Asked::Keep(section));
+        let ready = words::keep_reasons(lang);
+        self.reason(common, Asks { title: words::keep_reason(lang), ready, yes: words::keep_yes(lang) }, "keep")
     }
 
     fn undo_menu(&mut self, common: &mut Common) -> Step {
@@ -171,8 +186,7 @@ impl Desk {
         let lang = common.lang;
         let asked = self.own().and_then(|own| own.returned.clone()).and_then(|(section, _)| section);
         if let Some(section) = asked {
-            self.asked = Some(Asked::Keep(section));
-            return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+            return self.keep(common, section);
         }
         let Some(rules) = common.rules() else { return Step::Stay };
         // One digit a section; a form with more than eight of them is explained by the first eight.
@@ -180,6 +194,16 @@ impl Desk {
         let lines = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string())).collect();
         self.asked = Some(Asked::KeepMenu(sections.iter().map(|section| section.id.clone()).collect()));
         Step::push(Question::menu(lang, words::keep_menu(lang), lines))
+    }
+
+    /// The note to a mark, as saved.
+    pub fn note_at(&self, cell: Cell) -> Option<&str> {
+        Some(self.sheet.as_ref()?.marks.notes.get(&cell)?.as_str()).filter(|note| !note.is_empty())
+    }
+
+    /// The note to the whole sheet, as saved.
+    pub fn sheet_note(&self) -> Option<&str> {
+        Some(self.sheet.as_ref()?.marks.note.as_str()).filter(|note| !note.is_empty())
     }
 
     /// The name under which the hall keeps a note that is being typed.
@@ -221,10 +245,9 @@ impl Desk {
             // Not cleared: the recorded mark shows again.
             (Asked::Clear(cell), _) => self.drop_typed(common, cell),
             (Asked::Check, Outcome::Chosen(1)) => {
-                if let Some(item) = self.next_missing_from(self.item) {
-                    self.focus = Focus::Cell;
-                    self.go(common, item);
-                }
+                let (item, basis) = self.to_do(self.item);
+                (self.basis, self.worked) = (basis, basis);
+                self.go(common, item);
             }
             (Asked::NoteMenu, Outcome::Chosen(1)) => return self.note_page(common, Some(self.cell())),
             (Asked::NoteMenu, Outcome::Chosen(2)) => return self.note_page(common, None),
@@ -246,8 +269,7 @@ impl Desk {
             (Asked::KeepMenu(sections), Outcome::Chosen(digit)) => {
                 let section = usize::from(digit).checked_sub(1).and_then(|at| sections.get(at).cloned());
                 if let Some(section) = section {
-                    self.asked = Some(Asked::Keep(section));
-                    return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+                    return self.keep(common, section);
                 }
             }
             (Asked::Keep(section), Outcome::Text(reason)) => {
@@ -267,19 +289,28 @@ impl Desk {
     }
 
     fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
-        let lang = common.lang;
-        word.as_str().clone_into(&mut self.last_search);
-        if word.is_empty() {
-            return;
+        if self.reading.search(word) {
+            self.focus = Focus::Text;
+            self.last_search.clear();
+        } else {
+            // To be corrected the next time.
+            word.as_str().clone_into(&mut self.last_search);
+            common.say(Tone::Warn, words::search_none(common.lang));
         }
-        match self.reading.search(word) {
-            Some((tab, at)) => {
-                self.fit(common);
-                self.reading.pager.show(at);
-                common.say(Tone::Good, words::found(lang, &tab));
-            }
-            None => common.say(Tone::Warn, words::search_none(lang)),
+    }
+
+    /// The next place of the word looked for, or the one before.
+    pub(super) fn next_hit(&mut self, common: &mut Common, forward: bool) {
+        if !self.reading.next_hit(forward) {
+            common.say(Tone::Plain, words::search_round(common.lang, forward));
         }
+    }
+
+    /// Back to the marks; the text stays where it is.
+    pub(super) fn stop_finding(&mut self, common: &Common) {
+        self.reading.stop_finding();
+        self.focus = Focus::Cell;
+        self.reading.follow(common, self.item);
     }
 
     fn recuse(&mut self, common: &mut Common, digit: u8) -> Step {
@@ -292,11 +323,13 @@ impl Desk {
             }
             2 => {
                 self.asked = Some(Asked::Conflict);
-                self.reason(words::recuse_reason(lang), "conflict", words::recuse_yes(lang))
+                self.reason(common, dossiers::conflict(common), "conflict")
             }
             3 => {
                 self.asked = Some(Asked::Abstain);
-                self.reason(words::abstain_reason(lang), "abstain", words::abstain_yes(lang))
+                let ready = words::abstain_reasons(lang);
+                let asks = Asks { title: words::abstain_reason(lang), ready, yes: words::abstain_yes(lang) };
+                self.reason(common, asks, "abstain")
             }
             _ => Step::Stay,
         }

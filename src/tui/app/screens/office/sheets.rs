@@ -113,7 +113,8 @@ impl Sheets {
         self.query = Some(common.ask(ask));
     }
 
-    fn is_secretary(common: &Common) -> bool {
+    /// Whose desk it is: the supervisor looks, the secretary acts.
+    pub fn is_secretary(common: &Common) -> bool {
         common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
     }
 
@@ -165,7 +166,7 @@ impl Sheets {
                 let mut acts = Vec::new();
                 if Self::is_secretary(common) {
                     if matches!(common.stage(), Stage::Scoring | Stage::Review) {
-                        acts.push(Action::new(1, Act::Return, lang));
+                        acts.push(Action::new(1, Act::Cell, lang));
                     }
                     acts.push(Action::new(2, Act::Read, lang));
                 }
@@ -331,7 +332,7 @@ impl Page for Sheets {
 
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         match act {
-            Act::Return | Act::AsOnPaper => self.enter(common),
+            Act::Cell | Act::AsOnPaper => self.enter(common),
             Act::Read => Step::push(super::Reading::new(self.code().clone())),
             _ => Step::Stay,
         }
