@@ -25,6 +25,9 @@ const EXPERT_WAYS: [&str; 10] = [
     "274<Enter><Tab><Tab>8",
 ];
 
+/// Further screens of the secretary's in scoring: files, whom to remind, a paper sheet of the seat that never came.
+const OFFICE_WAYS: [&str; 3] = ["<Tab>73", "<Tab>2", "<Right><Right><Right><Right><Right><Right><Right><Right><Tab>3"];
+
 fn page(screen: &Screen) -> &dyn Page {
     screen.app.stack().last().unwrap().screen.page()
 }
@@ -44,6 +47,11 @@ fn all_screens(mut look: impl FnMut(&mut Screen, &str)) {
         let mut screen = room.sit("E03", Lang::Zh);
         screen.keys(way);
         look(&mut screen, &format!("E03 {way}"));
+    }
+    for way in OFFICE_WAYS {
+        let mut screen = room.sit("S01", Lang::Zh);
+        screen.keys(way);
+        look(&mut screen, &format!("S01 {way}"));
     }
 }
 
