@@ -128,6 +128,8 @@ impl Screens {
             seated: scene.seat.is_some(),
             practice: false,
             ambiguous: Ambiguous::One,
+            keymap: shouxi::tui::keymap::file::default_map(),
+            keymap_told: String::new(),
         };
         let line = scene.seat.map(|seat| desk.sit(&SeatId::parse(seat).unwrap(), false).unwrap().split());
         let (app, effects) = App::new(start);

@@ -15,6 +15,9 @@ pub(crate) struct Cli {
     pub(crate) seat: Option<String>,
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,
+    // Its own id: the command of that name has an argument for a file.
+    #[arg(long = "keys", id = "keymap", global = true, value_name = "FILE")]
+    pub(crate) keys: Option<String>,
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
 }
@@ -36,6 +39,13 @@ pub(crate) enum ListFormat {
 /// How the status is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum StatusFormat {
+    Table,
+    Json,
+}
+
+/// How the keys are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeysFormat {
     Table,
     Json,
 }
@@ -193,6 +203,12 @@ pub(crate) enum Verb {
         votes: VoteArgs,
         #[arg(long, value_name = "SEAT")]
         second: Option<String>,
+    },
+    Keys {
+        #[arg(value_name = "FILE")]
+        file: Option<String>,
+        #[arg(long, value_enum, default_value = "table")]
+        format: KeysFormat,
     },
     Confirm {
         #[arg(value_name = "SEAT CODE | #N", num_args = 1..=2, required = true)]

@@ -11,6 +11,8 @@ mod codes;
 mod decide;
 mod demo;
 mod demo_files;
+mod keymap;
+mod keys;
 mod log;
 mod marks;
 mod new;
@@ -65,18 +67,21 @@ pub(crate) struct Context {
     pub(crate) panel: Option<PathBuf>,
     /// `--as`.
     pub(crate) seat: Option<String>,
+    /// `--keys`.
+    pub(crate) keys: Option<String>,
 }
 
 /// Runs one command line; gives the exit code (DESIGN §6).
 pub fn run(env: Env) -> u8 {
     let lang = parse::early_lang(&env.args, (env.var)("SHOUXI_LANG").as_deref());
     let parsed = parse::parse(env.args.clone(), lang);
-    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None };
+    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None, keys: None };
     let ran = match parsed {
         Parsed::Run(cli) => {
-            let Cli { panel, seat, verb, .. } = *cli;
+            let Cli { panel, seat, keys, verb, .. } = *cli;
             context.panel = panel;
             context.seat = seat;
+            context.keys = keys;
             match verb {
                 Some(verb) => command(&mut context, verb),
                 None => screen::run(&mut context),
@@ -125,6 +130,7 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
             amend::run(context, &file, &reason.reason, &votes, second.as_deref())
         }
         Verb::Confirm { what } => amend::confirm(context, &what),
+        Verb::Keys { file, format } => keys::run(context, file.as_deref(), format),
     }
 }
 

@@ -4,17 +4,24 @@ use std::io;
 use std::path::Path;
 
 use super::Context;
+use super::keymap::chosen;
+use super::keys::line_of;
 use super::out::last_words;
 use super::session::{root, seat, tell};
-use super::stop::{Code as Exit, Ran};
+use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::{self, Access};
 use crate::domain::{Cause, SeatId, Trouble, Unfit};
 use crate::text::{Ambiguous, clean_line};
 use crate::tui::app::Start;
+use crate::tui::keymap::Keymap;
 use crate::tui::run::{Setup, open};
 use crate::tui::term::decode::{HOLD_LOCAL, HOLD_REMOTE};
 use crate::tui::term::fit;
 use crate::tui::view::theme::Theme;
+use crate::words;
+
+/// Findings told on the screen at most.
+const TOLD_MOST: usize = 5;
 
 /// Opens the panel and its screens; `--as` fixes the seat, without it one is picked.
 pub(crate) fn run(context: &mut Context) -> Ran {
@@ -31,6 +38,7 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
     let mut cards = desk.seats().to_vec();
     // The first seat of each role is the one that is offered.
     cards.sort_by_key(|card| visitor != Some(card.id.as_str()));
+    let (keymap, keymap_told) = keymap(context)?;
     let var = context.env.var;
     let hold = if var("SSH_CONNECTION").is_some() { HOLD_REMOTE } else { HOLD_LOCAL };
     let setup = Setup { hold, theme: Theme::from_no_color(var("NO_COLOR").as_deref()) };
@@ -42,6 +50,8 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
         seated: named.is_some(),
         practice: visitor.is_some(),
         ambiguous: Ambiguous::One,
+        keymap,
+        keymap_told,
     };
     let ended = open(start, named.as_ref(), setup, |seat: &SeatId| desk.sit(seat, true));
     desk.close();
@@ -50,6 +60,20 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
         last_words(&ended.said);
     }
     Ok(Exit::Done)
+}
+
+/// The keymap, and what of it could not be used: told here, and once more on the screen.
+fn keymap(context: &mut Context) -> Result<(Keymap, String), Stop> {
+    let loaded = chosen(context)?.loaded;
+    let lang = context.lang;
+    let wrong: Vec<String> =
+        loaded.findings.iter().filter(|one| !one.is_caution()).map(|one| line_of(lang, one)).collect();
+    for line in &wrong {
+        context.out.told(line);
+    }
+    let shown = wrong.get(..wrong.len().min(TOLD_MOST)).unwrap_or_default().join("\n");
+    let told = if wrong.is_empty() { String::new() } else { words::keys::told_on_screen(lang, wrong.len(), &shown) };
+    Ok((loaded.map, told))
 }
 
 /// Whether this terminal can show the screens at all; says what to do instead (SCREENS §4).

@@ -11,7 +11,8 @@
 //! - `elide`: a text of one line fitted to a column;
 //! - `find`: where a text holds a typed word, whatever its forms;
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
-//! - `nearest`: the known word nearest to a mistyped one.
+//! - `nearest`: the known word nearest to a mistyped one;
+//! - `pinyin`: finding Chinese by its initials, its spelling or itself.
 
 mod clean;
 mod elide;
@@ -19,6 +20,7 @@ mod find;
 mod fold;
 mod glyphs;
 mod nearest;
+mod pinyin;
 mod width;
 mod wrap;
 
@@ -28,5 +30,6 @@ pub use find::find_all;
 pub use fold::{fold, fold_char};
 pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;
+pub use pinyin::{Spelled, Wanted};
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
 pub use wrap::{Line, wrap};

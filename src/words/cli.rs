@@ -22,6 +22,17 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("--as", "以哪个席位办理；不写则为唯一的秘书", "the seat that acts; default: the only secretary"),
     ("--lang", "语言，默认中文（也可设 SHOUXI_LANG）", "language, Chinese by default (or SHOUXI_LANG)"),
+    (
+        "--keys",
+        "按键文件，或 vi（也可设 SHOUXI_KEYS）；不写则读 ~/.config/shouxi/keys.toml",
+        "a keymap file, or vi (or SHOUXI_KEYS); default: ~/.config/shouxi/keys.toml",
+    ),
+    ("keys", "全部动作和它们的键；检查按键文件", "all actions with their keys; checks a keymap"),
+    (
+        "keys file",
+        "要检查的文件，或 default、vi；不写则为正在用的",
+        "the file to check, or default, vi; default: the one in force",
+    ),
     ("--format", "输出格式", "output format"),
     ("--reason", "理由，记入日志", "the reason, recorded"),
     ("--for", "赞成票", "votes in favour"),

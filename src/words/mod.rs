@@ -10,6 +10,7 @@
 //! - `event`: one line of the log for each event, and times;
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `keys`: what is wrong with a keymap;
 //! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
@@ -19,6 +20,7 @@ mod tone;
 pub mod cli;
 mod event;
 mod finding;
+pub mod keys;
 mod names;
 mod refusal;
 pub mod screen;

@@ -99,6 +99,22 @@ pub(super) fn some<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str
     format!("{count} {noun}")
 }
 
+/// `fixed_words! { name: "中文", "English"; … }`: functions of the language alone.
+macro_rules! fixed_words {
+    ($($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal;)+) => {
+        $(
+            #[doc = concat!("“", $zh, "”")]
+            $(#[$doc])*
+            pub fn $name(lang: $crate::words::Lang) -> &'static str {
+                lang.pick($zh, $en)
+            }
+        )+
+        /// All of them, for the tests of the room.
+        #[cfg(test)]
+        pub(in crate::words) const FIXED: &[fn($crate::words::Lang) -> &'static str] = &[$($name),+];
+    };
+}
+
 /// `say!(lang, "中文", "English")`: one sentence in two languages, with inline arguments.
 macro_rules! say {
     ($lang:expr, $zh:literal, $en:literal $(,)?) => {

@@ -16,6 +16,7 @@ mod codes;
 mod figures;
 mod harness;
 mod hostile;
+mod keys;
 mod killed;
 mod languages;
 mod life;

@@ -11,6 +11,7 @@
 mod canary;
 mod folder;
 mod hall;
+mod keys;
 mod life;
 mod office;
 mod rooms;

@@ -14,7 +14,8 @@ use shouxi::domain::{Code, Command, Moment, SeatId};
 use shouxi::folder;
 use shouxi::text::{Ambiguous, Clean, width};
 use shouxi::tui::app::{App, Effect, Msg, Start};
-use shouxi::tui::keymap::Key;
+use shouxi::tui::keymap::file::default_map;
+use shouxi::tui::keymap::{Key, Keymap};
 use shouxi::tui::view::draw;
 use shouxi::tui::view::theme::Theme;
 use shouxi::words::Lang;
@@ -103,8 +104,13 @@ impl Room {
     }
 
     pub(crate) fn sit(&mut self, id: &str, lang: Lang) -> Screen {
+        self.sit_with(id, lang, default_map())
+    }
+
+    /// The same, with a keymap of one's own.
+    pub(crate) fn sit_with(&mut self, id: &str, lang: Lang, keymap: Keymap) -> Screen {
         self.client(id).call(Request::Show(Display { ambiguous_two: Some(false), lines: false })).unwrap();
-        self.come(id, start(lang), true)
+        self.come(id, Start { keymap, ..start(lang) }, true)
     }
 
     /// Somebody at a screen as it starts; `answered`: with the first answers.
@@ -129,6 +135,8 @@ pub(crate) fn start(lang: Lang) -> Start {
         seated: true,
         practice: false,
         ambiguous: Ambiguous::One,
+        keymap: default_map(),
+        keymap_told: String::new(),
     }
 }
 
@@ -233,7 +241,7 @@ impl Screen {
         self.carry_out(effects);
     }
 
-    fn shows(&mut self, wanted: &str) {
+    pub(super) fn shows(&mut self, wanted: &str) {
         let shown = self.frame((120, 40));
         assert!(shown.contains(wanted), "{wanted} is not on the screen:\n{shown}");
     }
@@ -677,4 +685,15 @@ fn the_dossier_is_read_text_by_text_and_one_after_the_other() {
     screen.shows("W948");
     screen.keys("274");
     screen.shows("W274·数控车工");
+}
+
+/// Every way there is, in both languages, for the tests that look at all of them.
+pub(crate) fn everywhere() -> Vec<(Room, Vec<(&'static str, &'static str)>)> {
+    let review = REVIEW_WAYS.iter().map(|(_, id, way)| (*id, *way)).chain([("S01", "<Tab>74"), ("J01", "<Tab>71")]);
+    let scoring = ["", "<Right><Enter>", "<Tab>1", "<Tab>3", "<Tab>4", "<Tab>5", "<Tab>6", "<Tab>7", "?"];
+    vec![
+        (Room::setup(), vec![("S01", ""), ("S01", "<Tab>1"), ("S01", "<Tab>3"), ("J01", "")]),
+        (Room::scoring(midway), scoring.iter().map(|way| ("S01", *way)).chain([("J01", "")]).collect()),
+        (Room::review(), review.collect()),
+    ]
 }

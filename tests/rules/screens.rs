@@ -52,6 +52,7 @@ fn everywhere() -> Vec<(Room, Vec<Way>)> {
         "<Tab>6",
         "<Tab>7",
         "?",
+        "/",
         "238<Right><Right><Right><Right><Right><Right><Right><Right><Tab>3",
     ];
     // A seat comes back to where it was; so Esc leads to the list first, and what was typed is taken out again.

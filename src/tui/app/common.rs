@@ -7,6 +7,7 @@ use crate::desk::request::{Failure, Request};
 use crate::desk::view::{Ask, Display, Home, SeatCard};
 use crate::domain::{Command, Moment, Rules, SeatId, Stage};
 use crate::text::Ambiguous;
+use crate::tui::keymap::Keymap;
 use crate::words::{self, Lang, Setting};
 
 /// The line to the hall.
@@ -67,6 +68,10 @@ pub struct Common {
     pub display: Display,
     /// Cells of an ambiguous glyph until the seat has said.
     pub ambiguous_guess: Ambiguous,
+    /// Aliases of keys.
+    pub keymap: Keymap,
+    /// What is wrong with the keymap, until it was told.
+    pub(super) keymap_told: String,
     /// The line.
     pub link: LinkState,
     /// The sentence at the foot.
@@ -99,6 +104,8 @@ impl Common {
             home: None,
             display: Display::default(),
             ambiguous_guess: start.ambiguous,
+            keymap: start.keymap,
+            keymap_told: start.keymap_told,
             link: LinkState::Up,
             message: None,
             saved: None,

@@ -14,6 +14,11 @@
 //! 4. its words in `words/screens/`, zh and en side by side;
 //! 5. a role's first page is named in `app/screens/first.rs`.
 //!
+//! **What can be done on it**: an action has a line in `keymap/actions.rs` and its words in `words/screens/actions.rs`.
+//! The page puts it into its [`parts::Actions`] under a digit (what does not fit into eight stands behind `Act::More`),
+//! hands the row out in [`Page::actions`], and does it in [`Page::run`], by its name, never by its digit. A chosen digit
+//! is `Step::Do(act)`. [`Page::ways`] names the keys that work beside the row. Help, palette and aliases follow.
+//!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;
 //! [`parts::Rows`] a list's cursor, with [`parts::Jump`] by code digits; [`parts::Pager`] wrapped text;
 //! [`parts::Editor`] text being typed; [`layout`] where things stand. Common pages: [`screens::Question`] (9 yes; menus too),
@@ -37,7 +42,7 @@ mod calibration_tests;
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};
-pub use page::{Outcome, Page, Step};
+pub use page::{Outcome, Page, Step, Way};
 pub use screen::Screen;
 pub use update::{App, Level};
 
@@ -45,7 +50,7 @@ use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{SeatCard, Topic};
 use crate::domain::{SeatId, Trouble};
 use crate::text::Ambiguous;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Key, Keymap};
 use crate::words::Lang;
 
 /// The smallest window the screens are made for; below it a sentence says so.
@@ -117,4 +122,8 @@ pub struct Start {
     pub practice: bool,
     /// How wide ambiguous glyphs are until the seat's own setting is known.
     pub ambiguous: Ambiguous,
+    /// Aliases of keys.
+    pub keymap: Keymap,
+    /// What is wrong with the keymap, to be told once; empty: nothing.
+    pub keymap_told: String,
 }

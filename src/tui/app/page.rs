@@ -1,10 +1,11 @@
 //! What a page is to the stack.
 
+use super::parts::Actions;
 use super::{Common, Screen};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::Topic;
 use crate::text::Clean;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Act, Context, Key};
 
 /// What a page hands to the page below when it closes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Outcome {
     Unfinished(String),
     /// Whatever the page did, it is done.
     Done,
+    /// It is done, and the next unfinished one is wanted.
+    Next,
 }
 
 /// Where a key or an answer leads.
@@ -37,6 +40,8 @@ pub enum Step {
     First(Option<Box<Screen>>),
     /// Look anew at what this seat has to pass before its first page.
     Enter,
+    /// Do this action, wherever it was asked for: a digit of the 操作 row, an alias, the palette.
+    Do(Act),
 }
 
 impl Step {
@@ -51,7 +56,30 @@ impl Step {
     }
 }
 
-/// One screen: its state and what it does. Everything has a default but keys and help.
+/// A key that works here beside the 操作 row, with what it means here. Which keys those are comes from the actions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// What the keys are; empty where a digit means something of this page alone.
+    pub acts: Vec<Act>,
+    /// Keys without an action: digits of a question.
+    pub typed: String,
+    /// What they do here.
+    pub meaning: String,
+}
+
+impl Way {
+    /// The main keys of these actions.
+    pub fn new(acts: &[Act], meaning: impl Into<String>) -> Self {
+        Self { acts: acts.to_vec(), typed: String::new(), meaning: meaning.into() }
+    }
+
+    /// Keys that mean something on this page alone.
+    pub fn typed(keys: impl Into<String>, meaning: impl Into<String>) -> Self {
+        Self { acts: Vec::new(), typed: keys.into(), meaning: meaning.into() }
+    }
+}
+
+/// One screen: its state and what it does. Everything has a default but keys and where they are.
 pub trait Page {
     /// It is on top: newly pushed, or the page above closed, or the line came back. Asks for what it shows.
     fn shown(&mut self, _common: &mut Common) {}
@@ -123,6 +151,20 @@ pub trait Page {
         0
     }
 
-    /// What works here and now: key and meaning.
-    fn help(&self, common: &Common) -> Vec<(String, String)>;
+    /// What can be done here and now: the 操作 row and what stands behind 更多.
+    fn actions(&self) -> Option<&Actions> {
+        None
+    }
+
+    /// Does one of its [`actions`](Self::actions): the only way to them, so that a digit, an alias and the palette
+    /// meet the same questions.
+    fn run(&mut self, _common: &mut Common, _act: Act) -> Step {
+        Step::Stay
+    }
+
+    /// Where the keys are, for aliases.
+    fn context(&self) -> Context;
+
+    /// The keys that work here beside the 操作 row, each action once.
+    fn ways(&self, common: &Common) -> Vec<Way>;
 }

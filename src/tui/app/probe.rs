@@ -551,6 +551,8 @@ pub(crate) fn start() -> Start {
         seats: Vec::new(),
         seated: true,
         practice: false,
+        keymap: crate::tui::keymap::file::default_map(),
+        keymap_told: String::new(),
         ambiguous: Ambiguous::One,
     }
 }

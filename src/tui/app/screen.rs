@@ -3,7 +3,7 @@
 use super::Page;
 use super::screens::office::{Decide, Entry, Journal, Matrix, Meeting, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Reason, Seats,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Palette, Promise, Question, Reason, Seats,
     Transcribed, Weighty, Writing,
 };
 
@@ -34,6 +34,17 @@ macro_rules! screens {
             }
         }
 
+        impl Screen {
+            /// A list of actions over the page that does them: help, a menu such as 更多.
+            pub(super) fn is_over_actions(&self) -> bool {
+                match self {
+                    Self::Help(_) | Self::Palette(_) => true,
+                    Self::Question(question) => question.is_of_actions(),
+                    _ => false,
+                }
+            }
+        }
+
         $(impl From<$name> for Screen {
             fn from(page: $name) -> Self {
                 Self::$name(Box::new(page))
@@ -49,6 +60,8 @@ screens! {
     Seats,
     /// What works here and now.
     Help,
+    /// Every action there is here, by name.
+    Palette,
     /// Lines to choose from, one of them safe.
     Question,
     /// A number to type.

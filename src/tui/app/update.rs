@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::screens::{Help, Opening, Question, Seats};
+use super::parts::Actions;
+use super::screens::{Help, Notice, Opening, Palette, Question, Seats};
 use super::{Common, Effect, LEAST_SIZE, LinkState, Msg, Outcome, Screen, Start, Step, Tone};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Home, Topic, View};
 use crate::domain::Trouble;
-use crate::tui::keymap::{Key, fold_key};
+use crate::tui::keymap::{Act, Context, Key, fold_key};
 use crate::words::screen as shared;
 use crate::words::screens::frame as words;
 
@@ -136,7 +137,7 @@ impl App {
             Key::Ctrl('s') => return self.common.say(Tone::Good, shared::saved_already(self.common.lang)),
             Key::Ctrl('c') => return self.common.say(Tone::Plain, shared::leave_by_esc(self.common.lang)),
             Key::Ctrl('z') => return self.undo(),
-            Key::Ctrl(_) | Key::Other => return,
+            Key::Other => return,
             _ => {}
         }
         let Some((page, painted)) = self.stack.last().map(|level| (level.screen.page(), level.painted)) else { return };
@@ -159,12 +160,12 @@ impl App {
     fn press(&mut self, key: Key) {
         let Some(level) = self.stack.last() else { return };
         let key = if level.screen.page().takes_text() { key } else { fold_key(key) };
-        if !level.screen.page().takes_text() {
+        let context = level.screen.page().context();
+        if context != Context::Note {
+            if let Some(act) = self.common.keymap.act(context, key) {
+                return self.alias(act);
+            }
             match key {
-                Key::Char('?') => {
-                    let lines = level.screen.page().help(&self.common);
-                    return self.step(Step::push(Help::new(lines)));
-                }
                 Key::Char(typed) if !typed.is_ascii() => {
                     return self.common.say(Tone::Warn, shared::ime_on(self.common.lang));
                 }
@@ -178,6 +179,55 @@ impl App {
         self.step(step);
     }
 
+    /// What an alias stands for. Leaving the program is asked for by Esc itself.
+    fn alias(&mut self, act: Act) {
+        if act == Act::Back && self.stack.len() == 1 {
+            return self.common.say(Tone::Plain, shared::leave_by_esc(self.common.lang));
+        }
+        self.perform(act);
+    }
+
+    /// Does an action of the top page, or of the one below the list it was chosen from.
+    fn perform(&mut self, act: Act) {
+        while self.stack.len() > 1 && self.stack.last().is_some_and(|level| level.screen.is_over_actions()) {
+            self.stack.pop();
+        }
+        let Some(level) = self.stack.last() else { return };
+        let page = level.screen.page();
+        match act {
+            Act::Help => {
+                let help = Help::of(page, &self.common);
+                self.push(help.into());
+            }
+            Act::Palette if page.context() == Context::Question => {
+                self.common.say(Tone::Plain, words::question_first(self.common.lang));
+            }
+            Act::Palette => {
+                let palette = Palette::of(page, &self.common);
+                self.push(palette.into());
+            }
+            Act::More => {
+                let lang = self.common.lang;
+                let more = page.actions().map(Actions::more).unwrap_or_default();
+                let menu = Question::actions(lang, act.name(lang), more);
+                self.push(menu.into());
+            }
+            Act::Undo => self.undo(),
+            Act::Leave => self.ask_to_leave(),
+            act => {
+                if let Some(key) = act.keys().first() {
+                    return self.press(*key);
+                }
+                if !page.actions().is_some_and(|actions| actions.has(act)) {
+                    let text = words::not_here(self.common.lang, act.name(self.common.lang));
+                    return self.common.say(Tone::Plain, text);
+                }
+                let step = self.with_top(|page, common| page.run(common, act));
+                self.step(step);
+            }
+        }
+    }
+
     /// Keys that were held back, once the page can act on them; a question in between ends it.
     fn release(&mut self) {
         while let Some(level) = self.stack.last() {
@@ -189,6 +239,8 @@ impl App {
                 self.held.clear();
             }
             let Some(key) = self.held.pop_front() else { return };
+            // What can be done here depends on the answer that just came.
+            self.settle();
             self.press(key);
         }
     }
@@ -263,6 +315,7 @@ impl App {
                 }
             }
             Step::Enter => self.enter(),
+            Step::Do(act) => self.perform(act),
         }
     }
 
@@ -385,11 +438,14 @@ impl App {
     /// need not wait for the store, only its keys do.
     fn enter(&mut self) {
         let Some(home) = &self.common.home else { return };
+        let mut passed = false;
         let first = if home.kept {
             let gate = super::screens::gate(home, &self.common);
-            if gate.is_none() && std::mem::take(&mut self.early) {
+            passed = gate.is_none();
+            if passed && std::mem::take(&mut self.early) {
                 self.entering = false;
-                return self.tell_home();
+                self.tell_home();
+                return self.tell_keymap();
             }
             gate.unwrap_or_else(|| Self::first_page(home))
         } else if home.known && !self.early {
@@ -401,6 +457,17 @@ impl App {
         self.entering = self.early;
         self.stack.clear();
         self.push(first);
+        if passed {
+            self.tell_keymap();
+        }
+    }
+
+    /// What is wrong with the keymap, once, over the first page.
+    fn tell_keymap(&mut self) {
+        let told = std::mem::take(&mut self.common.keymap_told);
+        if !told.is_empty() {
+            self.push(Notice::new(told).into());
+        }
     }
 
     /// The first page of each role.

@@ -2,12 +2,28 @@
 //!
 //! Invariant of the room: it is pure. It knows no terminal and no screen; who reads bytes
 //! (`tui::term`) makes a [`Key`] of them, and who acts on one asks for the folded form first.
+//!
+//! - [`Act`]: the one vocabulary of actions; - [`Context`]: where a key means something;
+//! - [`Keymap`]: aliases in force; - `file`: reading and checking them; - `find`: what is wrong with one;
+//! - `shown`: keys as people read them.
+
+mod actions;
+mod context;
+pub mod file;
+pub mod find;
+mod map;
+mod shown;
+
+pub use actions::{Act, Guard};
+pub use context::Context;
+pub use map::{Bound, Keymap};
+pub use shown::{key_name, main_keys};
 
 use crate::text::fold_char;
 
 /// One key press. Modifiers of moving keys are dropped by whoever reads the bytes: nobody is told
 /// that Shift was still down when they wanted the next row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A character that prints, as it was typed: not folded, so that a note keeps its 。
     Char(char),

@@ -14,7 +14,7 @@ use rustix::termios::{QueueSelector, tcflush, ttyname};
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -68,7 +68,8 @@ pub(super) fn write_within(tty: &File, bytes: &[u8], patience: Duration) -> io::
 /// What the thread and the loop share.
 #[derive(Debug, Default)]
 struct Shared {
-    stalled: AtomicBool,
+    /// Writes that are not through yet.
+    owed: AtomicUsize,
     failed: Mutex<Option<io::Error>>,
 }
 
@@ -103,7 +104,7 @@ impl Outlet {
 
     /// Whether the terminal still owes us the taking of a frame.
     pub fn is_stalled(&self) -> bool {
-        self.shared.stalled.load(Ordering::Acquire)
+        self.shared.owed.load(Ordering::Acquire) > 0
     }
 }
 
@@ -126,8 +127,9 @@ fn push_on(wait: &Wait, out: &File, jobs: &Receiver<Vec<u8>>, shared: &Shared, s
             }
         };
         *shared.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
-        shared.stalled.store(false, Ordering::Release);
-        if !sink(TermEvent::Drained) {
+        // Where another write waits, a third must not overtake it.
+        let last = shared.owed.fetch_sub(1, Ordering::AcqRel) == 1;
+        if last && !sink(TermEvent::Drained) {
             return;
         }
     }
@@ -145,7 +147,7 @@ impl Write for Outlet {
         };
         let rest = bytes.get(taken..).unwrap_or_default();
         if !rest.is_empty() {
-            self.shared.stalled.store(true, Ordering::Release);
+            self.shared.owed.fetch_add(1, Ordering::AcqRel);
             self.rest.send(rest.to_vec()).map_err(|_| io::ErrorKind::BrokenPipe)?;
         }
         Ok(bytes.len())
@@ -193,6 +195,21 @@ mod tests {
         reader.read_exact(&mut read).unwrap();
         assert_eq!(events.recv(), Ok(TermEvent::Drained));
         assert!(read == frame && !outlet.is_stalled());
+    }
+
+    #[test]
+    fn no_write_overtakes_another_that_waits() {
+        let (mut reader, mut outlet, events) = outlet();
+        let (first, second) = (vec![1; 200_000], vec![2; 200_000]);
+        outlet.write_all(&first).unwrap();
+        outlet.write_all(&second).unwrap();
+        let mut read = vec![0; 400_000];
+        reader.read_exact(&mut read).unwrap();
+        assert_eq!(events.recv(), Ok(TermEvent::Drained));
+        outlet.write_all(&[3]).unwrap();
+        let mut third = [0];
+        reader.read_exact(&mut third).unwrap();
+        assert!(read == [first, second].concat() && third == [3]);
     }
 
     #[test]

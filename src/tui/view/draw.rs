@@ -56,6 +56,7 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Opening(_) => opening::draw(common, canvas, area),
         Screen::Seats(page) => seats::draw(page, common, canvas, area),
         Screen::Help(page) => help::draw(page, common, canvas, area),
+        Screen::Palette(page) => popups::palette(page, common, canvas),
         Screen::Question(page) => popups::question(page, common, canvas),
         Screen::Reason(page) => popups::question(&page.menu, common, canvas),
         Screen::Weighty(page) => popups::weighty(page, common, canvas),

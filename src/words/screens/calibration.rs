@@ -5,13 +5,6 @@ use crate::words::Lang;
 
 fixed_words! {
     ladder: "我的排序", "My order";
-    act_ladder: "我的排序", "my order";
-    act_compare: "两份对看", "side by side";
-    act_open: "打开", "open";
-    act_to_item: "到这一项去改", "to this item";
-    act_above: "换上一名", "the one above";
-    act_below: "换下一名", "the one below";
-    act_swap: "左右对调", "swap sides";
     col_rank: "名次", "rank";
     col_total: "总分", "total";
     tied: "并", "=";

@@ -23,25 +23,10 @@ fixed_words! {
     list_keys: "数字 找代号  ↑↓ 选  Enter 打开  Tab 操作  Esc 离开",
         "Digits: find a code  Up/Down  Enter: open  Tab: acts  Esc: leave";
     no_dossiers: "还没有可评的材料，开始评分后会出现在这里。", "No dossiers yet; they appear here once scoring has opened.";
-    act_open: "打开", "open";
-    act_next: "下一份未完", "next unfinished";
-    act_sign_all: "全部定稿", "sign all";
     act_confirm: "核对代录", "confirm entry";
-    act_display: "显示", "display";
-    act_seat: "换席位", "other seat";
-    act_basis: "依据", "basis";
-    act_note: "备注", "note";
-    act_check: "核对定稿", "check and sign";
-    act_ask_return: "申请退回", "ask for return";
-    act_undo: "撤销恢复", "undo, redo";
-    act_recuse: "回避弃权", "recuse";
-    act_search: "查找", "search";
-    act_keep: "保留原分", "keep marks";
     none_unfinished: "没有未完的了。", "Nothing is unfinished.";
     none_complete: "没有可定稿的：要每一项都有分，且没有未录入的。", "Nothing to sign: every item needs a mark, and nothing may be left typed.";
     sign: "定稿", "sign";
-    sign_file: "材料部分定稿", "sign the file half";
-    sign_onsite: "现场部分定稿", "sign the on-site half";
     look_again: "再看看", "look again";
     no_conflict: "没有利害关系，打开", "no conflict, open it";
     should_recuse: "应当回避", "recuse";
@@ -124,7 +109,6 @@ fixed_words! {
     unrecorded_first: "有打了没有录入的，先回去录入或清掉。", "Something is typed and not recorded; record it or clear it first.";
     transcribed_title: "核对代录", "Entered for you";
     transcribed_keys: "1 与纸上一致  0 帮助  Esc 返回", "1 as on paper  0 help  Esc back";
-    transcribed_act: "与纸上一致", "as on paper";
     transcribed_none: "这一份还看不到。", "This sheet cannot be shown.";
     confirmed: "已核对。", "Confirmed.";
     display_menu: "显示", "Display";

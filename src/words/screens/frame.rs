@@ -6,7 +6,11 @@ fixed_words! {
     acts: "操作", "Acts";
     help: "帮助", "Help";
     help_title: "这里现在能按的键", "What works here and now";
-    help_foot: "Esc 或 Enter 返回", "Esc or Enter: back";
+    help_foot: "Tab 按名字找操作  Esc 或 Enter 返回", "Tab: find an act by name  Esc or Enter: back";
+    esc_esc: "一直按 Esc", "Esc, again";
+    palette_title: "找操作：打名字、拼音或英文", "Find an act: type its name";
+    palette_keys: "数字 选这一行  ↑↓ 移动  Enter 确定  Esc 返回", "Digit: that line  Up/Down  Enter: this one  Esc: back";
+    palette_none: "没有这样的操作，退格改短。", "No such act; Backspace shortens.";
     unsaved: "未存", "not saved";
     link_down: "与服务器断开，正在重连", "connection lost, reconnecting";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
@@ -41,12 +45,6 @@ fixed_words! {
     too_small_short: "窗口太小", "too small";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
-    key_digits: "数字", "digits";
-    key_arrows: "↑↓", "Up/Down";
-    key_sides: "←→", "Left/Right";
-    key_pages: "空格、PgDn、PgUp", "Space, PgDn, PgUp";
-    key_ends: "Home、End", "Home, End";
-    key_erase: "退格", "Backspace";
     shorten: "改短", "shortens it";
     line_move: "换行", "another line";
     page_move: "翻页", "page";
@@ -132,4 +130,9 @@ pub fn left_unsaved(lang: Lang, waiting: usize) -> String {
         "已离开时有 {waiting} 项还没有收到“已存”，请重新进入核对。",
         "Left before {waiting} writes were acknowledged; please enter again and check."
     )
+}
+
+/// An alias of something that cannot be done here and now.
+pub fn not_here(lang: Lang, name: &str) -> String {
+    say!(lang, "这里现在没有“{name}”。", "There is no \"{name}\" here now.")
 }

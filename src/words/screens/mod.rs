@@ -1,29 +1,17 @@
 //! Fixed texts of screens, zh and en side by side (SCREENS §3–5).
 //!
+//! - `actions`: what every action is called;
 //! - `frame`: what every screen has: title line, message line, keys, questions;
+//! - `keys`: what keys are called;
 //! - `expert`: the expert's screens;
 //! - `calibration`: the expert's own sheets held against each other;
 //! - `office`: the secretary's and the supervisor's screens.
 
-/// `fixed_words! { name: "中文", "English"; … }`: functions of the language alone.
-macro_rules! fixed_words {
-    ($($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal;)+) => {
-        $(
-            #[doc = concat!("“", $zh, "”")]
-            $(#[$doc])*
-            pub fn $name(lang: $crate::words::Lang) -> &'static str {
-                lang.pick($zh, $en)
-            }
-        )+
-        /// All of them, for the tests of the room.
-        #[cfg(test)]
-        pub(in crate::words) const FIXED: &[fn($crate::words::Lang) -> &'static str] = &[$($name),+];
-    };
-}
-
+pub mod actions;
 pub mod calibration;
 pub mod expert;
 pub mod frame;
+pub mod keys;
 pub mod office;
 
 #[cfg(test)]
@@ -37,6 +25,8 @@ mod tests {
             .chain(super::expert::FIXED)
             .chain(super::calibration::FIXED)
             .chain(super::office::FIXED)
+            .chain(super::keys::FIXED)
+            .chain(crate::words::keys::FIXED)
         {
             assert!(!text(Lang::Zh).is_empty());
             let english = text(Lang::En);

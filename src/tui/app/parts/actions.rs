@@ -1,28 +1,36 @@
 //! The numbered 操作 row: last stop of every Tab circle, so that nothing needs a letter (SCREENS §2).
 
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Act, Key};
+use crate::words::Lang;
 
-/// One thing that can be done here.
+/// One thing that can be done here, under its digit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     /// 1–8; 0 is help, 9 never opens anything.
     pub digit: u8,
-    /// What it does, in few words.
+    /// What it is, whatever the digit here.
+    pub act: Act,
+    /// What the row says: its name, or more of what it would do now.
     pub label: String,
 }
 
 impl Action {
-    /// An action under a digit.
-    pub fn new(digit: u8, label: impl Into<String>) -> Self {
-        Self { digit, label: label.into() }
+    /// An action under a digit, by its name.
+    pub fn new(digit: u8, act: Act, lang: Lang) -> Self {
+        Self::labelled(digit, act, act.name(lang))
+    }
+
+    /// An action under a digit, with what it would do now.
+    pub fn labelled(digit: u8, act: Act, label: impl Into<String>) -> Self {
+        Self { digit, act, label: label.into() }
     }
 }
 
 /// What a key did to the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
-    /// This action is to happen; 0 is help.
-    Chosen(u8),
+    /// This action is to happen.
+    Chosen(Act),
     /// The row took the key.
     Moved,
     /// Not a key of the row.
@@ -30,10 +38,12 @@ pub enum Pressed {
 }
 
 /// The row: its actions in order, help last, and which is highlighted. Help is highlighted first, because
-/// Enter takes the highlighted one and that has to be a safe one.
+/// Enter takes the highlighted one and that has to be a safe one. What does not fit into eight digits stands behind
+/// 更多, under digits of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Actions {
     lines: Vec<Action>,
+    more: Vec<Action>,
     from_help: usize,
 }
 
@@ -44,15 +54,37 @@ impl Actions {
         self.from_help = self.from_help.min(self.lines.len());
     }
 
+    /// Replaces what stands behind 更多.
+    pub fn set_more(&mut self, more: Vec<Action>) {
+        self.more = more;
+    }
+
     /// The actions without help.
     pub fn lines(&self) -> &[Action] {
         &self.lines
+    }
+
+    /// What stands behind 更多.
+    pub fn more(&self) -> &[Action] {
+        &self.more
+    }
+
+    /// Whether this can be done here and now.
+    pub fn has(&self, act: Act) -> bool {
+        self.lines.iter().chain(&self.more).any(|action| action.act == act)
     }
 
     /// The highlighted digit.
     pub fn highlighted(&self) -> u8 {
         let place = self.lines.len().checked_sub(self.from_help);
         place.and_then(|place| self.lines.get(place)).map_or(0, |action| action.digit)
+    }
+
+    fn at(&self, digit: u8) -> Option<Act> {
+        if digit == 0 {
+            return Some(Act::Help);
+        }
+        self.lines.iter().find(|action| action.digit == digit).map(|action| action.act)
     }
 
     /// Back to the safe one, as when the row is entered.
@@ -64,13 +96,10 @@ impl Actions {
     pub fn key(&mut self, key: Key) -> Pressed {
         match key {
             Key::Char(digit) => match digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
-                Some(digit) if digit == 0 || self.lines.iter().any(|action| action.digit == digit) => {
-                    Pressed::Chosen(digit)
-                }
-                Some(_) => Pressed::Moved,
+                Some(digit) => self.at(digit).map_or(Pressed::Moved, Pressed::Chosen),
                 None => Pressed::Other,
             },
-            Key::Enter => Pressed::Chosen(self.highlighted()),
+            Key::Enter => self.at(self.highlighted()).map_or(Pressed::Moved, Pressed::Chosen),
             Key::Left | Key::Up => {
                 self.from_help = (self.from_help + 1).min(self.lines.len());
                 Pressed::Moved
@@ -98,20 +127,20 @@ mod tests {
 
     fn row() -> Actions {
         let mut row = Actions::default();
-        row.set(vec![Action::new(1, "a"), Action::new(3, "b")]);
+        row.set(vec![Action::new(1, Act::Open, Lang::Zh), Action::new(3, Act::SignAll, Lang::Zh)]);
         row
     }
 
     #[test]
     fn enter_takes_help_until_somebody_moves() {
         let mut row = row();
-        assert_eq!(row.key(Key::Enter), Pressed::Chosen(0));
+        assert_eq!(row.key(Key::Enter), Pressed::Chosen(Act::Help));
         row.key(Key::Left);
-        assert_eq!(row.key(Key::Enter), Pressed::Chosen(3));
+        assert_eq!(row.key(Key::Enter), Pressed::Chosen(Act::SignAll));
         for _ in 0..9 {
             row.key(Key::Left);
         }
-        assert_eq!(row.key(Key::Enter), Pressed::Chosen(1));
+        assert_eq!(row.key(Key::Enter), Pressed::Chosen(Act::Open));
         row.key(Key::End);
         assert_eq!(row.highlighted(), 0);
     }
@@ -119,8 +148,8 @@ mod tests {
     #[test]
     fn only_digits_that_are_there_do_something() {
         let mut row = row();
-        assert_eq!(row.key(Key::Char('3')), Pressed::Chosen(3));
-        assert_eq!(row.key(Key::Char('0')), Pressed::Chosen(0));
+        assert_eq!(row.key(Key::Char('3')), Pressed::Chosen(Act::SignAll));
+        assert_eq!(row.key(Key::Char('0')), Pressed::Chosen(Act::Help));
         assert_eq!(row.key(Key::Char('9')), Pressed::Moved);
         assert_eq!(row.key(Key::Esc), Pressed::Other);
     }

@@ -1,9 +1,9 @@
 //! First login: is this UTF-8, and how wide are ambiguous glyphs (SCREENS §4). Kept per seat.
 
 use crate::desk::request::Request;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
-use crate::words::screens::expert as words;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
+use crate::words::screens::{expert as words, frame};
 
 /// The two bars. `again` where it was opened from 显示 and not on the way in.
 #[derive(Debug)]
@@ -53,7 +53,12 @@ impl Page for Align {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        vec![(String::new(), words::align_keys(common.lang).into())]
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
+        vec![Way::typed("1  2", words::align_keys(lang)), Way::new(&[Act::Back], frame::back(lang))]
     }
 }

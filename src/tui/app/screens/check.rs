@@ -8,9 +8,9 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, Done, OwnSheet, Topic, View};
 use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding, SheetState};
 use crate::tui::app::layout::areas;
-use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame};
@@ -47,6 +47,8 @@ pub struct Check {
     pub lines: Vec<CheckRow>,
     /// Which are in sight.
     pub rows: Rows,
+    /// What can be signed, by digit.
+    pub actions: Actions,
     typed: BTreeMap<(usize, Basis), String>,
     query: Option<u64>,
     asked: Option<Covers>,
@@ -88,6 +90,7 @@ impl Check {
             sheet: None,
             lines: Vec::new(),
             rows: Rows::default(),
+            actions: Actions::default(),
             typed,
             query: None,
             asked: None,
@@ -113,24 +116,23 @@ impl Check {
         own.state == SheetState::Returned && complete && !own.ready
     }
 
-    /// What can be signed: digit, half, label.
-    pub fn signable(&self, common: &Common) -> Vec<(u8, Option<Half>, &'static str)> {
+    /// What can be signed now.
+    fn signable(&self) -> Vec<(u8, Act)> {
         let (Some(sheet), Some(own)) = (&self.sheet, self.own()) else { return Vec::new() };
         if !is_open(own) || !self.typed.is_empty() || self.owes_answer(own) {
             return Vec::new();
         }
-        let lang = common.lang;
         let complete = sheet.marks.missing().next().is_none();
         if own.visit.is_none() {
-            return if complete { vec![(1, None, words::sign(lang))] } else { Vec::new() };
+            return if complete { vec![(1, Act::Sign)] } else { Vec::new() };
         }
         let [file, onsite] = own.signed;
         let mut halves = Vec::new();
         if complete && !file {
-            halves.push((1, Some(Half::File), words::sign_file(lang)));
+            halves.push((1, Act::SignFile));
         }
         if sheet.marks.has_onsite() && !onsite && (complete || !file) {
-            halves.push((2, Some(Half::Onsite), words::sign_onsite(lang)));
+            halves.push((2, Act::SignOnsite));
         }
         halves
     }
@@ -276,16 +278,13 @@ impl Page for Check {
             Key::Esc => Step::Up(Outcome::Done),
             // Back to the first thing that is missing.
             Key::Enter => Step::Up(Outcome::Chosen(1)),
-            Key::Char('0') => Step::push(super::Help::new(self.help(common))),
-            Key::Char(digit) if digit.is_ascii_digit() => {
-                let half =
-                    self.signable(common).into_iter().find(|(at, ..)| digit.to_digit(10) == Some(u32::from(*at)));
-                if let Some((_, half, _)) = half {
-                    return self.ask_to_sign(common, half);
+            Key::Char(digit) if digit.is_ascii_digit() => match self.actions.key(key) {
+                Pressed::Chosen(act) => Step::Do(act),
+                Pressed::Moved | Pressed::Other => {
+                    common.say(Tone::Warn, self.summary(common));
+                    Step::Stay
                 }
-                common.say(Tone::Warn, self.summary(common));
-                Step::Stay
-            }
+            },
             other => {
                 self.rows.key(other);
                 Step::Stay
@@ -350,6 +349,8 @@ impl Page for Check {
     }
 
     fn fit(&mut self, common: &Common) {
+        let acts = self.signable().into_iter().map(|(digit, act)| Action::new(digit, act, common.lang));
+        self.actions.set(acts.collect());
         let body = areas(common.size, 3, 1).body;
         self.rows.fit(self.lines.len(), usize::from(body.height.saturating_sub(1)));
     }
@@ -358,15 +359,31 @@ impl Page for Check {
         self.sheet.is_none() || self.sent.is_some()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Sign => self.ask_to_sign(common, None),
+            Act::SignFile => self.ask_to_sign(common, Some(Half::File)),
+            Act::SignOnsite => self.ask_to_sign(common, Some(Half::Onsite)),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let sign = self.signable(common).into_iter().map(|(digit, _, label)| (digit.to_string(), label.to_owned()));
-        sign.chain([
-            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
-            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
-            ("Enter".into(), words::to_missing(lang).into()),
-            ("Esc".into(), frame::back(lang).into()),
-        ])
-        .collect()
+        vec![
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Enter], words::to_missing(lang)),
+            Way::new(&[Act::Back], frame::back(lang)),
+        ]
     }
 }

@@ -3,14 +3,14 @@
 
 use ratatui::layout::Rect;
 
-use super::{Desk, Help, shown_ratio};
+use super::{Desk, shown_ratio};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, Marks, Pair, Points, Ratio, Rules, heights};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pager, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame};
 
 /// From this width on both texts stand beside each other, otherwise the one of the chosen side alone.
@@ -236,24 +236,6 @@ impl Compare {
         Step::push(Desk::at(PlaceNote { dossier: sheet.row.code.clone(), item, basis }))
     }
 
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        match digit {
-            0 => return Step::push(Help::new(self.help(common))),
-            1 => return self.open(common),
-            2 => self.step_on_ladder(common, false),
-            3 => self.step_on_ladder(common, true),
-            4 => {
-                self.codes.swap(0, 1);
-                self.sheets.swap(0, 1);
-                self.pagers.swap(0, 1);
-                self.queries.swap(0, 1);
-                self.side = 1 - self.side;
-            }
-            _ => {}
-        }
-        Step::Stay
-    }
-
     fn turn(&mut self, common: &Common, key: Key) {
         let both = common.size.0 >= BOTH_FROM;
         for (side, pager) in self.pagers.iter_mut().enumerate() {
@@ -328,7 +310,7 @@ impl Page for Compare {
             return self.page_key(common, key);
         }
         match self.actions.key(key) {
-            Pressed::Chosen(digit) => self.act(common, digit),
+            Pressed::Chosen(act) => Step::Do(act),
             Pressed::Moved => Step::Stay,
             Pressed::Other => {
                 self.in_actions = false;
@@ -339,7 +321,7 @@ impl Page for Compare {
 
     fn back(&mut self, _common: &mut Common, outcome: Outcome) -> Step {
         // 下一份未完 on the desk: the list knows which that is.
-        if outcome == Outcome::Chosen(6) { Step::Up(outcome) } else { Step::Stay }
+        if outcome == Outcome::Next { Step::Up(outcome) } else { Step::Stay }
     }
 
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
@@ -375,10 +357,10 @@ impl Page for Compare {
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
         self.actions.set(vec![
-            Action::new(1, words::act_to_item(lang)),
-            Action::new(2, words::act_above(lang)),
-            Action::new(3, words::act_below(lang)),
-            Action::new(4, words::act_swap(lang)),
+            Action::new(1, Act::ToItem, lang),
+            Action::new(2, Act::Above, lang),
+            Action::new(3, Act::Below, lang),
+            Action::new(4, Act::Swap, lang),
         ]);
         let parts = self.parts(common);
         let rows = self.rows(common);
@@ -405,19 +387,42 @@ impl Page for Compare {
         self.sheets.iter().any(Option::is_none)
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::List }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::ToItem => return self.open(common),
+            Act::Above => self.step_on_ladder(common, false),
+            Act::Below => self.step_on_ladder(common, true),
+            Act::Swap => {
+                self.codes.swap(0, 1);
+                self.sheets.swap(0, 1);
+                self.pagers.swap(0, 1);
+                self.queries.swap(0, 1);
+                self.side = 1 - self.side;
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_arrows(lang).to_owned(), frame::line_move(lang).to_owned()),
-            (frame::key_sides(lang).into(), words::help_side(lang).into()),
-            (frame::key_pages(lang).into(), words::help_pages(lang).into()),
-            (frame::key_digits(lang).into(), words::help_other(lang).into()),
-            ("Enter".into(), words::help_item(lang).into()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::back(lang).into()),
-        ];
-        let acts = self.actions.lines().iter();
-        lines.extend(acts.map(|action| (format!("{} {}", frame::acts(lang), action.digit), action.label.clone())));
-        lines
+        vec![
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_side(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], words::help_pages(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_other(lang)),
+            Way::new(&[Act::Enter], words::help_item(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::back(lang)),
+        ]
     }
 }

@@ -8,10 +8,10 @@ use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
 use crate::text::clean_line;
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{calibration, expert as words, frame};
+use crate::words::screens::{expert as words, frame};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,41 +164,16 @@ impl Dossiers {
         next.is_some()
     }
 
-    /// An action of the row; whatever comes of it, the keys are in the list afterwards.
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+    fn sign_all(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
-        self.in_actions = false;
-        match digit {
-            0 => return Step::push(super::Help::new(self.help(common))),
-            1 => return self.open(common),
-            2 => {
-                self.next_unfinished(common);
-            }
-            3 => {
-                let ready = self.ready();
-                if ready.is_empty() {
-                    common.say(Tone::Warn, words::none_complete(lang));
-                    return Step::Stay;
-                }
-                let text = words::sign_all_question(lang, &ready);
-                self.asked = Some(Asked::SignAll);
-                return Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)));
-            }
-            4 => {
-                let waiting = common.home.as_ref().and_then(|home| home.to_confirm.first().cloned());
-                if let Some((seat, code)) = waiting {
-                    return Step::push(Transcribed::new(seat, code));
-                }
-            }
-            5 => return Step::push(Ladder::default()),
-            7 => {
-                self.asked = Some(Asked::Display);
-                return Step::push(display::menu(common));
-            }
-            8 => return Step::push(Seats::default()),
-            _ => {}
+        let ready = self.ready();
+        if ready.is_empty() {
+            common.say(Tone::Warn, words::none_complete(lang));
+            return Step::Stay;
         }
-        Step::Stay
+        let text = words::sign_all_question(lang, &ready);
+        self.asked = Some(Asked::SignAll);
+        Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
     }
 
     fn recuse(&mut self, common: &Common, code: Code) -> Step {
@@ -257,7 +232,11 @@ impl Page for Dossiers {
             return self.list_key(common, key);
         }
         match self.actions.key(key) {
-            Pressed::Chosen(digit) => self.act(common, digit),
+            Pressed::Chosen(act) => {
+                // Whatever comes of it, the keys are in the list afterwards.
+                self.in_actions = false;
+                Step::Do(act)
+            }
             Pressed::Moved => Step::Stay,
             Pressed::Other => {
                 self.in_actions = false;
@@ -287,8 +266,8 @@ impl Page for Dossiers {
                 self.sent = Some((id, Sent::SignAll));
             }
             (Some(Asked::Display), Outcome::Chosen(digit)) => return display::chosen(common, digit),
-            // 操作 6 on the desk: on to the next one.
-            (None, Outcome::Chosen(6)) if self.next_unfinished(common) => return self.open(common),
+            // From the desk: on to the next one.
+            (None, Outcome::Next) if self.next_unfinished(common) => return self.open(common),
             _ => {}
         }
         Step::Stay
@@ -350,17 +329,17 @@ impl Page for Dossiers {
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
         let mut lines = vec![
-            Action::new(1, words::act_open(lang)),
-            Action::new(2, words::act_next(lang)),
-            Action::new(3, words::act_sign_all(lang)),
+            Action::new(1, Act::Open, lang),
+            Action::new(2, Act::NextUnfinished, lang),
+            Action::new(3, Act::SignAll, lang),
         ];
         if common.home.as_ref().is_some_and(|home| !home.to_confirm.is_empty()) {
-            lines.push(Action::new(4, words::act_confirm(lang)));
+            lines.push(Action::new(4, Act::ConfirmEntry, lang));
         }
-        lines.push(Action::new(5, calibration::act_ladder(lang)));
-        lines.push(Action::new(7, words::act_display(lang)));
+        lines.push(Action::new(5, Act::Ladder, lang));
+        lines.push(Action::new(7, Act::Display, lang));
         if common.seats.len() > 1 {
-            lines.push(Action::new(8, words::act_seat(lang)));
+            lines.push(Action::new(8, Act::OtherSeat, lang));
         }
         self.actions.set(lines);
         let keys = action_height(common, self.actions.lines());
@@ -372,17 +351,49 @@ impl Page for Dossiers {
         !self.loaded || self.sent.is_some()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::List }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Open => return self.open(common),
+            Act::NextUnfinished => {
+                self.next_unfinished(common);
+            }
+            Act::SignAll => return self.sign_all(common),
+            Act::ConfirmEntry => {
+                let waiting = common.home.as_ref().and_then(|home| home.to_confirm.first().cloned());
+                if let Some((seat, code)) = waiting {
+                    return Step::push(Transcribed::new(seat, code));
+                }
+            }
+            Act::Ladder => return Step::push(Ladder::default()),
+            Act::Display => {
+                self.asked = Some(Asked::Display);
+                return Step::push(display::menu(common));
+            }
+            Act::OtherSeat => return Step::push(Seats::default()),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         vec![
-            (frame::key_digits(lang).into(), words::help_jump(lang).into()),
-            (frame::key_erase(lang).into(), frame::shorten(lang).into()),
-            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
-            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
-            (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
-            ("Enter".into(), words::help_open(lang).into()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::leave_yes(lang).into()),
+            Way::new(&[Act::Type], words::help_jump(lang)),
+            Way::new(&[Act::Erase], frame::shorten(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Enter], words::help_open(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::leave_yes(lang)),
         ]
     }
 }

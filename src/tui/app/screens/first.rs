@@ -3,8 +3,8 @@
 use super::{Align, Dossiers, Promise};
 use crate::desk::view::Home;
 use crate::domain::Role;
-use crate::tui::app::{Common, Outcome, Page, Screen, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Screen, Step, Way};
+use crate::tui::keymap::{Context, Key};
 
 /// Until the first answer: keys wait.
 #[derive(Debug, Default)]
@@ -19,7 +19,11 @@ impl Page for Opening {
         common.home.is_none()
     }
 
-    fn help(&self, _common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, _common: &Common) -> Vec<Way> {
         Vec::new()
     }
 }

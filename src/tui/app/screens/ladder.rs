@@ -3,14 +3,14 @@
 
 use ratatui::layout::Rect;
 
-use super::{Compare, Desk, Help, display, shown_ratio};
+use super::{Compare, Desk, display, shown_ratio};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LadderRow, LadderView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, SheetState, ladder};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame};
 
 /// From this width on the bands stand beside a ladder that fills the window, otherwise below it.
@@ -235,20 +235,6 @@ impl Ladder {
         }
     }
 
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        self.jump.clear();
-        match digit {
-            0 => Step::push(Help::new(self.help(common))),
-            1 => self.open(common),
-            2 => self.compare(common),
-            7 => {
-                self.asked_display = true;
-                Step::push(display::menu(common))
-            }
-            _ => Step::Stay,
-        }
-    }
-
     /// The digits typed and whether a code has them.
     pub fn jump_found(&self) -> bool {
         self.jump.find(self.codes().map(Code::as_str)).is_some()
@@ -322,7 +308,7 @@ impl Page for Ladder {
             return self.list_key(common, key);
         }
         match self.actions.key(key) {
-            Pressed::Chosen(digit) => self.act(common, digit),
+            Pressed::Chosen(act) => Step::Do(act),
             Pressed::Moved => Step::Stay,
             Pressed::Other => {
                 self.in_actions = false;
@@ -335,7 +321,7 @@ impl Page for Ladder {
         match outcome {
             Outcome::Chosen(digit) if std::mem::take(&mut self.asked_display) => display::chosen(common, digit),
             // 下一份未完 on the desk: the list knows which that is.
-            Outcome::Chosen(6) => Step::Up(Outcome::Chosen(6)),
+            Outcome::Next => Step::Up(Outcome::Next),
             _ => Step::Stay,
         }
     }
@@ -372,9 +358,9 @@ impl Page for Ladder {
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
         self.actions.set(vec![
-            Action::new(1, words::act_open(lang)),
-            Action::new(2, words::act_compare(lang)),
-            Action::new(7, expert::act_display(lang)),
+            Action::new(1, Act::Open, lang),
+            Action::new(2, Act::SideBySide, lang),
+            Action::new(7, Act::Display, lang),
         ]);
         let parts = self.parts_of(common);
         let placed = self.placed();
@@ -386,20 +372,39 @@ impl Page for Ladder {
         self.view.is_none()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::List }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        self.jump.clear();
+        match act {
+            Act::Open => self.open(common),
+            Act::SideBySide => self.compare(common),
+            Act::Display => {
+                self.asked_display = true;
+                Step::push(display::menu(common))
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_sides(lang).to_owned(), words::help_order(lang).to_owned()),
-            (frame::key_digits(lang).into(), expert::help_jump(lang).into()),
-            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
-            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
-            (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
-            ("Enter".into(), words::help_compare(lang).into()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::back(lang).into()),
-        ];
-        let acts = self.actions.lines().iter();
-        lines.extend(acts.map(|action| (format!("{} {}", frame::acts(lang), action.digit), action.label.clone())));
-        lines
+        vec![
+            Way::new(&[Act::Left, Act::Right], words::help_order(lang)),
+            Way::new(&[Act::Type], expert::help_jump(lang)),
+            Way::new(&[Act::Erase], frame::shorten(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Enter], words::help_compare(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::back(lang)),
+        ]
     }
 }

@@ -1,8 +1,8 @@
 //! Something to read once: a receipt, what a first visit needs to know.
 
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::frame as words;
 
 /// A text over the page below; Enter or Esc goes on.
@@ -50,7 +50,11 @@ impl Page for Notice {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        vec![("Enter  Esc".into(), words::go_on(common.lang).into())]
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        vec![Way::new(&[Act::Enter, Act::Back], words::go_on(common.lang))]
     }
 }

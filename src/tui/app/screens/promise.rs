@@ -2,10 +2,10 @@
 
 use crate::desk::request::Request;
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::expert as words;
+use crate::words::screens::{expert as words, frame};
 
 /// Five points to read; 9 promises, Enter reads on.
 #[derive(Debug, Default)]
@@ -59,7 +59,17 @@ impl Page for Promise {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        vec![(String::new(), words::promise_keys(common.lang).into())]
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
+        vec![
+            Way::typed("9", words::promise_keys(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::Back], frame::leave_yes(lang)),
+        ]
     }
 }

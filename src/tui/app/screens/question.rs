@@ -1,9 +1,9 @@
 //! Lines to choose from, one of them safe. A question that locks something has 9 as its yes; Enter and Esc are no
 //! (SCREENS §3). A menu lets the highlight move; a question does not, so that Enter is never a yes.
 
-use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Pager};
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
 use crate::words::screens::frame as words;
 
@@ -32,6 +32,8 @@ pub struct Question {
     /// The highlight: a choice, or (at their number) the safe line.
     pub at: usize,
     movable: bool,
+    /// A menu of actions: what a choice does, wherever the menu was opened.
+    acts: Vec<Act>,
     /// Asked by the stack itself when the seat leaves at the top.
     pub(in crate::tui::app) leaves: bool,
 }
@@ -39,7 +41,16 @@ pub struct Question {
 impl Question {
     fn new(text: String, choices: Vec<Choice>, safe: &str, movable: bool) -> Self {
         let at = choices.len();
-        Self { text, pager: Pager::default(), choices, safe: safe.to_owned(), at, movable, leaves: false }
+        Self {
+            text,
+            pager: Pager::default(),
+            choices,
+            safe: safe.to_owned(),
+            at,
+            movable,
+            acts: Vec::new(),
+            leaves: false,
+        }
     }
 
     /// 9 is yes. The page below gets `Outcome::Chosen(9)` or `Declined`.
@@ -64,6 +75,22 @@ impl Question {
         Self::new(text.into(), choices, words::back(lang), true)
     }
 
+    /// A menu of actions, such as 更多: the one chosen is done by the page below.
+    pub(in crate::tui::app) fn actions(lang: Lang, text: impl Into<String>, actions: &[Action]) -> Self {
+        let choices = actions.iter().map(|action| (action.digit, action.label.clone())).collect();
+        Self { acts: actions.iter().map(|action| action.act).collect(), ..Self::menu(lang, text, choices) }
+    }
+
+    /// It stands over the page that does what is chosen here.
+    pub(in crate::tui::app) fn is_of_actions(&self) -> bool {
+        !self.acts.is_empty()
+    }
+
+    fn chosen(&self, at: usize) -> Step {
+        let Some(choice) = self.choices.get(at) else { return Step::Up(Outcome::Declined) };
+        self.acts.get(at).map_or(Step::Up(Outcome::Chosen(choice.digit)), |act| Step::Do(*act))
+    }
+
     /// 离开?
     pub(in crate::tui::app) fn leaving(lang: Lang, text: String) -> Self {
         Self { leaves: true, ..Self::locking(lang, text, words::leave_yes(lang), words::stay(lang)) }
@@ -74,10 +101,10 @@ impl Page for Question {
     fn key(&mut self, _common: &mut Common, key: Key) -> Step {
         match key {
             Key::Esc => Step::Up(Outcome::Declined),
-            Key::Enter => Step::Up(self.choices.get(self.at).map_or(Outcome::Declined, |c| Outcome::Chosen(c.digit))),
+            Key::Enter => self.chosen(self.at),
             Key::Char(typed) => {
-                let chosen = self.choices.iter().find(|choice| typed.to_digit(10) == Some(u32::from(choice.digit)));
-                chosen.map_or(Step::Stay, |choice| Step::Up(Outcome::Chosen(choice.digit)))
+                let chosen = self.choices.iter().position(|choice| typed.to_digit(10) == Some(u32::from(choice.digit)));
+                chosen.map_or(Step::Stay, |at| self.chosen(at))
             }
             Key::Up if self.movable => {
                 self.at = self.at.saturating_sub(1);
@@ -107,9 +134,13 @@ impl Page for Question {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        let lines = self.choices.iter().map(|choice| (choice.digit.to_string(), choice.label.clone()));
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lines = self.choices.iter().map(|choice| Way::typed(choice.digit.to_string(), choice.label.clone()));
         let safe = if self.movable { words::enter_safe(common.lang).into() } else { self.safe.clone() };
-        lines.chain([("Enter  Esc".to_owned(), safe)]).collect()
+        lines.chain([Way::new(&[Act::Enter, Act::Back], safe)]).collect()
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{Question, Writing};
 use crate::text::clean_line;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Context, Key};
 use crate::words::screens::{expert as words, frame};
 
 /// What has to be asked for a reason.
@@ -93,9 +93,13 @@ impl Page for Reason {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        let mut lines = self.menu.help(common);
-        lines.push(("9".to_owned(), format!("{} {}", self.asks.yes, frame::after_choice(common.lang))));
-        lines
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let mut ways = self.menu.ways(common);
+        ways.push(Way::typed("9", format!("{} {}", self.asks.yes, frame::after_choice(common.lang))));
+        ways
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::{Role, SeatId};
 use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
 use crate::words::screens::frame as words;
 
@@ -60,14 +60,20 @@ impl Page for Seats {
         self.rows.fit(common.seats.len(), height);
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let other = if lang == Lang::Zh { "English" } else { "中文" };
         vec![
-            (words::key_arrows(lang).into(), words::line_move(lang).into()),
-            ("Enter".into(), words::take_seat(lang).into()),
-            ("0".into(), other.into()),
-            ("Esc".into(), words::leave_yes(lang).into()),
+            Way::new(&[Act::Up, Act::Down], words::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], words::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], words::ends_move(lang)),
+            Way::new(&[Act::Enter], words::take_seat(lang)),
+            Way::typed("0", other),
+            Way::new(&[Act::Back], words::leave_yes(lang)),
         ]
     }
 }

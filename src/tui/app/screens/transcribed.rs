@@ -5,9 +5,9 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, SheetView, View};
 use crate::domain::{Code, Command, SeatId};
 use crate::tui::app::layout::areas;
-use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{expert as words, frame};
 
 /// The sheet.
@@ -21,6 +21,8 @@ pub struct Transcribed {
     pub sheet: Option<SheetView>,
     /// Items in sight.
     pub rows: Rows,
+    /// What can be done, by digit.
+    pub actions: Actions,
     loaded: bool,
     query: Option<u64>,
     sent: Option<u64>,
@@ -29,7 +31,16 @@ pub struct Transcribed {
 impl Transcribed {
     /// Of this seat for this dossier.
     pub fn new(seat: SeatId, code: Code) -> Self {
-        Self { seat, code, sheet: None, rows: Rows::default(), loaded: false, query: None, sent: None }
+        Self {
+            seat,
+            code,
+            sheet: None,
+            rows: Rows::default(),
+            actions: Actions::default(),
+            loaded: false,
+            query: None,
+            sent: None,
+        }
     }
 }
 
@@ -38,19 +49,13 @@ impl Page for Transcribed {
         self.query = Some(common.ask(Ask::Transcribed(self.seat.clone(), self.code.clone())));
     }
 
-    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+    fn key(&mut self, _common: &mut Common, key: Key) -> Step {
         match key {
             Key::Esc | Key::Enter => return Step::Up(Outcome::Done),
-            Key::Char('0') => return Step::push(super::Help::new(self.help(common))),
-            Key::Char('1') if self.sheet.is_some() => {
-                let lang = common.lang;
-                let text = words::confirm_question(lang, &self.code);
-                return Step::push(Question::locking(
-                    lang,
-                    text,
-                    words::transcribed_act(lang),
-                    words::look_again(lang),
-                ));
+            Key::Char(digit) if digit.is_ascii_digit() => {
+                if let Pressed::Chosen(act) = self.actions.key(key) {
+                    return Step::Do(act);
+                }
             }
             other => {
                 self.rows.key(other);
@@ -98,6 +103,8 @@ impl Page for Transcribed {
     }
 
     fn fit(&mut self, common: &Common) {
+        let act = self.sheet.is_some().then(|| Action::new(1, Act::AsOnPaper, common.lang));
+        self.actions.set(act.into_iter().collect());
         let count = common.rules().map_or(0, crate::domain::Rules::item_count);
         let body = areas(common.size, 2, 1).body;
         self.rows.fit(count, usize::from(body.height.saturating_sub(1)));
@@ -107,12 +114,30 @@ impl Page for Transcribed {
         !self.loaded || self.sent.is_some()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        if act != Act::AsOnPaper {
+            return Step::Stay;
+        }
+        let lang = common.lang;
+        let text = words::confirm_question(lang, &self.code);
+        Step::push(Question::locking(lang, text, Act::AsOnPaper.name(lang), words::look_again(lang)))
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         vec![
-            ("1".into(), words::transcribed_act(lang).into()),
-            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
-            ("Esc".into(), frame::back(lang).into()),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Enter, Act::Back], frame::back(lang)),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! Weighty things: type a number shown on the screen, then Enter (SCREENS §3). Never a 9 alone.
 
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::frame as words;
 
 use super::notice::popup_columns;
@@ -64,10 +64,15 @@ impl Page for Weighty {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
         vec![
-            (self.number.to_string() + "  Enter", words::yes(common.lang).into()),
-            ("Enter  Esc".into(), words::no(common.lang).into()),
+            Way::typed(self.number.to_string() + "  Enter", words::yes(lang)),
+            Way::new(&[Act::Enter, Act::Back], words::no(lang)),
         ]
     }
 }

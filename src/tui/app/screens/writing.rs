@@ -5,8 +5,8 @@ use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::Draft;
 use crate::domain::limit;
 use crate::tui::app::parts::{Editor, Typed};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Context, Key};
 use crate::words::screens::frame as words;
 
 use super::notice::popup_columns;
@@ -176,13 +176,17 @@ impl Page for Writing {
         true
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.confirming { Context::Question } else { Context::Note }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let keys = match self.purpose {
             Purpose::Note => words::note_keys(lang),
             Purpose::Reason => words::reason_keys(lang),
             Purpose::Line => words::line_keys(lang),
         };
-        vec![(String::new(), keys.into())]
+        vec![Way::typed("", keys)]
     }
 }

@@ -44,14 +44,14 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
     }
     let text = page.summary(common);
     let inner = parts.state.width.saturating_sub(2);
-    let ready = !page.signable(common).is_empty();
+    let ready = !page.actions.lines().is_empty();
     let lines = wrap(&text, usize::from(inner), canvas.ambiguous());
     for (line, y) in lines.iter().zip(parts.state.y..parts.state.bottom()) {
         let role = if ready { Role::Good } else { Role::Warn };
         canvas.text((parts.state.x + 1, y), inner, line.text(&text), role);
     }
     frame::message(canvas, common, parts.state);
-    let signs = page.signable(common).into_iter().map(|(digit, _, label)| format!("{digit} {label}  "));
+    let signs = page.actions.lines().iter().map(|action| format!("{} {}  ", action.digit, action.label));
     let back = if page.missing(common).is_empty() { words::to_desk(lang) } else { words::to_missing(lang) };
     let keys =
         format!("{}Enter {back}  {}  0 {}", signs.collect::<String>(), words::check_keys(lang), fixed::help(lang));

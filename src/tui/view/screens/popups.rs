@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::Common;
 use crate::tui::app::parts::Pager;
-use crate::tui::app::screens::{Notice, Purpose, Question, Weighty, Writing};
+use crate::tui::app::screens::{Notice, PALETTE_DIGITS, Palette, Purpose, Question, Weighty, Writing};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
@@ -62,6 +62,44 @@ pub fn notice(notice: &Notice, common: &Common, canvas: &mut Canvas) {
     let area = ground(canvas, common, &notice.pager, 2);
     let y = asked(canvas, area, &notice.pager, &notice.text);
     choice(canvas, area, y, &format!("Enter {}", words::go_on(common.lang)), true);
+}
+
+/// What is typed, and the actions it finds, each with its keys.
+pub fn palette(palette: &Palette, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let columns = common.size.0.saturating_sub(8).clamp(1, 72);
+    let shown: Vec<_> = palette.visible().collect();
+    let rows = u16::try_from(shown.len().max(1)).unwrap_or(1);
+    let area = canvas.popup(columns, rows.saturating_add(5));
+    canvas.text((area.x, area.y), area.width, words::palette_title(lang), Role::Title);
+    let y = area.y.saturating_add(1);
+    let lead = canvas.text((area.x, y), area.width, "> ", Role::Hint);
+    for line in palette.editor.visible() {
+        canvas.text((area.x + lead, y), area.width.saturating_sub(lead), line, Role::Text);
+    }
+    let caret = u16::try_from(palette.editor.caret_in_sight().column).unwrap_or(0);
+    canvas.put_cursor((area.x.saturating_add(lead + caret).min(area.right().saturating_sub(1)), y));
+    canvas.hline((area.x, y.saturating_add(1)), area.width);
+    let keys = shown.iter().map(|(_, entry)| canvas.width(&entry.keys)).max().unwrap_or(0).min(area.width / 3);
+    let mut y = y.saturating_add(2);
+    for (place, (at, entry)) in shown.iter().enumerate() {
+        if y >= area.bottom() {
+            return;
+        }
+        let role = if *at == palette.rows.at { Role::Selected } else { Role::Text };
+        let digit = if place < PALETTE_DIGITS { (place + 1).to_string() } else { " ".to_owned() };
+        let mark = if *at == palette.rows.at { '>' } else { ' ' };
+        canvas.bar((area.x, y), area.width.saturating_sub(keys + 1), &format!("{mark} {digit} {}", entry.text), role);
+        canvas.text((area.right().saturating_sub(keys), y), keys, &entry.keys, Role::Hint);
+        y = y.saturating_add(1);
+    }
+    if shown.is_empty() {
+        canvas.text((area.x, y), area.width, words::palette_none(lang), Role::Warn);
+        y = y.saturating_add(1);
+    }
+    if y < area.bottom() {
+        canvas.text((area.x, area.bottom() - 1), area.width, words::palette_keys(lang), Role::Hint);
+    }
 }
 
 /// A text to write, the caret being the terminal's own.

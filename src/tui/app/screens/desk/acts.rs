@@ -5,8 +5,9 @@ use crate::desk::request::Request;
 use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Asks, Help, Question, Reason, Writing, display, dossiers};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::app::screens::{Asks, Question, Reason, Writing, display, dossiers};
+use crate::tui::app::{Common, Outcome, Step, Tone};
+use crate::tui::keymap::Act;
 use crate::words::screen as shared;
 use crate::words::screens::expert as words;
 use crate::words::{self as all_words};
@@ -30,85 +31,63 @@ pub(super) enum Asked {
     Display,
 }
 
-/// What 操作 8 is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Eighth {
-    Keep,
-    AskReturn,
-    Display,
-}
-
 impl Desk {
     pub(super) fn set_actions(&mut self, common: &Common) {
         let lang = common.lang;
         let other = if self.basis == Basis::File { Basis::Onsite } else { Basis::File };
-        let eighth = match self.eighth() {
-            Eighth::Keep => words::act_keep(lang),
-            Eighth::AskReturn => words::act_ask_return(lang),
-            Eighth::Display => words::act_display(lang),
+        // What a returned or signed sheet asks for comes before the display.
+        let eighth = match self.own() {
+            Some(own) if own.returned.is_some() => Act::Keep,
+            Some(own) if own.signed.contains(&true) => Act::AskReturn,
+            _ => Act::Display,
         };
         self.actions.set(vec![
-            Action::new(1, words::act_basis_to(lang, other)),
-            Action::new(2, words::act_note(lang)),
-            Action::new(3, words::act_check(lang)),
-            Action::new(4, words::act_undo(lang)),
-            Action::new(5, words::act_recuse(lang)),
-            Action::new(6, words::act_next(lang)),
-            Action::new(7, words::act_search(lang)),
-            Action::new(8, eighth),
+            Action::labelled(1, Act::OtherBasis, words::act_basis_to(lang, other)),
+            Action::new(2, Act::Note, lang),
+            Action::new(3, Act::Check, lang),
+            Action::new(4, Act::UndoRedo, lang),
+            Action::new(5, Act::Recuse, lang),
+            Action::new(6, Act::NextUnfinished, lang),
+            Action::new(7, Act::Search, lang),
+            Action::new(8, eighth, lang),
         ]);
     }
 
-    /// What the last digit does: what a returned or signed sheet asks for comes before the display.
-    fn eighth(&self) -> Eighth {
-        match self.own() {
-            Some(own) if own.returned.is_some() => Eighth::Keep,
-            Some(own) if own.signed.contains(&true) => Eighth::AskReturn,
-            _ => Eighth::Display,
-        }
-    }
-
-    /// An action of the row; whatever comes of it, the keys are in the cell afterwards.
-    pub(super) fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+    pub(super) fn act(&mut self, common: &mut Common, act: Act) -> Step {
         let lang = common.lang;
-        self.focus = Focus::Cell;
-        self.actions.rest();
-        match digit {
-            0 => Step::push(Help::new(self.help(common))),
-            1 => {
+        match act {
+            Act::OtherBasis => {
                 self.other_basis(common);
                 Step::Stay
             }
-            2 => {
+            Act::Note => {
                 self.asked = Some(Asked::NoteMenu);
                 let item = words::note_line(lang, words::note_item(lang), self.note_at(self.cell()));
                 let sheet = words::note_line(lang, words::note_sheet(lang), self.sheet_note());
                 Step::push(Question::menu(lang, words::note_menu(lang), vec![(1, item), (2, sheet)]))
             }
-            3 => self.check(common),
-            4 => self.undo_menu(common),
-            5 => {
+            Act::Check => self.check(common),
+            Act::AskReturn => self.ask_return(common),
+            Act::UndoRedo => self.undo_menu(common),
+            Act::Recuse => {
                 self.asked = Some(Asked::RecuseMenu);
                 let lines = [(1, words::recognised(lang)), (2, words::conflict(lang)), (3, words::abstain(lang))];
                 let lines = lines.into_iter().map(|(digit, label)| (digit, label.to_owned())).collect();
                 Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
             }
-            6 => {
+            Act::NextUnfinished => {
                 self.sending.keep_all(common, &self.code, &self.typed);
-                Step::Up(Outcome::Chosen(6))
+                Step::Up(Outcome::Next)
             }
-            7 => {
+            Act::Keep => self.keep_menu(common),
+            Act::Search => {
                 self.asked = Some(Asked::Search);
                 Step::push(Writing::line(words::search_title(lang), &self.last_search))
             }
-            8 => match self.eighth() {
-                Eighth::Keep => self.keep_menu(common),
-                Eighth::AskReturn => self.ask_return(common),
-                Eighth::Display => {
-                    self.asked = Some(Asked::Display);
-                    Step::push(display::menu(common))
-                }
-            },
+            Act::Display => {
+                self.asked = Some(Asked::Display);
+                Step::push(display::menu(common))
+            }
             _ => Step::Stay,
         }
     }

@@ -29,8 +29,8 @@ use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Half, Item, ItemId, Section, Sheet, SheetState, Stage};
 use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame};
 
@@ -418,7 +418,12 @@ impl Page for Desk {
             (key, Focus::Cell) => self.cell_key(common, key),
             (key, Focus::Text) => self.text_key(common, key),
             (key, Focus::Acts) => match self.actions.key(key) {
-                Pressed::Chosen(digit) => self.act(common, digit),
+                Pressed::Chosen(act) => {
+                    // Whatever comes of it, the keys are in the cell afterwards.
+                    self.focus = Focus::Cell;
+                    self.actions.rest();
+                    Step::Do(act)
+                }
                 Pressed::Moved => Step::Stay,
                 Pressed::Other if key == Key::Esc => self.leave(common),
                 Pressed::Other => {
@@ -493,22 +498,35 @@ impl Page for Desk {
         self.typed.len()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        match self.focus {
+            Focus::Cell => Context::Desk,
+            Focus::Text => Context::Text,
+            Focus::Acts => Context::Acts,
+        }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        self.act(common, act)
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_digits(lang).to_owned(), words::help_digits(lang).to_owned()),
-            ("Enter".into(), words::help_enter(lang).into()),
-            (frame::key_arrows(lang).into(), words::help_updown(lang).into()),
-            (frame::key_sides(lang).into(), words::help_sides(lang).into()),
-            (frame::key_pages(lang).into(), words::help_space(lang).into()),
-            (frame::key_erase(lang).into(), words::help_erase(lang).into()),
-            (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
-            ("Tab".into(), words::help_tab(lang).into()),
-            ("Esc".into(), words::help_esc(lang).into()),
-            ("Ctrl+Z".into(), words::help_ctrl_z(lang).into()),
-        ];
-        let acts = self.actions.lines().iter();
-        lines.extend(acts.map(|action| (format!("{} {}", frame::acts(lang), action.digit), action.label.clone())));
-        lines
+        vec![
+            Way::new(&[Act::Type], words::help_digits(lang)),
+            Way::new(&[Act::Enter], words::help_enter(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_updown(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_sides(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], words::help_space(lang)),
+            Way::new(&[Act::Erase], words::help_erase(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], words::help_tab(lang)),
+            Way::new(&[Act::Back], words::help_esc(lang)),
+            Way::new(&[Act::Undo], words::help_ctrl_z(lang)),
+        ]
     }
 }

@@ -5,8 +5,8 @@ use crate::desk::view::{Ask, View};
 use crate::domain::{Role, Stage};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
 use crate::words::screens::{frame, office as words};
 
@@ -30,7 +30,7 @@ pub struct Bench {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Press {
     /// This act.
-    Act(u8),
+    Act(Act),
     /// A key the table itself knows: Enter, Esc, sides.
     Key(Key),
     /// Done already.
@@ -47,10 +47,10 @@ impl Bench {
         }
         if self.in_actions {
             match self.actions.key(key) {
-                Pressed::Chosen(digit) => {
+                Pressed::Chosen(act) => {
                     // The next key is the table's again: Enter after an act must not be an act.
                     self.in_actions = false;
-                    return Press::Act(digit);
+                    return Press::Act(act);
                 }
                 Pressed::Moved => return Press::Taken,
                 Pressed::Other => self.in_actions = false,
@@ -79,6 +79,11 @@ impl Bench {
     pub(super) fn fit(&mut self, common: &Common, acts: Vec<Action>, more: u16) -> Areas {
         self.actions.set(acts);
         self.areas(common, more)
+    }
+
+    /// Where the keys are.
+    pub(super) fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::List }
     }
 
     /// Where things stand.
@@ -125,28 +130,20 @@ impl Look {
     }
 }
 
-/// The page's own help.
-pub(super) fn help_of(page: &dyn Page, common: &Common) -> Step {
-    Step::push(super::super::Help::new(page.help(common)))
-}
-
-/// Keys of a table: what Enter does comes from the page.
-pub(super) fn table_help(lang: Lang, enter: &str, sides: Option<&str>, acts: &Actions) -> Vec<(String, String)> {
-    let mut lines = vec![
-        (words::key_digits(lang).to_owned(), words::help_jump(lang).to_owned()),
-        (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
+/// Keys of a table: what Enter does comes from the page, and what the sides do, if anything.
+pub(super) fn table_ways(lang: Lang, enter: &str, sides: Option<&str>) -> Vec<Way> {
+    let mut ways = vec![
+        Way::new(&[Act::Type], words::help_jump(lang)),
+        Way::new(&[Act::Erase], frame::shorten(lang)),
+        Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
     ];
-    if let Some(sides) = sides {
-        lines.push((frame::key_sides(lang).into(), sides.to_owned()));
-    }
-    lines.extend([
-        (frame::key_pages(lang).into(), frame::page_move(lang).into()),
-        (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
-        ("Enter".into(), enter.to_owned()),
-        ("Tab".into(), frame::tab_acts(lang).into()),
-        ("Esc".into(), frame::esc_up(lang).into()),
+    ways.extend(sides.map(|sides| Way::new(&[Act::Left, Act::Right], sides)));
+    ways.extend([
+        Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+        Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+        Way::new(&[Act::Enter], enter),
+        Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+        Way::new(&[Act::Back], frame::esc_up(lang)),
     ]);
-    let acts = acts.lines().iter();
-    lines.extend(acts.map(|act| (format!("Tab {}", act.digit), act.label.clone())));
-    lines
+    ways
 }

@@ -2,16 +2,16 @@
 //! is made by picking the members one after another; the secretary types the counts and says who voted.
 
 use super::Bench;
-use super::bench::{Press, help_of};
+use super::bench::Press;
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{Ask, ListView, SeatCard, Topic, View};
 use crate::domain::tally::Ranked;
 use crate::domain::{Aside, Code, Command, SeatId, Votes};
 use crate::text::Clean;
-use crate::tui::app::parts::Action;
+use crate::tui::app::parts::{Action, Actions};
 use crate::tui::app::screens::{Question, Writing};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 
 /// Votes of a kind at most; there are never more seats.
@@ -261,7 +261,7 @@ impl Decide {
         self.asked = Some(Asked::Sure);
         let order = (!self.none).then_some(self.order.as_slice()).filter(|order| !order.is_empty());
         let text = words::decide_question(lang, self.codes(), order, self.none, &self.cast());
-        Step::push(Question::asking(text, &[(9, words::act_record(lang))], words::look_again(lang)))
+        Step::push(Question::asking(text, &[(9, Act::Record.name(lang))], words::look_again(lang)))
     }
 
     fn send(&mut self, common: &mut Common) {
@@ -293,24 +293,10 @@ impl Page for Decide {
             return self.press(common);
         }
         let step = match self.bench.key(key, std::iter::empty()) {
-            Press::Act(0) => help_of(self, common),
-            Press::Act(1) => {
-                self.none = !self.none;
-                if self.none {
-                    self.order.clear();
-                }
-                Step::Stay
-            }
-            Press::Act(2) => self.write_note(common.lang),
-            Press::Act(3) => self.record(common),
-            Press::Act(4) => {
-                self.away.clear();
-                Step::Stay
-            }
-            Press::Act(5) if self.is_ordered() => Step::push(super::Meeting::open(self.codes().to_vec())),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.press(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(_) | Press::Taken => Step::Stay,
         };
         self.bench.jump.clear();
         step
@@ -367,13 +353,17 @@ impl Page for Decide {
         let lang = common.lang;
         let mut acts = Vec::new();
         if self.is_ordered() {
-            acts.push(Action::new(1, if self.none { words::act_order(lang) } else { words::act_none(lang) }));
+            acts.push(Action::labelled(
+                1,
+                Act::Places,
+                if self.none { words::act_order(lang) } else { words::act_none(lang) },
+            ));
         }
-        acts.push(Action::new(2, words::act_note(lang)));
-        acts.push(Action::new(3, words::act_record(lang)));
-        acts.push(Action::new(4, words::act_all_voted(lang)));
+        acts.push(Action::new(2, Act::VoteNote, lang));
+        acts.push(Action::new(3, Act::Record, lang));
+        acts.push(Action::new(4, Act::AllVoted, lang));
         if self.is_ordered() {
-            acts.push(Action::new(5, words::act_meeting(lang)));
+            acts.push(Action::new(5, Act::Meeting, lang));
         }
         let body = self.bench.fit(common, acts, 0).body;
         // Three rows of head, a title over counts and one over voters.
@@ -384,16 +374,44 @@ impl Page for Decide {
         (self.list.is_none() && !self.refused) || self.sent.is_some()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Places => {
+                self.none = !self.none;
+                if self.none {
+                    self.order.clear();
+                }
+                Step::Stay
+            }
+            Act::VoteNote => self.write_note(common.lang),
+            Act::Record => self.record(common),
+            Act::AllVoted => {
+                self.away.clear();
+                Step::Stay
+            }
+            Act::Meeting if self.is_ordered() => Step::push(super::Meeting::open(self.codes().to_vec())),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_arrows(lang).to_owned(), frame::line_move(lang).to_owned()),
-            (words::key_digits(lang).to_owned(), words::help_counts(lang).to_owned()),
-            ("Enter".into(), words::help_vote(lang).into()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::esc_up(lang).into()),
-        ];
-        lines.extend(self.bench.actions.lines().iter().map(|act| (format!("Tab {}", act.digit), act.label.clone())));
-        lines
+        vec![
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_counts(lang)),
+            Way::new(&[Act::Enter], words::help_vote(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::esc_up(lang)),
+        ]
     }
 }

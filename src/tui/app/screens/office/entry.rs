@@ -1,7 +1,6 @@
 //! 代录: a paper sheet entered by the secretary, mark by mark, with digits, arrows and Enter (DESIGN §3). Each mark is
 //! saved as it is recorded. Somebody else confirms the sheet afterwards, under 代录核对.
 
-use super::bench::help_of;
 use super::errand::{Errand, Work};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, SheetView, Topic, View};
@@ -12,8 +11,8 @@ use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
 use crate::tui::app::screens::{Question, Writing};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 use crate::words::{Setting, refusal};
 
@@ -192,7 +191,7 @@ impl Entry {
         self.asked = Some(Asked::Sign);
         let sums = Basis::ALL.map(|basis| self.sum(common, basis));
         let text = words::entry_sign_question(lang, &self.seat, &self.code, sums);
-        Step::push(Question::locking(lang, text, words::entry_sign(lang), words::look_again(lang)))
+        Step::push(Question::locking(lang, text, Act::SignEntry.name(lang), words::look_again(lang)))
     }
 
     /// The sum of a column; `None` where it has no mark.
@@ -207,31 +206,6 @@ impl Entry {
         let rows =
             SheetRows { seat: self.seat.clone(), dossier: self.code.clone(), line: 0, marks: Vec::new(), note, aside };
         self.sent = Some(common.act(Command::Import { sheets: vec![rows], sign }));
-    }
-
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        let lang = common.lang;
-        match digit {
-            0 => return help_of(self, common),
-            1 if self.record(common) => return self.sign(common),
-            2 if self.record(common) => {
-                self.asked = Some(Asked::Note);
-                return Step::push(Writing::note(words::entry_note(lang), &self.marks.note));
-            }
-            3 => {
-                self.asked = Some(Asked::Aside);
-                let kinds = words::entry_asides(lang).map(str::to_owned);
-                return Step::push(Question::menu(lang, words::entry_aside(lang), (1..).zip(kinds).collect()));
-            }
-            4 => {
-                // What was signed by mistake comes back the way every signed sheet does.
-                let errand = Errand::Return(self.seat.clone(), self.code.clone(), None);
-                return self.work.begin(common, errand);
-            }
-            5 => return Step::push(super::Reading::new(self.code.clone())),
-            _ => {}
-        }
-        Step::Stay
     }
 
     fn table_key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -280,9 +254,9 @@ impl Page for Entry {
         }
         if self.in_actions {
             match self.actions.key(key) {
-                Pressed::Chosen(digit) => {
+                Pressed::Chosen(act) => {
                     self.in_actions = false;
-                    return self.act(common, digit);
+                    return Step::Do(act);
                 }
                 Pressed::Moved => return Step::Stay,
                 Pressed::Other => self.in_actions = false,
@@ -365,13 +339,13 @@ impl Page for Entry {
         let lang = common.lang;
         let mut acts = Vec::new();
         if self.is_locked() {
-            acts.push(Action::new(4, words::act_entry_return(lang)));
+            acts.push(Action::labelled(4, Act::Return, words::act_entry_return(lang)));
         } else {
-            acts.push(Action::new(1, words::entry_sign(lang)));
-            acts.push(Action::new(2, words::act_entry_note(lang)));
-            acts.push(Action::new(3, words::entry_aside(lang)));
+            acts.push(Action::new(1, Act::SignEntry, lang));
+            acts.push(Action::labelled(2, Act::Note, words::act_entry_note(lang)));
+            acts.push(Action::labelled(3, Act::Recuse, words::entry_aside(lang)));
         }
-        acts.push(Action::new(5, words::act_read(lang)));
+        acts.push(Action::new(5, Act::Read, lang));
         self.actions.set(acts);
         let count = common.rules().map_or(0, crate::domain::Rules::item_count);
         let body = areas(common.size, 2, action_height(common, self.actions.lines())).body;
@@ -387,17 +361,48 @@ impl Page for Entry {
         self.state.is_none() || self.sent.is_some() || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::Desk }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
         let lang = common.lang;
-        let mut lines = vec![
-            (words::key_digits(lang).to_owned(), words::help_entry_digits(lang).to_owned()),
-            ("Enter".into(), words::help_entry_enter(lang).into()),
-            (frame::key_arrows(lang).into(), words::help_entry_rows(lang).into()),
-            (frame::key_sides(lang).into(), words::help_entry_sides(lang).into()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::esc_up(lang).into()),
-        ];
-        lines.extend(self.actions.lines().iter().map(|act| (format!("Tab {}", act.digit), act.label.clone())));
-        lines
+        match act {
+            Act::SignEntry if self.record(common) => return self.sign(common),
+            Act::Note if self.record(common) => {
+                self.asked = Some(Asked::Note);
+                return Step::push(Writing::note(words::entry_note(lang), &self.marks.note));
+            }
+            Act::Recuse => {
+                self.asked = Some(Asked::Aside);
+                let kinds = words::entry_asides(lang).map(str::to_owned);
+                return Step::push(Question::menu(lang, words::entry_aside(lang), (1..).zip(kinds).collect()));
+            }
+            Act::Return => {
+                // What was signed by mistake comes back the way every signed sheet does.
+                let errand = Errand::Return(self.seat.clone(), self.code.clone(), None);
+                return self.work.begin(common, errand);
+            }
+            Act::Read => return Step::push(super::Reading::new(self.code.clone())),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
+        vec![
+            Way::new(&[Act::Type, Act::Erase], words::help_entry_digits(lang)),
+            Way::new(&[Act::Enter], words::help_entry_enter(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_entry_rows(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_entry_sides(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::esc_up(lang)),
+        ]
     }
 }

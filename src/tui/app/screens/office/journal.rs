@@ -1,12 +1,12 @@
 //! 日志: what happened, newest at the end, a window of it at a time; masked entries say so.
 
 use super::Bench;
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Press, table_ways};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LogEntry, LogView, Topic, View};
-use crate::tui::app::parts::{Action, Pager};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words as all;
 use crate::words::screens::office as words;
 
@@ -133,14 +133,9 @@ impl Page for Journal {
             return Step::Stay;
         }
         match self.bench.key(key, std::iter::empty()) {
-            Press::Act(0) => help_of(self, common),
-            Press::Act(1) => {
-                self.ask_end(common);
-                Step::Stay
-            }
-            Press::Act(2) => Step::push(super::Verify::default()),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
@@ -180,7 +175,7 @@ impl Page for Journal {
 
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
-        let acts = vec![Action::new(1, words::act_newest(lang)), Action::new(2, words::verify(lang))];
+        let acts = vec![Action::new(1, Act::Newest, lang), Action::new(2, Act::Verify, lang)];
         let body = self.bench.fit(common, acts, 0).body;
         let detail = DETAIL_ROWS.min(body.height / 2);
         self.bench.rows.fit(self.entries.len(), usize::from(body.height.saturating_sub(detail)));
@@ -203,10 +198,31 @@ impl Page for Journal {
         !self.loaded
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Newest => {
+                self.ask_end(common);
+                Step::Stay
+            }
+            Act::Verify => Step::push(super::Verify::default()),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = table_help(lang, words::help_number(lang), None, &self.bench.actions);
-        lines.retain(|(_, meaning)| meaning != words::help_jump(lang));
-        lines
+        let mut ways = table_ways(lang, words::help_number(lang), None);
+        for way in ways.iter_mut().filter(|way| way.acts == [Act::Type]) {
+            words::help_event(lang).clone_into(&mut way.meaning);
+        }
+        ways
     }
 }

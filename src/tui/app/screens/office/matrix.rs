@@ -1,6 +1,6 @@
 //! 进度: dossiers × experts, one word a state, no number anyone gave (SCREENS §1).
 
-use super::bench::{Look, Press, help_of, table_help};
+use super::bench::{Look, Press, table_ways};
 use super::errand::{Errand, Work, for_cell};
 use super::queue::{Kind, Queue};
 use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
@@ -8,11 +8,11 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
 use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Question, Seats, display};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
-use crate::words::screens::{frame, office as words};
+use crate::tui::app::parts::{Action, Actions};
+use crate::tui::app::screens::{Seats, display};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
+use crate::words::screens::office as words;
 use crate::words::{Glance, sheet_state, sign_legend, sign_word};
 
 /// Cells between two signs of the legend.
@@ -26,13 +26,6 @@ const SIDES: (usize, usize) = (17, 14);
 
 /// Seats named before closing.
 const SEATS_NAMED: usize = 40;
-
-/// What a popup of this page was asked besides errands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
-    More,
-    Display,
-}
 
 /// The matrix.
 #[derive(Debug, Default)]
@@ -56,7 +49,8 @@ pub struct Matrix {
     stale: bool,
     work: Work,
     look: Look,
-    asked: Option<Asked>,
+    /// 显示 was opened.
+    display: bool,
 }
 
 /// What a cell says.
@@ -199,67 +193,49 @@ impl Matrix {
 
     fn acts(common: &Common) -> Vec<Action> {
         let lang = common.lang;
-        let mut acts = vec![Action::new(1, words::act_missing(lang))];
+        let mut acts = vec![Action::new(1, Act::Missing, lang)];
         let (secretary, stage) = (Self::is_secretary(common), common.stage());
         let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
         if secretary {
-            acts.push(Action::new(2, words::act_reminders(lang)));
+            acts.push(Action::new(2, Act::Reminders, lang));
         }
         if secretary && matches!(stage, Stage::Scoring | Stage::Review) {
-            acts.push(Action::new(3, words::act_entry(lang)));
-            acts.push(Action::new(4, words::act_replace(lang)));
+            acts.push(Action::new(3, Act::EnterPaper, lang));
+            acts.push(Action::new(4, Act::Replace, lang));
         } else {
-            acts.push(Action::new(3, words::act_confirm(lang, waiting)));
+            acts.push(Action::labelled(3, Act::ToConfirm, words::act_confirm(lang, waiting)));
         }
         match stage {
-            Stage::Scoring if secretary => acts.push(Action::new(5, words::act_close(lang))),
-            Stage::Review | Stage::Final => acts.push(Action::new(5, words::act_list(lang))),
+            Stage::Scoring if secretary => acts.push(Action::new(5, Act::CloseScoring, lang)),
+            Stage::Review | Stage::Final => acts.push(Action::new(5, Act::List, lang)),
             Stage::Setup | Stage::Scoring => {}
         }
         if secretary {
-            acts.push(Action::new(6, words::act_read(lang)));
+            acts.push(Action::new(6, Act::Read, lang));
         }
-        let more = if secretary && waiting > 0 {
-            words::act_more_waiting(lang, waiting)
-        } else {
-            words::act_more(lang).into()
-        };
-        acts.push(Action::new(7, more));
+        let more =
+            if secretary && waiting > 0 { words::act_more_waiting(lang, waiting) } else { Act::More.name(lang).into() };
+        acts.push(Action::labelled(7, Act::More, more));
         if common.seats.len() > 1 {
-            acts.push(Action::new(8, words::act_seat(lang)));
+            acts.push(Action::new(8, Act::OtherSeat, lang));
         }
         acts
     }
 
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+    /// Behind 更多.
+    fn more(common: &Common) -> Vec<Action> {
         let lang = common.lang;
-        match digit {
-            0 => help_of(self, common),
-            1 => Step::push(Queue::new(Kind::Missing)),
-            2 if Self::is_secretary(common) => Step::push(Queue::new(Kind::Reminders)),
-            3 if self.bench.actions.lines().iter().any(|act| act.label == words::act_entry(lang)) => {
-                self.enter_paper(common)
-            }
-            3 => Step::push(Queue::new(Kind::Waiting)),
-            4 => self.replace(common),
-            5 if common.stage() == Stage::Scoring => self.close(common),
-            5 if self.over => Step::Up(Outcome::Done),
-            5 => Step::push(Ranking::over()),
-            6 => self.row().map_or(Step::Stay, |row| Step::push(Reading::new(row.code.clone()))),
-            7 => {
-                self.asked = Some(Asked::More);
-                let mut choices = vec![(1, words::log(lang).to_owned()), (2, words::verify(lang).to_owned())];
-                if Self::is_secretary(common) {
-                    choices.push((3, words::files(lang).to_owned()));
-                }
-                choices.push((4, words::act_display(lang).to_owned()));
-                let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
-                choices.push((5, words::act_confirm(lang, waiting)));
-                Step::push(Question::menu(lang, words::act_more(lang), choices))
-            }
-            8 => Step::push(Seats::default()),
-            _ => Step::Stay,
+        let mut more = vec![Action::new(1, Act::Log, lang), Action::new(2, Act::Verify, lang)];
+        if Self::is_secretary(common) {
+            more.push(Action::new(3, Act::Files, lang));
         }
+        more.push(Action::new(4, Act::Display, lang));
+        // A supervisor, and a secretary outside scoring and review, have it in the row itself.
+        if Self::is_secretary(common) && matches!(common.stage(), Stage::Scoring | Stage::Review) {
+            let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
+            more.push(Action::labelled(5, Act::ToConfirm, words::act_confirm(lang, waiting)));
+        }
+        more
     }
 
     fn go_to(&mut self, seat: Option<&SeatId>, code: Option<&Code>) {
@@ -305,7 +281,7 @@ impl Page for Matrix {
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         let rows = self.progress.as_ref().map(|progress| progress.rows.as_slice()).unwrap_or_default();
         match self.bench.key(key, rows.iter().map(|row| row.code.as_str())) {
-            Press::Act(digit) => self.act(common, digit),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Left) => {
                 self.column = self.column.saturating_sub(1);
                 Step::Stay
@@ -325,17 +301,9 @@ impl Page for Matrix {
         if let Some(step) = self.work.back(common, outcome.clone()) {
             return step;
         }
-        match (self.asked.take(), outcome) {
-            (Some(Asked::More), Outcome::Chosen(1)) => Step::push(Journal::default()),
-            (Some(Asked::More), Outcome::Chosen(2)) => Step::push(Verify::default()),
-            (Some(Asked::More), Outcome::Chosen(3)) => Step::push(Queue::over(Kind::Files)),
-            (Some(Asked::More), Outcome::Chosen(4)) => {
-                self.asked = Some(Asked::Display);
-                Step::push(display::menu(common))
-            }
-            (Some(Asked::More), Outcome::Chosen(5)) => Step::push(Queue::new(Kind::Waiting)),
-            (Some(Asked::Display), Outcome::Chosen(digit)) => display::chosen(common, digit),
-            (None, Outcome::Text(seat)) => {
+        match (std::mem::take(&mut self.display), outcome) {
+            (true, Outcome::Chosen(digit)) => display::chosen(common, digit),
+            (false, Outcome::Text(seat)) => {
                 // From 还差什么 and 催办名单: the column, or the cell, that is to be looked at.
                 let mut words = seat.split(' ');
                 let seat = words.next().and_then(|id| SeatId::parse(id).ok());
@@ -392,6 +360,7 @@ impl Page for Matrix {
     fn fit(&mut self, common: &Common) {
         self.fit_columns(common);
         let acts = Self::acts(common);
+        self.bench.actions.set_more(Self::more(common));
         let body = self.bench.fit(common, acts, Self::state_rows(common)).body;
         let count = self.progress.as_ref().map_or(0, |progress| progress.rows.len());
         self.bench.rows.fit(count, usize::from(body.height.saturating_sub(HEAD_ROWS)));
@@ -401,10 +370,39 @@ impl Page for Matrix {
         (self.progress.is_none() && !self.refused) || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Missing => Step::push(Queue::new(Kind::Missing)),
+            Act::Reminders => Step::push(Queue::new(Kind::Reminders)),
+            Act::EnterPaper => self.enter_paper(common),
+            Act::ToConfirm => Step::push(Queue::new(Kind::Waiting)),
+            Act::Replace => self.replace(common),
+            Act::CloseScoring => self.close(common),
+            Act::List if self.over => Step::Up(Outcome::Done),
+            Act::List => Step::push(Ranking::over()),
+            Act::Read => self.row().map_or(Step::Stay, |row| Step::push(Reading::new(row.code.clone()))),
+            Act::OtherSeat => Step::push(Seats::default()),
+            Act::Log => Step::push(Journal::default()),
+            Act::Verify => Step::push(Verify::default()),
+            Act::Files => Step::push(Queue::over(Kind::Files)),
+            Act::Display => {
+                self.display = true;
+                Step::push(display::menu(common))
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = table_help(lang, words::help_cell(lang), Some(words::help_columns(lang)), &self.bench.actions);
-        lines.push((String::new(), frame::help_foot(lang).to_owned()));
-        lines
+        table_ways(lang, words::help_cell(lang), Some(words::help_columns(lang)))
     }
 }

@@ -6,8 +6,8 @@ use crate::desk::view::{Ask, MeetingView, Topic, View};
 use crate::domain::{Code, Command};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 
 /// Rows a member takes, so that it can be read from across a room.
@@ -66,7 +66,7 @@ impl Page for Meeting {
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         match key {
             Key::Esc | Key::Enter => return self.leave(common),
-            Key::Char('0') => return super::bench::help_of(self, common),
+            Key::Char('0') => return Step::Do(Act::Help),
             other => {
                 self.rows.key(other);
             }
@@ -119,11 +119,17 @@ impl Page for Meeting {
         let _ = self.leave(common);
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         vec![
-            (frame::key_arrows(lang).into(), frame::line_move(lang).into()),
-            ("Esc".into(), words::help_meeting_close(lang).into()),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::Enter, Act::Back], words::help_meeting_close(lang)),
         ]
     }
 }

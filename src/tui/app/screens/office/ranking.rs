@@ -1,6 +1,6 @@
 //! 汇总: the list with its cut, and beside it why the line under the cursor stands where it stands (SCREENS §1).
 
-use super::bench::{Look, Press, help_of, table_help};
+use super::bench::{Look, Press, table_ways};
 use super::errand::{Errand, Work};
 use super::queue::selected;
 use super::{
@@ -11,10 +11,10 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
 use crate::domain::tally::{Group, Ranked, Standing};
 use crate::domain::{Code, Role, Stage};
-use crate::tui::app::parts::{Action, Pager};
-use crate::tui::app::screens::{Question, Seats};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::screens::Seats;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::office as words;
 
 /// Windows of this width have the proof beside the list.
@@ -43,7 +43,6 @@ pub struct Ranking {
     made: Option<(u64, usize)>,
     /// Something changed since it was asked.
     stale: bool,
-    more: bool,
     look: Look,
     work: Work,
 }
@@ -139,95 +138,56 @@ impl Ranking {
         let lang = common.lang;
         let secretary = Self::is_secretary(common);
         let stage = self.view.as_ref().map_or_else(|| common.stage(), |view| view.stage);
-        let mut acts = vec![Action::new(1, words::act_sheets(lang))];
+        let mut acts = vec![Action::new(1, Act::Sheets, lang)];
         if secretary {
-            acts.push(Action::new(2, words::act_read(lang)));
-            let decide = if stage == Stage::Final { words::act_fill(lang) } else { words::act_decide(lang) };
-            acts.push(Action::new(3, decide));
+            acts.push(Action::new(2, Act::Read, lang));
+            let decide = if stage == Stage::Final { Act::Fill } else { Act::Decide };
+            acts.push(Action::new(3, decide, lang));
             if stage == Stage::Review {
-                acts.push(Action::new(4, words::act_return(lang)));
+                acts.push(Action::new(4, Act::Return, lang));
             }
         }
         let flags = self.view.as_ref().map_or(0, |view| view.flags.len());
-        acts.push(Action::new(5, words::act_deviations(lang, flags)));
-        acts.push(Action::new(6, words::act_compare(lang)));
-        acts.push(Action::new(7, words::act_more(lang)));
+        acts.push(Action::labelled(5, Act::Deviations, words::act_deviations(lang, flags)));
+        acts.push(Action::new(6, Act::Compare, lang));
+        acts.push(Action::new(7, Act::More, lang));
         if stage == Stage::Review {
             let left = self.view.as_ref().map_or(0, |view| view.obstacles.len());
-            acts.push(Action::new(8, words::act_finish(lang, left)));
+            acts.push(Action::labelled(8, Act::Finish, words::act_finish(lang, left)));
         } else if secretary {
-            acts.push(Action::new(8, words::act_reopen(lang)));
+            acts.push(Action::new(8, Act::Reopen, lang));
         }
         acts
     }
 
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        let code = self.code();
-        let sheets =
-            |code: Option<Code>| code.map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)));
-        match digit {
-            0 => help_of(self, common),
-            1 => sheets(code),
-            2 => code.map_or(Step::Stay, |code| Step::push(Reading::new(code))),
-            3 => self.vote(common),
-            4 => {
-                common.say(Tone::Plain, words::return_from_sheets(common.lang));
-                sheets(code)
-            }
-            5 => Step::push(Queue::new(Kind::Deviations)),
-            6 => Step::push(Story::new(About::Amendments)),
-            7 => self.more(common),
-            8 if common.stage() == Stage::Final => {
-                let selected = self.view.as_ref().map_or(0, selected);
-                self.work.begin(common, Errand::Reopen(selected))
-            }
-            8 => Step::push(Queue::new(Kind::Obstacles)),
-            _ => Step::Stay,
-        }
+    fn sheets(&self) -> Step {
+        self.code().map_or(Step::Stay, |code| Step::push(Sheets::new(Source::All(code), None)))
     }
 
-    fn more(&mut self, common: &mut Common) -> Step {
+    /// Behind 更多.
+    fn more(&self, common: &Common) -> Vec<Action> {
         let lang = common.lang;
-        let mut choices = vec![
-            (1, words::act_progress(lang).to_owned()),
-            (2, words::act_what_if(lang).to_owned()),
-            (3, words::log(lang).to_owned()),
-            (4, words::verify(lang).to_owned()),
-        ];
         let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
-        choices.push((5, words::act_confirm(lang, waiting)));
+        let mut more = vec![
+            Action::new(1, Act::Progress, lang),
+            Action::new(2, Act::WhatIf, lang),
+            Action::new(3, Act::Log, lang),
+            Action::new(4, Act::Verify, lang),
+            Action::labelled(5, Act::ToConfirm, words::act_confirm(lang, waiting)),
+        ];
         if let (true, Some(ranked)) = (Self::is_secretary(common), self.current()) {
             let code = &ranked.line.code;
             let withdrawn = ranked.standing == Standing::Withdrawn;
-            choices.push((6, words::act_withdraw(lang, code, withdrawn)));
+            more.push(Action::labelled(6, Act::Withdraw, words::act_withdraw(lang, code, withdrawn)));
         }
         let open = common.home.as_ref().is_some_and(|home| home.meeting);
         if open || (Self::is_secretary(common) && self.group().is_some()) {
-            choices.push((7, words::act_meeting(lang).to_owned()));
+            more.push(Action::new(7, Act::Meeting, lang));
         }
         if common.seats.len() > 1 {
-            choices.push((8, words::act_seat(lang).to_owned()));
+            more.push(Action::new(8, Act::OtherSeat, lang));
         }
-        self.more = true;
-        Step::push(Question::menu(lang, words::act_more(lang), choices))
-    }
-
-    fn more_chosen(&mut self, common: &mut Common, digit: u8) -> Step {
-        let current = self.current().map(|ranked| (ranked.line.code.clone(), ranked.standing));
-        match (digit, current) {
-            (1, _) if self.over => Step::Up(Outcome::Done),
-            (1, _) => Step::push(Matrix::over()),
-            (2, _) => Step::push(Story::new(About::WhatIf)),
-            (3, _) => Step::push(Journal::default()),
-            (4, _) => Step::push(Verify::default()),
-            (5, _) => Step::push(Queue::new(Kind::Waiting)),
-            (6, Some((code, Standing::Withdrawn))) => self.work.begin(common, Errand::UndoWithdraw(code)),
-            (6, Some((code, _))) => self.work.begin(common, Errand::Withdraw(code)),
-            (7, _) if !Self::is_secretary(common) => Step::push(Meeting::watch()),
-            (7, _) => self.group().map_or(Step::Stay, |group| Step::push(Meeting::open(group.codes.clone()))),
-            (8, _) => Step::push(Seats::default()),
-            _ => Step::Stay,
-        }
+        more
     }
 
     /// The proof of the line with the cursor, made when the line or the list is another.
@@ -254,10 +214,10 @@ impl Page for Ranking {
         self.look.once(common);
     }
 
-    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+    fn key(&mut self, _common: &mut Common, key: Key) -> Step {
         let lines = self.view.as_ref().map(|view| view.list.lines.as_slice()).unwrap_or_default();
         match self.bench.key(key, lines.iter().map(|ranked| ranked.line.code.as_str())) {
-            Press::Act(digit) => self.act(common, digit),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.code().map_or(Step::Stay, |code| Step::push(Story::new(About::Proof(code)))),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,
@@ -265,13 +225,7 @@ impl Page for Ranking {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        if let Some(step) = self.work.back(common, outcome.clone()) {
-            return step;
-        }
-        match (std::mem::take(&mut self.more), outcome) {
-            (true, Outcome::Chosen(digit)) => self.more_chosen(common, digit),
-            _ => Step::Stay,
-        }
+        self.work.back(common, outcome).unwrap_or_default()
     }
 
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
@@ -319,6 +273,7 @@ impl Page for Ranking {
 
     fn fit(&mut self, common: &Common) {
         let acts = self.acts(common);
+        self.bench.actions.set_more(self.more(common));
         let body = self.bench.fit(common, acts, 0).body;
         let count = self.view.as_ref().map_or(0, |view| view.list.lines.len());
         // A row for the titles, one for the cut.
@@ -336,7 +291,49 @@ impl Page for Ranking {
         (self.view.is_none() && !self.refused) || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        table_help(common.lang, words::help_proof(common.lang), None, &self.bench.actions)
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        let current = self.current().map(|ranked| (ranked.line.code.clone(), ranked.standing));
+        match (act, current) {
+            (Act::Sheets, _) => self.sheets(),
+            (Act::Read, Some((code, _))) => Step::push(Reading::new(code)),
+            (Act::Decide | Act::Fill, _) => self.vote(common),
+            (Act::Return, _) => {
+                common.say(Tone::Plain, words::return_from_sheets(common.lang));
+                self.sheets()
+            }
+            (Act::Deviations, _) => Step::push(Queue::new(Kind::Deviations)),
+            (Act::Compare, _) => Step::push(Story::new(About::Amendments)),
+            (Act::Reopen, _) => {
+                let selected = self.view.as_ref().map_or(0, selected);
+                self.work.begin(common, Errand::Reopen(selected))
+            }
+            (Act::Finish, _) => Step::push(Queue::new(Kind::Obstacles)),
+            (Act::Progress, _) if self.over => Step::Up(Outcome::Done),
+            (Act::Progress, _) => Step::push(Matrix::over()),
+            (Act::WhatIf, _) => Step::push(Story::new(About::WhatIf)),
+            (Act::Log, _) => Step::push(Journal::default()),
+            (Act::Verify, _) => Step::push(Verify::default()),
+            (Act::ToConfirm, _) => Step::push(Queue::new(Kind::Waiting)),
+            (Act::Withdraw, Some((code, Standing::Withdrawn))) => self.work.begin(common, Errand::UndoWithdraw(code)),
+            (Act::Withdraw, Some((code, _))) => self.work.begin(common, Errand::Withdraw(code)),
+            (Act::Meeting, _) if !Self::is_secretary(common) => Step::push(Meeting::watch()),
+            (Act::Meeting, _) => {
+                self.group().map_or(Step::Stay, |group| Step::push(Meeting::open(group.codes.clone())))
+            }
+            (Act::OtherSeat, _) => Step::push(Seats::default()),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        table_ways(common.lang, words::help_proof(common.lang), None)
     }
 }

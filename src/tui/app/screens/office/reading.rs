@@ -5,8 +5,8 @@ use crate::desk::view::{Ask, DossierRow, DossierView, Topic, View};
 use crate::domain::Code;
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Jump, Pager};
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 
 /// The dossier.
@@ -183,15 +183,20 @@ impl Page for Reading {
         self.dossier.is_none() && !self.refused
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         vec![
-            (frame::key_sides(lang).into(), words::help_tabs(lang).into()),
-            (frame::key_arrows(lang).into(), words::help_lines(lang).into()),
-            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
-            ("Tab".into(), words::help_next_dossier(lang).into()),
-            (words::key_digits(lang).into(), words::help_jump(lang).into()),
-            ("Esc".into(), frame::esc_up(lang).into()),
+            Way::new(&[Act::Left, Act::Right], words::help_tabs(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], words::help_next_dossier(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_jump(lang)),
+            Way::new(&[Act::Enter, Act::Back], frame::esc_up(lang)),
         ]
     }
 }

@@ -1,16 +1,16 @@
 //! Every sheet of one dossier, items × seats, as signed; or one sheet from paper, for whoever confirms it.
 
 use super::Bench;
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Press, table_ways};
 use super::errand::{Errand, Work, for_cell};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ProgressCell, SheetView, Topic, View};
 use crate::domain::{Basis, Code, Role, Rules, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::{Action, Pager};
+use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::screens::shown_ratio;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::office as words;
 
 /// Rows of what is said about the cell with the cursor, its rule included.
@@ -161,14 +161,14 @@ impl Sheets {
     fn acts(&self, common: &Common) -> Vec<Action> {
         let lang = common.lang;
         match &self.source {
-            Source::Paper(..) => vec![Action::new(1, words::act_confirm_sheet(lang))],
+            Source::Paper(..) => vec![Action::new(1, Act::AsOnPaper, lang)],
             Source::All(_) => {
                 let mut acts = Vec::new();
                 if Self::is_secretary(common) {
                     if matches!(common.stage(), Stage::Scoring | Stage::Review) {
-                        acts.push(Action::new(1, words::act_cell(lang)));
+                        acts.push(Action::new(1, Act::Cell, lang));
                     }
-                    acts.push(Action::new(2, words::act_read(lang)));
+                    acts.push(Action::new(2, Act::Read, lang));
                 }
                 acts
             }
@@ -244,9 +244,8 @@ impl Page for Sheets {
         // Nothing is found by digits here.
         self.bench.jump.clear();
         match pressed {
-            Press::Act(0) => help_of(self, common),
-            Press::Act(1) | Press::Key(Key::Enter) => self.enter(common),
-            Press::Act(2) => Step::push(super::Reading::new(self.code().clone())),
+            Press::Act(act) => Step::Do(act),
+            Press::Key(Key::Enter) => self.enter(common),
             Press::Key(Key::Left) => {
                 self.column.0 = self.column.0.saturating_sub(1);
                 Step::Stay
@@ -257,7 +256,7 @@ impl Page for Sheets {
                 Step::Stay
             }
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
@@ -323,8 +322,26 @@ impl Page for Sheets {
         (self.sheets.is_none() && !self.refused) || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        match act {
+            Act::Cell | Act::AsOnPaper => self.enter(common),
+            Act::Read => Step::push(super::Reading::new(self.code().clone())),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        table_help(lang, words::help_sheet(lang), Some(words::help_columns(lang)), &self.bench.actions)
+        let mut ways = table_ways(lang, words::help_sheet(lang), Some(words::help_columns(lang)));
+        ways.retain(|way| !matches!(way.acts.as_slice(), [Act::Type | Act::Erase]));
+        ways
     }
 }

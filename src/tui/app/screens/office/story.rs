@@ -7,8 +7,8 @@ use crate::domain::tally::{AheadBy, proof};
 use crate::domain::{Aside, Code, SealedLine};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 use crate::words::{self as all, tally};
 
@@ -213,7 +213,7 @@ impl Page for Story {
         match key {
             Key::Esc | Key::Enter => return Step::Up(Outcome::Done),
             Key::Left | Key::Right => self.step(common, key == Key::Left),
-            Key::Char('0') => return super::bench::help_of(self, common),
+            Key::Char('0') => return Step::Do(Act::Help),
             other => {
                 self.pager.key(other);
             }
@@ -256,16 +256,21 @@ impl Page for Story {
         self.list.is_none() && !self.failed
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_arrows(lang).into(), words::help_lines(lang).to_owned()),
-            (frame::key_pages(lang).into(), frame::page_move(lang).into()),
+        let mut ways = vec![
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
         ];
         if matches!(self.about, About::Proof(_)) {
-            lines.push((frame::key_sides(lang).into(), words::help_neighbours(lang).into()));
+            ways.push(Way::new(&[Act::Left, Act::Right], words::help_neighbours(lang)));
         }
-        lines.push(("Esc".into(), frame::esc_up(lang).into()));
-        lines
+        ways.push(Way::new(&[Act::Enter, Act::Back], frame::esc_up(lang)));
+        ways
     }
 }

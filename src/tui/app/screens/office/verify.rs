@@ -1,14 +1,13 @@
 //! 核验, in sentences: does the record hold, which head to compare it with (SCREENS §5.11, 12).
 
-use super::bench::help_of;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, VerifyView, View};
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Pager, Pressed};
 use crate::tui::app::screens::Writing;
-use crate::tui::app::{Common, Outcome, Page, Step};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{frame, office as words};
 
 /// Heads compared at most.
@@ -51,27 +50,6 @@ impl Verify {
         let ask = Ask::Verify { heads: self.heads.clone(), receipt: self.receipt.clone() };
         self.query = Some(common.ask(ask));
     }
-
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        let lang = common.lang;
-        match digit {
-            0 => help_of(self, common),
-            1 => {
-                self.asked = Some(Asked::Head);
-                Step::push(Writing::line(words::type_head(lang), ""))
-            }
-            2 => {
-                self.asked = Some(Asked::Receipt);
-                Step::push(Writing::line(words::type_receipt(lang), ""))
-            }
-            3 => {
-                self.query(common);
-                Step::Stay
-            }
-            4 => Step::push(super::Journal::default()),
-            _ => Step::Stay,
-        }
-    }
 }
 
 impl Page for Verify {
@@ -81,7 +59,7 @@ impl Page for Verify {
         }
     }
 
-    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+    fn key(&mut self, _common: &mut Common, key: Key) -> Step {
         if matches!(key, Key::Tab | Key::BackTab) {
             self.in_actions = !self.in_actions;
             self.actions.rest();
@@ -89,9 +67,9 @@ impl Page for Verify {
         }
         if self.in_actions || matches!(key, Key::Char('0'..='4')) {
             match self.actions.key(key) {
-                Pressed::Chosen(digit) => {
+                Pressed::Chosen(act) => {
                     self.in_actions = false;
-                    return self.act(common, digit);
+                    return Step::Do(act);
                 }
                 Pressed::Moved => return Step::Stay,
                 Pressed::Other => self.in_actions = false,
@@ -161,24 +139,52 @@ impl Page for Verify {
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
         self.actions.set(vec![
-            Action::new(1, words::act_head(lang)),
-            Action::new(2, words::act_receipt(lang)),
-            Action::new(3, words::act_again(lang)),
-            Action::new(4, words::log(lang)),
+            Action::new(1, Act::CompareHead, lang),
+            Action::new(2, Act::FindReceipt, lang),
+            Action::new(3, Act::VerifyAgain, lang),
+            Action::new(4, Act::Log, lang),
         ]);
         let body = areas(common.size, 1, action_height(common, self.actions.lines())).body;
         let columns = usize::from(common.size.0).saturating_sub(6).min(88);
         self.pager.fit(0, &self.text, (columns, usize::from(body.height.saturating_sub(2))), common.ambiguous());
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
+    fn context(&self) -> Context {
+        if self.in_actions { Context::Acts } else { Context::Text }
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
         let lang = common.lang;
-        let mut lines = vec![
-            (frame::key_arrows(lang).to_owned(), words::help_lines(lang).to_owned()),
-            ("Tab".into(), frame::tab_acts(lang).into()),
-            ("Esc".into(), frame::esc_up(lang).into()),
-        ];
-        lines.extend(self.actions.lines().iter().map(|act| (act.digit.to_string(), act.label.clone())));
-        lines
+        match act {
+            Act::CompareHead => {
+                self.asked = Some(Asked::Head);
+                Step::push(Writing::line(words::type_head(lang), ""))
+            }
+            Act::FindReceipt => {
+                self.asked = Some(Asked::Receipt);
+                Step::push(Writing::line(words::type_receipt(lang), ""))
+            }
+            Act::VerifyAgain => {
+                self.query(common);
+                Step::Stay
+            }
+            Act::Log => Step::push(super::Journal::default()),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
+        vec![
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
+            Way::new(&[Act::Back], frame::esc_up(lang)),
+        ]
     }
 }

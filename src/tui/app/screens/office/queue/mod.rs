@@ -4,17 +4,17 @@
 
 mod lines;
 
-use super::bench::{Press, help_of, table_help};
+use super::bench::{Press, table_ways};
 use super::errand::{Errand, Work};
 use super::{About, Bench, Decide, Entry, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, FolderView, ListView, Topic, View};
 use crate::domain::{Code, Role, SeatId, SectionId, Severity, Stage};
 use crate::text::{Clean, clean_line};
-use crate::tui::app::parts::{Action, Pager};
+use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::screens::{Seats, Writing};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone};
-use crate::tui::keymap::Key;
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
 use crate::words;
 use crate::words::screens::office as fixed;
 
@@ -274,91 +274,50 @@ impl Queue {
         let mut acts = Vec::new();
         match self.kind {
             Kind::Files if stage == Stage::Setup => {
-                acts.push(Action::new(1, fixed::act_open(lang)));
-                acts.push(Action::new(2, fixed::act_check(lang)));
-                acts.push(Action::new(3, fixed::act_read(lang)));
-                acts.push(Action::new(4, fixed::act_key(lang)));
+                acts.push(Action::new(1, Act::OpenScoring, lang));
+                acts.push(Action::new(2, Act::Recheck, lang));
+                acts.push(Action::new(3, Act::Read, lang));
+                acts.push(Action::new(4, Act::KeyFile, lang));
                 if common.seats.len() > 1 {
-                    acts.push(Action::new(8, fixed::act_seat(lang)));
+                    acts.push(Action::new(8, Act::OtherSeat, lang));
                 }
             }
             Kind::Files => {
                 // The numbers of the sentence itself (SCREENS §5.10).
-                acts.push(Action::new(1, fixed::act_restore(lang)));
-                acts.push(Action::new(2, fixed::act_amend(lang)));
-                acts.push(Action::new(3, fixed::act_amend_vote(lang)));
-                acts.push(Action::new(4, fixed::act_check(lang)));
-                acts.push(Action::new(5, fixed::act_progress(lang)));
+                acts.push(Action::new(1, Act::PutBack, lang));
+                acts.push(Action::new(2, Act::Amend, lang));
+                acts.push(Action::new(3, Act::AmendVote, lang));
+                acts.push(Action::new(4, Act::Recheck, lang));
+                acts.push(Action::new(5, Act::Progress, lang));
             }
             Kind::Missing => {
-                acts.push(Action::new(1, fixed::act_to_cell(lang)));
+                acts.push(Action::new(1, Act::ToCell, lang));
                 if secretary(common) {
-                    acts.push(Action::new(2, fixed::act_reminders(lang)));
-                    acts.push(Action::new(3, fixed::act_entry(lang)));
+                    acts.push(Action::new(2, Act::Reminders, lang));
+                    acts.push(Action::new(3, Act::EnterPaper, lang));
                 }
             }
-            Kind::Reminders => acts.push(Action::new(1, fixed::act_column(lang))),
+            Kind::Reminders => acts.push(Action::new(1, Act::Column, lang)),
             Kind::Obstacles if !secretary(common) => {}
             Kind::Obstacles => {
-                acts.push(Action::new(1, fixed::act_settle(lang)));
+                acts.push(Action::new(1, Act::Settle, lang));
                 if common.stage() == Stage::Review {
-                    acts.push(Action::new(2, fixed::act_final(lang)));
+                    acts.push(Action::new(2, Act::Finish, lang));
                 }
             }
             Kind::Deviations => {
                 if secretary(common) {
-                    acts.push(Action::new(1, fixed::act_settle(lang)));
+                    acts.push(Action::new(1, Act::Settle, lang));
                 }
-                acts.push(Action::new(2, fixed::act_sheets(lang)));
+                acts.push(Action::new(2, Act::Sheets, lang));
             }
             Kind::Waiting => {
-                acts.push(Action::new(1, fixed::act_look(lang)));
-                acts.push(Action::new(2, fixed::log(lang)));
-                acts.push(Action::new(3, fixed::verify(lang)));
+                acts.push(Action::new(1, Act::Look, lang));
+                acts.push(Action::new(2, Act::Log, lang));
+                acts.push(Action::new(3, Act::Verify, lang));
             }
         }
         acts
-    }
-
-    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
-        let stage = common.stage();
-        match (self.kind, digit) {
-            (_, 0) => help_of(self, common),
-            (Kind::Files, 1) if stage == Stage::Setup => self.open(common),
-            (Kind::Files, 2) if stage == Stage::Setup => self.check(common),
-            (Kind::Files, 3) if stage == Stage::Setup => Step::push(Reading::first()),
-            (Kind::Files, 4) if stage == Stage::Setup => {
-                self.typing_key = true;
-                Step::push(Writing::line(fixed::key_title(common.lang), &self.key))
-            }
-            (Kind::Files, 1..=3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
-                Some(Target::File(file)) if digit == 1 => self.work.begin(common, Errand::Restore(file)),
-                Some(Target::File(file)) if digit == 2 => self.work.begin(common, Errand::Amend(file)),
-                Some(Target::File(file)) => Step::push(Decide::new(Matter::Amend(file))),
-                _ => {
-                    common.say(Tone::Plain, fixed::no_changed_file(common.lang));
-                    Step::Stay
-                }
-            },
-            (Kind::Files, 4) => self.check(common),
-            (Kind::Files, 5) if self.over => Step::Up(Outcome::Done),
-            (Kind::Files, 5) => Step::swap(Matrix::default()),
-            (Kind::Missing, 2) => Step::swap(Self::over(Kind::Reminders)),
-            (Kind::Missing, 3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
-                Some(Target::Cell(seat, code)) => Step::push(Entry::new(seat, code)),
-                _ => Step::Stay,
-            },
-            (_, 8) => Step::push(Seats::default()),
-            (Kind::Obstacles, 2) => self.finalise(common),
-            (Kind::Deviations, 2) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
-                Some(Target::Section(seat, code, _)) => Step::push(Sheets::new(Source::All(code), Some(seat))),
-                _ => Step::Stay,
-            },
-            (Kind::Waiting, 2) => Step::push(Journal::default()),
-            (Kind::Waiting, 3) => Step::push(Verify::default()),
-            (_, 1) => self.enter(common),
-            _ => Step::Stay,
-        }
     }
 }
 
@@ -373,7 +332,7 @@ impl Page for Queue {
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         match self.bench.key(key, self.rows.iter().map(|row| row.lead.as_str())) {
-            Press::Act(digit) => self.act(common, digit),
+            Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.enter(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,
@@ -484,7 +443,48 @@ impl Page for Queue {
         !self.loaded || self.work.is_sent()
     }
 
-    fn help(&self, common: &Common) -> Vec<(String, String)> {
-        table_help(common.lang, fixed::help_settle(common.lang), None, &self.bench.actions)
+    fn context(&self) -> Context {
+        self.bench.context()
+    }
+
+    fn actions(&self) -> Option<&Actions> {
+        Some(&self.bench.actions)
+    }
+
+    fn run(&mut self, common: &mut Common, act: Act) -> Step {
+        let target = self.rows.get(self.bench.rows.at).map(|row| row.target.clone());
+        match (act, target) {
+            (Act::OpenScoring, _) => self.open(common),
+            (Act::Recheck, _) => self.check(common),
+            (Act::Read, _) => Step::push(Reading::first()),
+            (Act::KeyFile, _) => {
+                self.typing_key = true;
+                Step::push(Writing::line(fixed::key_title(common.lang), &self.key))
+            }
+            (Act::PutBack, Some(Target::File(file))) => self.work.begin(common, Errand::Restore(file)),
+            (Act::Amend, Some(Target::File(file))) => self.work.begin(common, Errand::Amend(file)),
+            (Act::AmendVote, Some(Target::File(file))) => Step::push(Decide::new(Matter::Amend(file))),
+            (Act::PutBack | Act::Amend | Act::AmendVote, _) => {
+                common.say(Tone::Plain, fixed::no_changed_file(common.lang));
+                Step::Stay
+            }
+            (Act::Progress, _) if self.over => Step::Up(Outcome::Done),
+            (Act::Progress, _) => Step::swap(Matrix::default()),
+            (Act::Reminders, _) => Step::swap(Self::over(Kind::Reminders)),
+            (Act::EnterPaper, Some(Target::Cell(seat, code))) => Step::push(Entry::new(seat, code)),
+            (Act::OtherSeat, _) => Step::push(Seats::default()),
+            (Act::Finish, _) => self.finalise(common),
+            (Act::Sheets, Some(Target::Section(seat, code, _))) => {
+                Step::push(Sheets::new(Source::All(code), Some(seat)))
+            }
+            (Act::Log, _) => Step::push(Journal::default()),
+            (Act::Verify, _) => Step::push(Verify::default()),
+            (Act::ToCell | Act::Column | Act::Settle | Act::Look, _) => self.enter(common),
+            _ => Step::Stay,
+        }
+    }
+
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        table_ways(common.lang, fixed::help_settle(common.lang), None)
     }
 }
