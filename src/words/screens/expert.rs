@@ -220,14 +220,21 @@ pub fn recorded_band(lang: Lang, points: Points, band: Option<&str>) -> String {
     }
 }
 
-/// A cell without a mark.
-pub fn empty_cell(lang: Lang, max: Points) -> String {
+/// A cell without a mark; on site nothing need be marked that was not looked at.
+pub fn empty_cell(lang: Lang, basis: Basis, max: Points) -> String {
     let word = unscored(lang);
-    say!(
-        lang,
-        "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。",
-        "{word}. The maximum is {max}; no evidence is 0, empty is not 0."
-    )
+    match basis {
+        Basis::File => say!(
+            lang,
+            "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。",
+            "{word}. The maximum is {max}; no evidence is 0, empty is not 0."
+        ),
+        Basis::Onsite => say!(
+            lang,
+            "{word}。满分 {max}，打现场看到的；没有看的不用打，空着不等于 0 分。",
+            "{word}. The maximum is {max}; mark what was seen on site, leave out the rest. Empty is not 0."
+        ),
+    }
 }
 
 /// Clear a recorded mark?
@@ -438,13 +445,22 @@ pub fn typed_off(lang: Lang, typed: &str, step: Points) -> String {
     )
 }
 
-/// Why a returned sheet is open, on a line of its own; `answered` once it may be signed again.
+/// Why a returned sheet is open, on a line of its own: what can be done before the reason, which may be long.
+/// `answered` once it may be signed again.
 pub fn returned_line(lang: Lang, section: Option<&str>, reason: &str, answered: bool) -> String {
-    let told = returned_reason(lang, section, reason);
+    let name = section.map(|section| lang.quote(section)).unwrap_or_default();
     if answered {
-        return say!(lang, "{told}｜已答复，操作 3 核对定稿", "{told} | answered: acts 3 signs");
+        return say!(
+            lang,
+            "退回{name}已答复，操作 3 核对定稿｜理由：{reason}",
+            "{name} answered: acts 3 signs | reason: {reason}"
+        );
     }
-    say!(lang, "{told}｜改分，或操作 8 保留原分", "{told} | change it, or acts 8 keeps it")
+    say!(
+        lang,
+        "退回{name}：改分，或操作 8 保留原分｜理由：{reason}",
+        "returned {name}: change, or acts 8 keeps | reason: {reason}"
+    )
 }
 
 /// Who entered the sheet.

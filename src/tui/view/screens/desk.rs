@@ -323,7 +323,7 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
         Shown::Saving(Some(points)) | Shown::Recorded(Some(points)) => {
             (words::recorded_band(lang, points, band(points)), Some(points))
         }
-        Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, item.max), None),
+        Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, desk.basis, item.max), None),
     };
     if let (Some(note), false) = (desk.note_at(cell), desk.typed.contains_key(&cell)) {
         said = format!("{said} {}", words::noted_here(lang, note));
