@@ -9,12 +9,16 @@
 //! - `wrap`: lines of a text under Chinese rules for line starts and ends;
 //! - `elide`: a text of one line fitted to a column;
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
+//! - `needle`: a typed word in names and texts, with Han left out or typed by their letters;
+//! - `pinyin`: letters typed for Han;
 //! - `nearest`: the known word nearest to a mistyped one.
 
 mod clean;
 mod elide;
 mod fold;
 mod nearest;
+mod needle;
+mod pinyin;
 mod width;
 mod wrap;
 
@@ -22,5 +26,7 @@ pub use clean::{Clean, clean, clean_line, fixed, is_clean};
 pub use elide::{center, elide, elide_middle, pad_end, pad_start};
 pub use fold::{fold, fold_char};
 pub use nearest::nearest;
+pub use needle::Needle;
+pub use pinyin::spelled;
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
 pub use wrap::{Line, wrap};

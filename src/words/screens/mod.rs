@@ -3,6 +3,7 @@
 //! - `frame`: what every screen has: title line, message line, keys, questions;
 //! - `expert`: the expert's screens;
 //! - `calibration`: the expert's own sheets held against each other;
+//! - `finding`: what a list is narrowed to;
 //! - `office`: the secretary's and the supervisor's screens.
 
 /// `fixed_words! { name: "中文", "English"; … }`: functions of the language alone.
@@ -23,6 +24,7 @@ macro_rules! fixed_words {
 
 pub mod calibration;
 pub mod expert;
+pub mod finding;
 pub mod frame;
 pub mod office;
 
@@ -36,6 +38,7 @@ mod tests {
             .iter()
             .chain(super::expert::FIXED)
             .chain(super::calibration::FIXED)
+            .chain(super::finding::FIXED)
             .chain(super::office::FIXED)
         {
             assert!(!text(Lang::Zh).is_empty());

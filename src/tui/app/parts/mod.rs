@@ -2,10 +2,12 @@
 
 mod actions;
 mod editor;
+mod filter;
 mod pager;
 mod rows;
 
 pub use actions::{Action, Actions, Pressed};
 pub use editor::{Caret, Editor, Typed};
+pub use filter::{APART, Condition, Filter, Side, StateKind, limits, read as read_filter};
 pub use pager::Pager;
 pub use rows::{Jump, Rows};

@@ -1,6 +1,6 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
-use super::{Desk, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
+use super::{Desk, Finding, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -10,7 +10,7 @@ use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::screen as shared;
-use crate::words::screens::{calibration, expert as words, frame};
+use crate::words::screens::{calibration, expert as words, finding, frame};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,9 @@ pub struct Dossiers {
     pub list: Vec<DossierRow>,
     /// The first answer came.
     pub loaded: bool,
-    /// The cursor.
+    /// Which of them are shown.
+    pub finding: Finding,
+    /// The cursor, over those shown.
     pub rows: Rows,
     /// Digits typed to find a code.
     pub jump: Jump,
@@ -62,7 +64,27 @@ pub(super) fn is_open(own: &OwnSheet) -> bool {
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
-        self.list.get(self.rows.at)
+        self.row_at(self.rows.at)
+    }
+
+    /// The row at a place of those shown.
+    pub fn row_at(&self, place: usize) -> Option<&DossierRow> {
+        self.finding.shown().get(place).and_then(|at| self.list.get(*at))
+    }
+
+    fn all_shown(&self) -> impl Iterator<Item = &DossierRow> {
+        self.finding.shown().iter().filter_map(|at| self.list.get(*at))
+    }
+
+    /// Does something to the filter; the cursor stays on its dossier while that is shown.
+    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &[DossierRow]) -> T) -> T {
+        let at = self.current().map(|row| row.code.clone());
+        let done = change(&mut self.finding, &self.list);
+        self.rows.fit(self.finding.shown().len(), usize::MAX);
+        if let Some(code) = at {
+            self.go_to(&code);
+        }
+        done
     }
 
     /// Signed sheets, and those that should come.
@@ -87,7 +109,8 @@ impl Dossiers {
         let at = self.current().map(|row| row.code.clone());
         self.list = list;
         common.progress = Some(self.progress());
-        self.rows.fit(self.list.len(), usize::MAX);
+        self.finding.loaded(common, &self.list);
+        self.rows.fit(self.finding.shown().len(), usize::MAX);
         if let Some(code) = at {
             self.go_to(&code);
         }
@@ -96,7 +119,8 @@ impl Dossiers {
     }
 
     fn go_to(&mut self, code: &Code) {
-        if let Some(row) = self.list.iter().position(|row| row.code == *code) {
+        let at = self.all_shown().position(|row| row.code == *code);
+        if let Some(row) = at {
             self.rows.go(row);
         }
     }
@@ -150,11 +174,10 @@ impl Dossiers {
     }
 
     fn next_unfinished(&mut self, common: &mut Common) -> bool {
-        let count = self.list.len();
+        let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next = (1..=count)
-            .map(|step| (self.rows.at + step) % count.max(1))
-            .find(|at| self.list.get(*at).is_some_and(open));
+        let next =
+            (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.row_at(*at).is_some_and(open));
         match next {
             Some(row) => self.rows.go(row),
             None => common.say(Tone::Good, words::none_unfinished(common.lang)),
@@ -188,6 +211,7 @@ impl Dossiers {
                 }
             }
             5 => return Step::push(Ladder::default()),
+            6 => return self.finding.menu(lang),
             7 => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));
@@ -205,8 +229,8 @@ impl Dossiers {
 
     fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
         if self.jump.key(key) {
-            let codes = self.list.iter().map(|row| row.code.as_str());
-            if let Some(row) = self.jump.find(codes) {
+            let found = self.jump.find(self.all_shown().map(|row| row.code.as_str()));
+            if let Some(row) = found {
                 self.rows.go(row);
             }
             return Step::Stay;
@@ -222,6 +246,16 @@ impl Dossiers {
                 self.jump.clear();
                 self.open(common)
             }
+            Key::Backspace => {
+                self.refilter(|finding, list| finding.shorten(common, list));
+                Step::Stay
+            }
+            Key::Esc if self.finding.filter.is_on() => {
+                self.jump.clear();
+                self.refilter(|finding, list| finding.clear(common, list));
+                common.say(Tone::Plain, finding::off(common.lang));
+                Step::Stay
+            }
             Key::Esc => Step::Up(Outcome::Declined),
             other => {
                 if self.rows.key(other) {
@@ -234,7 +268,7 @@ impl Dossiers {
 
     /// The digits typed and whether a code has them.
     pub fn jump_found(&self) -> bool {
-        self.jump.find(self.list.iter().map(|row| row.code.as_str())).is_some()
+        self.jump.find(self.all_shown().map(|row| row.code.as_str())).is_some()
     }
 }
 
@@ -264,6 +298,12 @@ impl Page for Dossiers {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        if self.finding.is_asking() {
+            let step = self.refilter(|finding, list| finding.back(common, outcome, list));
+            // The list is looked at next, unless another question follows.
+            self.in_actions &= !matches!(step, Step::Stay);
+            return step;
+        }
         let lang = common.lang;
         match (self.asked.take(), outcome) {
             (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
@@ -308,6 +348,9 @@ impl Page for Dossiers {
             }
             return Step::Stay;
         }
+        if self.refilter(|finding, list| finding.answer(common, id, &result, list)) {
+            return Step::Stay;
+        }
         let Some((sent, what)) = self.sent.take() else { return Step::Stay };
         if sent != id {
             self.sent = Some((sent, what));
@@ -334,6 +377,9 @@ impl Page for Dossiers {
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if topic == Topic::Stage {
+            self.finding.renamed();
+        }
         if matches!(topic, Topic::Own | Topic::Stage) {
             self.query(common);
         }
@@ -358,6 +404,7 @@ impl Page for Dossiers {
             lines.push(Action::new(4, words::act_confirm(lang)));
         }
         lines.push(Action::new(5, calibration::act_ladder(lang)));
+        lines.push(Action::new(6, finding::act_find(lang)));
         lines.push(Action::new(7, words::act_display(lang)));
         if common.seats.len() > 1 {
             lines.push(Action::new(8, words::act_seat(lang)));
@@ -365,7 +412,7 @@ impl Page for Dossiers {
         self.actions.set(lines);
         let keys = action_height(common, self.actions.lines());
         let body = areas(common.size, 2, keys).body;
-        self.rows.fit(self.list.len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
+        self.rows.fit(self.finding.shown().len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
@@ -382,6 +429,7 @@ impl Page for Dossiers {
             (frame::key_ends(lang).into(), frame::ends_move(lang).into()),
             ("Enter".into(), words::help_open(lang).into()),
             ("Tab".into(), frame::tab_acts(lang).into()),
+            (format!("{} 6", frame::acts(lang)), finding::help_find(lang).into()),
             ("Esc".into(), frame::leave_yes(lang).into()),
         ]
     }
