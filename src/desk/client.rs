@@ -35,8 +35,8 @@ pub(super) struct Letter {
     pub(super) request: Request,
 }
 
-/// The sending half of a client.
-#[derive(Clone, Debug)]
+/// The sending half of a client. Dropped, it gets up from its seat.
+#[derive(Debug)]
 pub struct Caller {
     seat: SeatId,
     client: u64,
@@ -47,10 +47,6 @@ pub struct Caller {
 impl Caller {
     pub(super) fn new(seat: SeatId, client: u64, hall: SyncSender<super::hall::Mail>) -> Self {
         Self { seat, client, hall, next: 0 }
-    }
-
-    pub(super) fn client(&self) -> u64 {
-        self.client
     }
 
     /// Whose seat.
@@ -67,6 +63,13 @@ impl Caller {
             Err(TrySendError::Full(_)) => Err(Trouble::Busy),
             Err(TrySendError::Disconnected(_)) => Err(Trouble::Disconnected(1)),
         }
+    }
+}
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        // In the order of what it sent before; a hall that has closed knows no clients any more.
+        let _ = self.hall.send(super::hall::Mail::Leave(self.client));
     }
 }
 

@@ -92,11 +92,6 @@ impl Hall {
         Ok(Client::new(Caller::new(seat, self.next, self.mail.clone()), posts))
     }
 
-    /// Gets up again.
-    pub fn leave(&self, caller: &Caller) {
-        let _ = self.mail.send(Mail::Leave(caller.client()));
-    }
-
     /// Finishes what waits, hands everything to the store, and ends.
     pub fn close(mut self) {
         self.stop();
@@ -134,6 +129,8 @@ struct Floor {
     notes: Notes,
     behind: Option<Behind>,
     guests: BTreeMap<u64, Guest>,
+    /// Clients that have gone, until what they sent before is done.
+    leaving: BTreeSet<u64>,
     reading: Reading,
     source: Source,
     told: Vec<Trouble>,
@@ -151,6 +148,7 @@ impl Floor {
             notes: Notes::default(),
             behind,
             guests: BTreeMap::new(),
+            leaving: BTreeSet::new(),
             reading,
             source,
             told: Vec::new(),
@@ -177,12 +175,13 @@ impl Floor {
                 match mail {
                     Mail::Letter(letter) => letters.push(letter),
                     Mail::Join(join) => self.join(join),
-                    Mail::Leave(client) => drop(self.guests.remove(&client)),
+                    Mail::Leave(client) => drop(self.leaving.insert(client)),
                     Mail::News(news) => self.news(news),
                     Mail::Stop => stop = true,
                 }
             }
             self.serve(letters);
+            self.let_go();
             if let Some(behind) = &self.behind {
                 behind.catch_up(&self.record);
             }
@@ -212,6 +211,18 @@ impl Floor {
         }
         for guest in self.guests.values() {
             let _ = guest.outbox.try_send(Post::Closed);
+        }
+    }
+
+    /// Who has left is forgotten, but not before what it sent is written: a letter may still wait for the store.
+    fn let_go(&mut self) {
+        let held: BTreeSet<u64> = self.held.iter().map(|letter| letter.client).collect();
+        for client in std::mem::take(&mut self.leaving) {
+            if held.contains(&client) {
+                self.leaving.insert(client);
+            } else {
+                self.guests.remove(&client);
+            }
         }
     }
 
@@ -359,13 +370,8 @@ impl Floor {
             Request::Open { key } => {
                 opening::command(&self.record, key.as_deref()).and_then(|command| self.record.decide(actor, &command))
             }
-            Request::Amend { file, reason, votes, second } => opening::amendment(&self.record, file)
-                .map(|amended| Command::Amend {
-                    amended,
-                    reason: reason.clone(),
-                    votes: votes.clone(),
-                    second: second.clone(),
-                })
+            Request::Amend { file, reason, votes } => opening::amendment(&self.record, file)
+                .map(|amended| Command::Amend { amended, reason: reason.clone(), votes: votes.clone() })
                 .and_then(|command| self.record.decide(actor, &command)),
         };
         Written::Command(decided)

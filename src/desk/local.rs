@@ -41,11 +41,7 @@ impl Desk {
         if self.seats.iter().any(|card| card.id == *seat) {
             return self.hall.sit(seat.clone(), enters);
         }
-        let near = nearest(seat.as_str(), self.seats.iter().map(|card| card.id.as_str()));
-        Err(Trouble::UnknownSeat(
-            crate::text::clean_line(seat.as_str()),
-            near.and_then(|word| SeatId::parse(word).ok()),
-        ))
+        Err(unknown_seat(seat, &self.seats))
     }
 
     /// The only secretary, for commands without `--as`.
@@ -88,6 +84,12 @@ impl Desk {
     }
 }
 
+/// A seat that is none of these, and the nearest.
+pub fn unknown_seat(seat: &SeatId, seats: &[SeatCard]) -> Trouble {
+    let near = nearest(seat.as_str(), seats.iter().map(|card| card.id.as_str()));
+    Trouble::UnknownSeat(crate::text::clean_line(seat.as_str()), near.and_then(|word| SeatId::parse(word).ok()))
+}
+
 /// Opens the panel in `root`.
 pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble> {
     let store = Folder { root: root.to_path_buf() }.store();
@@ -126,6 +128,16 @@ fn beside(root: &Path, store: &Path, source: Source) -> Result<Desk, Trouble> {
     let opened = FileJournal::open_in_to_read(store, &mut |sealed| folding.visit(sealed));
     let (journal, folding, _) = folded(opened, folding)?;
     start(root, Some(Box::new(journal)), folding, None, Vec::new(), source)
+}
+
+/// The seats as the journal has them, as far as it can be read; otherwise as the file has them. Takes no lock and opens
+/// no store: for who has to mend one.
+pub fn seats_of(root: &Path) -> Vec<SeatCard> {
+    let mut folding = Folding::default();
+    let store = Folder { root: root.to_path_buf() }.store();
+    // Damage is what the mending is about; the seats stand at the journal's beginning.
+    drop(FileJournal::open_in_to_read(&store, &mut |sealed| folding.visit(sealed)));
+    seats(root, &folding.state)
 }
 
 type Folded = (FileJournal, Folding, Vec<Trouble>);

@@ -23,7 +23,8 @@ mod witness;
 
 pub use client::{Caller, Client, Post};
 pub use hall::Hall;
-pub use local::{Access, Desk, open};
+pub use local::{Access, Desk, open, seats_of, unknown_seat};
+pub use opening::findings_of;
 pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, Request};
 

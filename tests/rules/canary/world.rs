@@ -398,8 +398,8 @@ impl World {
         self.hide(Kind::HonourCount(new.code.clone(), count), &[count.to_string()]);
         self.hide(Kind::Identity, &[new.honours[0].title.as_str().to_owned()]);
         let reason = self.hidden_word(Kind::Office(Stage::Review), "amend");
-        let (amended, votes, second) = (Amended::Dossier(Box::new(new)), Some(Self::votes()), None);
-        self.act("S01", &Command::Amend { amended, reason, votes, second });
+        let (amended, votes) = (Amended::Dossier(Box::new(new)), Some(Self::votes()));
+        self.act("S01", &Command::Amend { amended, reason, votes });
         *self.state.pending.keys().next().unwrap()
     }
 

@@ -70,9 +70,10 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     let rows = page.rows(common);
     let shown = rows.get(page.window.visible()).unwrap_or_default();
     for (row, y) in shown.iter().zip(area.y + 1..area.bottom()) {
-        let text = row_text(common, canvas, row, name);
+        let mark = frame::mark(row.current, page.in_actions);
+        let text = row_text(common, canvas, row, (mark, name));
         let role = match (row.current, row.sum) {
-            (true, _) => Role::Selected,
+            (true, _) => frame::cursor(page.in_actions),
             (false, true) => Role::Title,
             (false, false) => Role::Text,
         };
@@ -80,11 +81,10 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     }
 }
 
-fn row_text(common: &Common, canvas: &Canvas, row: &CompareRow, name: usize) -> String {
+fn row_text(common: &Common, canvas: &Canvas, row: &CompareRow, (mark, name): (&str, usize)) -> String {
     let wide = canvas.ambiguous();
     let indent = if row.indented { "  " } else { "" };
-    let mark = if row.current { "> " } else { "  " };
-    let mut text = format!("{mark}{}", pad_end(&format!("{indent}{}", row.name), name, wide));
+    let mut text = format!("{mark} {}", pad_end(&format!("{indent}{}", row.name), name, wide));
     text.push_str(&pad_start(&row.max, MAX, wide));
     for cell in &row.cells {
         text.push_str(&pad_start(&number(common, cell), NUMBER, wide));

@@ -105,7 +105,7 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
         let at = place == page.rows.at;
         let text = line_text(page, common, canvas, *line, at, (about, shown.clone()));
         let role = match line {
-            _ if at => Role::Selected,
+            _ if at => frame::cursor(page.in_actions),
             LadderLine::Rung(_) => Role::Text,
             LadderLine::Apart(_) => Role::Dim,
         };
@@ -153,7 +153,7 @@ fn line_text(
     });
     let numbers: String = numbers.collect();
     [
-        pad_end(if at { ">" } else { "" }, 2, wide),
+        pad_end(frame::mark(at, page.in_actions), 2, wide),
         pad_start(&rank, RANK, wide),
         " ".to_owned(),
         pad_end(row.row.code.as_str(), CODE, wide),
