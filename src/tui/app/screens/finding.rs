@@ -162,11 +162,13 @@ impl Finding {
         self.query = None;
         match result {
             Ok(Answer::View(View::Found(found))) => {
-                self.hits.extend(found.found.iter().map(|found| (found.code.clone(), found.hits.clone())));
                 if let Some(next) = found.next.clone() {
                     self.ask(common, Some(next));
                 }
-                self.narrow(list);
+                if !found.found.is_empty() {
+                    self.hits.extend(found.found.iter().map(|found| (found.code.clone(), found.hits.clone())));
+                    self.narrow(list);
+                }
             }
             Ok(_) => {}
             Err(failure) => common.say_failure(failure),
