@@ -343,14 +343,13 @@ fn is_silent(viewer: Viewer, thing: Thing) -> bool {
     match (viewer.role, thing) {
         // The office declares nothing, so the question never arises.
         (Secretary | Supervisor, Thing::DossierText { declared: true }) => true,
-        // A supervisor gets at dossiers only where the persons are known, which is from review; a search would find
-        // texts as soon as they are frozen.
+        // A supervisor gets at facts only where the persons are known, which is from review.
         (Supervisor, Thing::TieFacts) => viewer.stage < Stage::Review,
-        (Supervisor, Thing::DossierText { declared: false }) => viewer.stage == Stage::Setup,
         // These stand on a list or beside others' states, neither of which an expert sees.
         (Expert, Thing::TieFacts | Thing::Reasons) => !listed,
         // In setup nothing is recorded: no event, no sheet, no text that an expert could have declared for.
         (Expert, Thing::DossierText { .. } | Thing::OthersMarks)
+        | (Supervisor, Thing::DossierText { declared: false })
         | (Secretary | Supervisor, Thing::Reasons | Thing::OwnEvents) => viewer.stage == Stage::Setup,
         _ => false,
     }
