@@ -186,14 +186,15 @@ impl Dossiers {
         next.is_some()
     }
 
+    /// An action of the row; whatever comes of it, the keys are in the list afterwards.
     fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         let lang = common.lang;
+        self.in_actions = false;
         match digit {
             0 => return Step::push(super::Help::new(self.help(common))),
             1 => return self.open(common),
             2 => {
                 self.next_unfinished(common);
-                self.in_actions = false;
             }
             3 => {
                 let ready = self.ready();
@@ -300,10 +301,8 @@ impl Page for Dossiers {
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
         if self.finding.is_asking() {
-            let step = self.refilter(|finding, list| finding.back(common, outcome, list));
-            // The list is looked at next, unless another question follows.
-            self.in_actions &= !matches!(step, Step::Stay);
-            return step;
+            self.jump.clear();
+            return self.refilter(|finding, list| finding.back(common, outcome, list));
         }
         let lang = common.lang;
         match (self.asked.take(), outcome) {

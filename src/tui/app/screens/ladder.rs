@@ -237,6 +237,7 @@ impl Ladder {
 
     fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         self.jump.clear();
+        self.in_actions = false;
         match digit {
             0 => Step::push(Help::new(self.help(common))),
             1 => self.open(common),
