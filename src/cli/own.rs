@@ -1,11 +1,12 @@
 //! What experts do with their own sheets: declare, sign, explain, dissent.
 
 use super::Context;
-use super::session::{Session, Whose, code, codes, section, some_text, text};
-use super::stop::{Code as Exit, Ran};
-use crate::desk::view::Done;
-use crate::domain::Command;
-use crate::words::cli::{Finished, finished};
+use super::session::{Session, Whose, code, codes, mixed_up, some_text, text};
+use super::stop::{Code as Exit, Ran, Stop};
+use crate::desk::view::{Ask, Done, View};
+use crate::domain::{Code, Command, Half};
+use crate::text::clean_line;
+use crate::words::cli::{Finished, finished, no_section};
 
 /// `declare CODE…`: all of them or none.
 pub(crate) fn declare(context: &mut Context, words: &[String]) -> Ran {
@@ -29,28 +30,55 @@ pub(crate) fn sign(context: &mut Context, words: &[String], all: bool) -> Ran {
         if done.receipts.is_empty() {
             context.out.line(&finished(context.lang, &Finished::Already));
         }
-        receipts(context, &done);
+        receipts(context, session, &done)?;
         Ok(Exit::Done)
     })
 }
 
-/// One line for each signature.
-pub(crate) fn receipts(context: &mut Context, done: &Done) {
+/// One line for each signature of the seat's own; where it covers one half of a sheet, which, and what is still open.
+pub(crate) fn receipts(context: &mut Context, session: &mut Session, done: &Done) -> Result<(), Stop> {
     for (code, halves, receipt) in &done.receipts {
-        context.out.line(&finished(context.lang, &Finished::Signed(code, halves, receipt)));
+        let [file, onsite] = signed_halves(session, code)?;
+        let open = if file { (!onsite).then_some(Half::Onsite) } else { Some(Half::File) };
+        let part = open.and_then(|_| halves.first().copied());
+        context.out.line(&finished(context.lang, &Finished::Signed(code, part, receipt)));
+        if let Some(open) = open {
+            context.out.line(&finished(context.lang, &Finished::HalfOpen(code, open)));
+        }
     }
+    Ok(())
+}
+
+/// Which halves of the own sheet are signed now; a half that is not due counts as signed.
+fn signed_halves(session: &mut Session, code: &Code) -> Result<[bool; 2], Stop> {
+    let View::Desk(sheet) = session.ask(Ask::Desk(code.clone()))? else { return Err(mixed_up()) };
+    Ok(sheet.row.own.map_or([true; 2], |own| {
+        let [file, onsite] = own.signed;
+        [file, onsite || own.visit.is_none()]
+    }))
 }
 
 /// `explain CODE SECTION --reason T`.
 pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: &str) -> Ran {
-    let (dossier, section, reason) = (code(dossier)?, section(part)?, text(reason));
+    let (dossier, reason) = (code(dossier)?, text(reason));
     Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        let section = match session.section_named(part)? {
+            Ok(section) => section,
+            Err(known) => return Ok(unknown_section(context, part, &known)),
+        };
         let (asked, named) = (dossier.clone(), section.clone());
         let done = session.act(Command::Explain { dossier: asked, section: named, reason })?;
         let name = session.section_name(&section)?;
         answer(context, &done, &Finished::Explained(&dossier, &name));
         Ok(Exit::Done)
     })
+}
+
+/// Says which sections there are.
+pub(crate) fn unknown_section(context: &mut Context, word: &str, known: &[String]) -> Exit {
+    let told = no_section(context.lang, &clean_line(word), known);
+    context.out.told(&told);
+    Exit::Findings
 }
 
 /// `dissent --text T`.

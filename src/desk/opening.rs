@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use super::record::Record;
 use super::request::Failure;
 use super::trouble;
-use crate::domain::{AmendRefusal, Amended, Code, Command, Finding, Refusal, Severity, Stage, Trouble};
+use crate::domain::{Actor, AmendRefusal, Amended, Code, Command, Finding, Refusal, Role, Severity, Stage, Trouble};
 use crate::folder;
 use crate::text::{clean_line, nearest};
 
@@ -18,7 +18,8 @@ pub(super) fn command(record: &Record, key: Option<&Path>) -> Result<Command, Fa
     if record.state.stage != Stage::Setup {
         return Err(Refusal::Stage { now: record.state.stage, needs: &[Stage::Setup] }.into());
     }
-    let key = key.map(digest_of).transpose()?;
+    // A key file that is named without its folder lies beside `panel.toml`.
+    let key = key.map(|key| digest_of(&record.root.join(key))).transpose()?;
     let read = folder::read(&record.root);
     let errors = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
     let Some(panel) = read.panel.filter(|_| errors == 0) else {
@@ -71,6 +72,25 @@ pub(super) fn amendment(record: &Record, file: &Path) -> Result<Amended, Failure
             Ok(Amended::Dossier(Box::new(facts)))
         }
     }
+}
+
+/// Puts a changed file back as it was frozen. The record does not change: scoring has used that content all along.
+pub(super) fn restore(record: &Record, actor: &Actor, file: &Path) -> Result<(), Failure> {
+    let state = &record.state;
+    let Some(panel) = &state.panel else {
+        return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring] }.into());
+    };
+    if state.seat(&actor.seat).is_none_or(|seat| seat.role != Role::Secretary) {
+        return Err(Refusal::Role(&[Role::Secretary]).into());
+    }
+    let (below, digest) = match meant(&record.root, file)? {
+        Meant::Panel => ("panel.toml".to_owned(), panel.digest),
+        Meant::Dossier(code) => {
+            let facts = state.dossiers.get(&code).ok_or_else(|| unknown_dossier(record, &code))?;
+            (format!("dossiers/{code}.toml"), facts.digest)
+        }
+    };
+    folder::put_back(&record.root, &below, &digest).map_err(|error| trouble::put_back(&below, &error).into())
 }
 
 fn faulty(errors: usize) -> Refusal {

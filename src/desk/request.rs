@@ -27,6 +27,11 @@ pub enum Request {
         /// The vote, if one was held.
         votes: Option<Votes>,
     },
+    /// Puts a changed file back as it was frozen; what it held is kept beside the frozen copies. Not record.
+    Restore {
+        /// Path as given; must be `panel.toml` or in `dossiers/`.
+        file: PathBuf,
+    },
     /// Keep half-typed text (empty text removes it). Not record; within a second in the index.
     Keep(Draft),
     /// Where the seat is.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::find::find_all;
 use super::pinyin::spelled;
 use super::{fold, fold_char};
 
@@ -15,6 +16,8 @@ const CLAUSE_CHARS: usize = 200;
 
 /// A word to find.
 pub struct Needle {
+    /// As typed.
+    typed: String,
     /// Folded, small letters.
     word: Vec<char>,
     /// The same where it is letters and digits alone: read as pinyin too.
@@ -45,7 +48,7 @@ impl Needle {
         // Left-out letters of a Latin word match everything (PITFALLS 19), and so do those of a single character.
         let fuzzy = !folded.is_ascii() && word.len() > 1;
         let fuzzy = fuzzy.then(|| (SkimMatcherV2::default().ignore_case(), folded));
-        Some(Self { word, letters, fuzzy })
+        Some(Self { typed: typed.trim().to_owned(), word, letters, fuzzy })
     }
 
     /// Whether a trade, a field or the like is meant: it holds the word, perhaps with characters between, or is spelled so.
@@ -64,14 +67,7 @@ impl Needle {
     }
 
     fn literal(&self, text: &str) -> Option<Range<usize>> {
-        let (first, others) = self.word.split_first()?;
-        let mut begins = text.char_indices().filter(|(_, c)| plain(*c) == *first);
-        begins.find_map(|(at, _)| {
-            let mut rest = text.get(at..)?.chars();
-            rest.next()?;
-            let same = others.iter().all(|want| rest.next().is_some_and(|c| plain(c) == *want));
-            same.then(|| at..text.len() - rest.as_str().len())
-        })
+        find_all(text, &self.typed).into_iter().next()
     }
 
     /// In a clause that has all characters in their order, over no more than twice their number.

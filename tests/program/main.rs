@@ -21,4 +21,5 @@ mod languages;
 mod life;
 mod lots;
 mod refusals;
+mod shown;
 mod told;

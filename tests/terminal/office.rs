@@ -44,6 +44,10 @@ fn close_and_settle(panel: &Panel) {
     term.wait_for("现在结束，以下不计入：E01 差 4 份");
     act(&mut term, "1");
     term.wait_for("应交 15 份，已定稿 11 份，还差 4 份");
+    term.wait_for_row(&["W234 E01", "没打开"]);
+    term.send(key::ESC);
+    term.wait_for("5 结束评分");
+    act(&mut term, "2");
     term.wait_for_row(&["E01", "差 4 份", "W234"]);
     term.send(key::ESC);
     term.wait_for("5 结束评分");
@@ -139,10 +143,14 @@ fn explain(panel: &Panel) {
     term.send(key::ENTER);
     term.wait_for("秘书退回 W579，请复核“技术革新”：可以改分，也可以保留原分并写理由。");
     term.send([key::TAB, key::TAB].concat());
-    term.wait_for("7 保留原分");
-    term.send("7");
+    term.wait_for("8 保留原分");
+    term.send("8");
+    term.wait_for("4 其他，自己写");
+    term.send("4");
     reason(&mut term, "为什么保留原分？", "有实测数据");
     term.wait_for("理由已记下");
+    term.send([key::TAB, key::TAB].concat());
+    term.wait_for("3 核对定稿");
     term.send("3");
     term.wait_for_row(&["核对", "W579"]);
     term.wait_for("总分 85.5，3 项齐全");

@@ -8,7 +8,7 @@ mod split;
 mod table;
 mod write;
 
-pub use table::{Head, Row, Table, scan};
+pub use table::{Head, Row, Table, scan, scan_all};
 pub use write::{SheetOut, header, write};
 
 use crate::domain::{Finding, RowMark, SheetRows};
@@ -16,7 +16,12 @@ use crate::domain::{Finding, RowMark, SheetRows};
 /// Reads a marks file into sheets, in the order in which they first appear: all of it or every finding.
 /// Whether an item exists, is on its range and step, and comes once, is known only against the rules.
 pub fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetRows>, Vec<Finding>> {
-    let Table { heads, items, rows, notes } = scan(bytes, file)?;
+    scan(bytes, file).map(sheets)
+}
+
+/// The sheets of a table, in the order in which they first appear.
+pub fn sheets(table: Table) -> Vec<SheetRows> {
+    let Table { heads, items, rows, notes } = table;
     let mut sheets: Vec<SheetRows> = heads
         .into_iter()
         .map(|head| SheetRows {
@@ -28,12 +33,14 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetRows>, Vec<Finding>> {
             aside: head.aside,
         })
         .collect();
-    for row in rows {
-        if let (Some(sheet), Some(item)) = (sheets.get_mut(row.sheet), items.get(row.item)) {
-            let note = row.note.and_then(|at| notes.get(at)).cloned().unwrap_or_default();
+    let mut notes = notes.into_iter().peekable();
+    for (nth, row) in rows.into_iter().enumerate() {
+        let note = notes.next_if(|(of, _)| *of == nth).map(|(_, note)| note).unwrap_or_default();
+        let (sheet, item) = row.places();
+        if let (Some(sheet), Some(item)) = (sheets.get_mut(sheet), items.get(item)) {
             let (basis, points) = (row.basis, row.points);
-            sheet.marks.push(RowMark { line: row.line, item: item.clone(), basis, points, note });
+            sheet.marks.push(RowMark { line: u64::from(row.line), item: item.clone(), basis, points, note });
         }
     }
-    Ok(sheets)
+    sheets
 }

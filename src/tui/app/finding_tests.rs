@@ -179,3 +179,13 @@ fn what_is_typed_and_not_recorded_is_found_by_its_state() {
     probe.keys("<Tab>626");
     assert_eq!(shown(&probe), ["W429"]);
 }
+
+#[test]
+fn enter_on_a_hit_opens_the_text_at_its_place() {
+    let mut probe = after("<Tab>61浮动支撑<Enter><Enter>");
+    let desk = probe.desk();
+    assert_eq!((desk.code.as_str(), desk.focus), ("W274", super::screens::desk::Focus::Text));
+    assert!(desk.reading.finding().is_some_and(|finding| finding.word.as_str() == "浮动支撑"));
+    probe.keys("<Esc><Esc>");
+    assert_eq!(shown(&probe).len(), 7, "and back to the list as it was narrowed");
+}

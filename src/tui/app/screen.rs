@@ -1,10 +1,10 @@
 //! All screens there are.
 
 use super::Page;
-use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
+use super::screens::office::{Decide, Entry, Journal, Matrix, Meeting, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Seats, Transcribed,
-    Weighty, Writing,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Reason, Seats,
+    Transcribed, Weighty, Writing,
 };
 
 macro_rules! screens {
@@ -45,6 +45,8 @@ screens! {
     Question,
     /// A number to type.
     Weighty,
+    /// Why: reasons by digit, or own words.
+    Reason,
     /// A text to write.
     Writing,
     /// Something to read once.
@@ -75,6 +77,10 @@ screens! {
     Queue,
     /// Texts made of the list.
     Story,
+    /// 代录.
+    Entry,
+    /// 会议屏.
+    Meeting,
     /// 议决.
     Decide,
     /// A dossier as the office reads it.

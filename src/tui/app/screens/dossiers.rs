@@ -1,6 +1,7 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
-use super::{Desk, Finding, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
+use super::check::receipts;
+use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -162,7 +163,10 @@ impl Dossiers {
         }
         let code = row.code.clone();
         if own.declared {
-            return Step::push(Desk::new(code));
+            let found = self.finding.hit(common, &code).map(|(_, hit)| hit.found.clone());
+            return Step::push(
+                found.map_or_else(|| Desk::new(code.clone()), |found| Desk::looking_for(code.clone(), found)),
+            );
         }
         if common.stage() != Stage::Scoring && own.state != SheetState::Returned {
             common.say(Tone::Warn, words::locked_stage(lang));
@@ -224,9 +228,9 @@ impl Dossiers {
         Step::Stay
     }
 
-    fn recuse(&mut self, lang: crate::words::Lang, code: Code) -> Step {
+    fn recuse(&mut self, common: &Common, code: Code) -> Step {
         self.asked = Some(Asked::Recuse(code));
-        Step::push(Writing::reason(words::recuse_reason(lang), &self.reason, words::recuse_yes(lang)))
+        Step::push(Reason::new(common, conflict(common), &self.reason))
     }
 
     fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -304,13 +308,12 @@ impl Page for Dossiers {
             self.jump.clear();
             return self.refilter(|finding, list| finding.back(common, outcome, list));
         }
-        let lang = common.lang;
         match (self.asked.take(), outcome) {
             (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
                 let id = common.act(Command::Declare { dossier: code.clone() });
                 self.sent = Some((id, Sent::Declare(code)));
             }
-            (Some(Asked::Declare(code)), Outcome::Chosen(2)) => return self.recuse(lang, code),
+            (Some(Asked::Declare(code)), Outcome::Chosen(2)) => return self.recuse(common, code),
             (Some(Asked::Recuse(code)), Outcome::Text(reason)) => {
                 self.reason.clear();
                 if let Some(seat) = common.seat().cloned() {
@@ -364,12 +367,10 @@ impl Page for Dossiers {
                 self.query(common);
             }
             (Ok(Answer::Done(done)), Sent::SignAll) => {
+                let own = |code: &Code| self.list.iter().find(|row| row.code == *code)?.own.as_ref();
+                let lines = receipts(common.lang, &done, own);
                 self.query(common);
-                let lines = done
-                    .receipts
-                    .iter()
-                    .map(|(code, halves, receipt)| words::receipt_line(common.lang, code, halves, receipt));
-                return Step::push(Notice::new(lines.collect::<Vec<_>>().join("\n")));
+                return Step::push(Notice::new(lines.join("\n")));
             }
             (Ok(_), Sent::SignAll) => {}
         }
@@ -433,6 +434,12 @@ impl Page for Dossiers {
             ("Esc".into(), frame::leave_yes(lang).into()),
         ]
     }
+}
+
+/// Why is this one recused?
+pub(super) fn conflict(common: &Common) -> Asks {
+    let lang = common.lang;
+    Asks { title: words::recuse_reason(lang), ready: words::conflict_reasons(lang), yes: words::recuse_yes(lang) }
 }
 
 /// The greeting of a row's place, for the state line.
