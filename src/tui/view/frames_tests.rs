@@ -168,18 +168,33 @@ fn sizes() -> Vec<(u16, u16)> {
     small.chain(large).collect()
 }
 
+/// Draws what a way leads to at every size, ambiguous glyphs taking one cell and two.
+fn draw_at_every_size(name: &str, reach: impl Fn() -> Probe) {
+    for two in [false, true] {
+        let mut probe = reach();
+        probe.hall.home.display.ambiguous_two = Some(two);
+        probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
+        let wide = if two { Ambiguous::Two } else { Ambiguous::One };
+        assert_eq!(probe.app.common().ambiguous(), wide, "{name}");
+        for size in sizes() {
+            frame(&mut probe, size);
+        }
+    }
+}
+
 #[test]
 fn every_screen_draws_at_every_size_in_both_widths() {
-    for two in [false, true] {
-        for (name, mut probe) in every_way() {
-            probe.hall.home.display.ambiguous_two = Some(two);
-            probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
-            let wide = if two { Ambiguous::Two } else { Ambiguous::One };
-            assert_eq!(probe.app.common().ambiguous(), wide, "{name}");
-            for size in sizes() {
-                frame(&mut probe, size);
-            }
-        }
+    for (name, way) in WAYS {
+        draw_at_every_size(name, || at(way, start()));
+    }
+}
+
+#[test]
+fn own_sheets_beside_each_other_draw_at_every_size_in_both_widths() {
+    // What differs from these is a popup or one line.
+    let looked = ["ladder_section", "compare_item", "compare_other", "find_found"];
+    for (name, way) in CALIBRATED.into_iter().filter(|(name, _)| looked.contains(name)) {
+        draw_at_every_size(name, || through(way, start(), calibrated));
     }
 }
 
