@@ -12,6 +12,7 @@
 //! - `find`: where a text holds a typed word, whatever its forms;
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
 //! - `nearest`: the known word nearest to a mistyped one;
+//! - `needle`: a typed word in names and texts, with Han left out or typed by their letters;
 //! - `pinyin`: finding Chinese by its initials, its spelling or itself.
 
 mod clean;
@@ -20,6 +21,7 @@ mod find;
 mod fold;
 mod glyphs;
 mod nearest;
+mod needle;
 mod pinyin;
 mod width;
 mod wrap;
@@ -30,6 +32,7 @@ pub use find::find_all;
 pub use fold::{fold, fold_char};
 pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;
+pub use needle::Needle;
 pub use pinyin::{Spelled, Wanted};
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
 pub use wrap::{Line, wrap};

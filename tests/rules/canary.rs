@@ -139,6 +139,13 @@ fn asks(world: &World) -> Vec<Ask> {
         asks.extend([Ask::Desk(code(about)), Ask::Dossier(code(about)), Ask::Sheets(code(about))]);
         asks.extend(SEATS.iter().chain(&["E99"]).map(|id| Ask::Transcribed(seat(id), code(about))));
     }
+    let words = |words: &[&str]| words.iter().map(|word| clean(word)).collect::<Vec<_>>();
+    // Words that stand in every text, in one, in none: whom they find must be what a seat may read.
+    asks.extend(
+        [&["<text", "<story", "<award"][..], &["<text-w55>"], &["<TEXT-W22>"], &["nowhere"]]
+            .map(|looked| Ask::Find { words: words(looked), from: None }),
+    );
+    asks.push(Ask::Find { words: words(&["<text"]), from: Some(code("W55")) });
     let pieces = [(0, 0), (1, 1_000), (1, u32::MAX), (7, 3), (u64::MAX, u32::MAX)];
     asks.extend(pieces.map(|(from, count)| Ask::Log { from, count }));
     asks.push(Ask::Verify { heads: vec![clean("00")], receipt: None });
@@ -184,6 +191,8 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
         Ask::Home | Ask::Log { .. } => Seen,
         Ask::Dossiers => plain(!setup || who.is_secretary()),
         Ask::Ladder => opened(who.is_expert()),
+        Ask::Find { .. } if setup => NotOpened,
+        Ask::Find { .. } => plain(who.role != Role::Supervisor),
         Ask::Desk(about) => of(about, opened(who.is_expert())),
         Ask::Dossier(about) => of(about, plain(who.is_secretary() || who.is_late_office())),
         Ask::Progress => opened(!who.is_expert()),
@@ -285,6 +294,25 @@ fn the_own_ladder_hangs_on_the_right_to_own_marks() {
     }
 }
 
+/// A search tells by its hits, and by what is missing among them: it finds exactly what the seat may read.
+#[test]
+fn a_search_finds_what_the_seat_may_read_and_no_other_dossier() {
+    for (name, world) in life(ExpertsSee::List).into_iter().filter(|(_, world)| world.state.stage != Stage::Setup) {
+        for id in SEATS.into_iter().filter(|id| world.role(id) != Role::Supervisor) {
+            let find = Ask::Find { words: vec![clean("<text")], from: None };
+            let Ok(View::Found(view)) = build_with(&may_see, &world.state, &world, &seat(id), &find) else { panic!() };
+            let found: Vec<&str> = view.found.iter().map(|found| found.code.as_str()).collect();
+            let expert = world.role(id) == Role::Expert;
+            let reads = |about: &&&str| {
+                let about = code(about);
+                let free = world.declared(&seat(id), &about) && !world.out(&seat(id), &about);
+                !expert || (free && about != code(world::SECRET_CODE))
+            };
+            assert_eq!(found, CODES.iter().filter(reads).copied().collect::<Vec<_>>(), "{name} {id}");
+        }
+    }
+}
+
 /// What the ladder of another seat would tell: found by the gate, so a ladder made of the wrong sheets cannot pass.
 #[test]
 fn a_ladder_of_anothers_sheets_would_be_found() {
@@ -334,12 +362,13 @@ fn is_silent(viewer: Viewer, thing: Thing) -> bool {
         (_, Thing::Meeting { open }) => !open || viewer.stage != Stage::Review,
         // The office declares nothing, so the question never arises.
         (Secretary | Supervisor, Thing::DossierText { declared: true }) => true,
-        // A supervisor gets at dossiers only where the persons are known, which is from review.
-        (Supervisor, Thing::DossierText { declared: false } | Thing::TieFacts) => viewer.stage < Stage::Review,
+        // A supervisor gets at facts only where the persons are known, which is from review.
+        (Supervisor, Thing::TieFacts) => viewer.stage < Stage::Review,
         // These stand on a list or beside others' states, neither of which an expert sees.
         (Expert, Thing::TieFacts | Thing::Reasons) => !listed,
         // In setup nothing is recorded: no event, no sheet, no text that an expert could have declared for.
         (Expert, Thing::DossierText { .. } | Thing::OthersMarks)
+        | (Supervisor, Thing::DossierText { declared: false })
         | (Secretary | Supervisor, Thing::Reasons | Thing::OwnEvents) => viewer.stage == Stage::Setup,
         _ => false,
     }

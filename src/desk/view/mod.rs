@@ -4,6 +4,7 @@
 mod build;
 mod desk;
 mod dossiers;
+mod find;
 mod home;
 mod ladder;
 mod list;

@@ -23,6 +23,13 @@ pub enum Ask {
     Desk(Code),
     /// 我的排序: an expert's own sheets with what they come to.
     Ladder,
+    /// Where words stand in the texts this seat may read; in pieces.
+    Find {
+        /// Typed words; each is looked for by itself.
+        words: Vec<Clean>,
+        /// Go on from this dossier.
+        from: Option<Code>,
+    },
     /// A dossier's facts and text, for the secretary.
     Dossier(Code),
     /// States of all sheets.
@@ -81,6 +88,8 @@ pub enum View {
     Desk(Box<DeskView>),
     /// To `Ladder`.
     Ladder(Box<LadderView>),
+    /// To `Find`.
+    Found(Box<FoundView>),
     /// To `Dossier`.
     Dossier(Box<DossierView>),
     /// To `Progress`.
@@ -245,6 +254,50 @@ pub struct LadderRow {
     pub row: DossierRow,
     /// What each section comes to, unweighted, in the form's order.
     pub sections: Vec<Height>,
+}
+
+/// A piece of a search in texts; only of dossiers whose text the seat may read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundView {
+    /// Dossiers that hold any of the words, by code.
+    pub found: Vec<Found>,
+    /// Ask again from here; `None`: all was looked at.
+    pub next: Option<Code>,
+}
+
+/// A dossier that holds words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Code.
+    pub code: Code,
+    /// The first place of each word that is there.
+    pub hits: Vec<Hit>,
+}
+
+/// A place of a word, in one line of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Which of the words, from 0.
+    pub word: u8,
+    /// In which text.
+    pub place: Where,
+    /// Some characters before it.
+    pub before: Clean,
+    /// What stands there.
+    pub found: Clean,
+    /// Some characters after it.
+    pub after: Clean,
+}
+
+/// One of a dossier's texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// A section's.
+    Section(SectionId),
+    /// The titles of awards.
+    Awards,
+    /// 事迹.
+    Story,
 }
 
 /// A half-typed mark or note.

@@ -39,6 +39,8 @@ mod behaviour_tests;
 #[cfg(test)]
 mod calibration_tests;
 #[cfg(test)]
+mod finding_tests;
+#[cfg(test)]
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};

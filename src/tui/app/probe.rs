@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::{App, Effect, Msg, Screen, Start};
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{
-    Ask, DeskView, Display, Done, DossierRow, Draft, Home, LadderRow, LadderView, OwnSheet, PlaceNote, SeatCard,
-    SheetView, Step, Topic, View,
+    Ask, DeskView, Display, Done, DossierRow, Draft, Found, FoundView, Hit, Home, LadderRow, LadderView, OwnSheet,
+    PlaceNote, SeatCard, SheetView, Step, Topic, View, Where,
 };
 use crate::domain::{
     Aside, Average, Award, Band, Basis, BasisRule, Code, Command, Compare, ExpertsSee, Half, HonourReading, How, Item,
@@ -258,6 +258,7 @@ impl Hall {
             Request::Ask(Ask::Dossiers) => {
                 view(View::Dossiers(self.order.iter().map(|code| self.sheets[code].row.clone()).collect()))
             }
+            Request::Ask(Ask::Find { words, from }) => view(View::Found(Box::new(self.find(&words, from.as_ref())))),
             Request::Ask(Ask::Ladder) => view(View::Ladder(Box::new(self.ladder()))),
             Request::Ask(Ask::Desk(code)) => view(View::Desk(Box::new(self.sheets[&code].clone()))),
             Request::Ask(Ask::Transcribed(seat, dossier)) => view(View::Sheets(vec![SheetView {
@@ -296,6 +297,32 @@ impl Hall {
                 (Err(Refusal::Hidden.into()), false)
             }
         }
+    }
+
+    /// Two declared dossiers a piece, sections alone.
+    fn find(&self, words: &[Clean], from: Option<&Code>) -> FoundView {
+        let mut declared = self.sheets.iter().filter(|(code, sheet)| {
+            from.is_none_or(|from| *code >= from) && sheet.row.own.as_ref().is_some_and(|own| own.declared)
+        });
+        let piece: Vec<_> = declared.by_ref().take(2).collect();
+        let hit = |text: &(SectionId, Clean), word: &str| {
+            let (before, after) = text.1.split_once(word)?;
+            let place = Where::Section(text.0.clone());
+            Some(Hit { word: 0, place, before: clean(before), found: clean(word), after: clean(after) })
+        };
+        let found = piece.into_iter().filter_map(|(code, sheet)| {
+            let hits: Vec<Hit> = words
+                .iter()
+                .zip(0..)
+                .filter_map(|(word, at)| {
+                    let hit = sheet.texts.as_ref()?.sections.iter().find_map(|text| hit(text, word))?;
+                    Some(Hit { word: at, ..hit })
+                })
+                .collect();
+            (!hits.is_empty()).then(|| Found { code: code.clone(), hits })
+        });
+        let found = found.collect();
+        FoundView { found, next: declared.next().map(|(code, _)| code.clone()) }
     }
 
     fn ladder(&self) -> LadderView {
@@ -408,7 +435,8 @@ pub(crate) fn calibrated(hall: &mut Hall) {
         hall.marked(word, &(0..).zip(marks).collect::<Vec<_>>());
     }
     hall.marked_onsite("W358", 0, "24");
-    hall.own("W358").state = SheetState::Signed;
+    let signed = hall.own("W358");
+    (signed.state, signed.signed, signed.ready) = (SheetState::Signed, [true, false], false);
     hall.marked("W429", &[(0, "21"), (1, "6")]);
     hall.own("W725").state = SheetState::Aside(Aside::Conflict);
 }
@@ -583,6 +611,7 @@ fn parse(keys: &str) -> Vec<Key> {
 fn named_key(name: &str) -> Key {
     match name {
         "Enter" => Key::Enter,
+        "lt" => Key::Char('<'),
         "Esc" => Key::Esc,
         "Tab" => Key::Tab,
         "BackTab" => Key::BackTab,

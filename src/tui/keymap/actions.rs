@@ -111,6 +111,7 @@ acts! {
     SignOnsite "sign-onsite" SIGN_ONSITE Guarded LIST;
     AsOnPaper "as-on-paper" AS_ON_PAPER Guarded LIST;
     Ladder "ladder" LADDER Free LIST;
+    Find "find" FIND Free LIST;
     SideBySide "side-by-side" SIDE_BY_SIDE Free LIST;
     ToItem "to-item" TO_ITEM Free LIST;
     Above "above" ABOVE Free LIST;

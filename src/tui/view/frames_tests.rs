@@ -81,13 +81,18 @@ const WAYS: [Step; 22] = [
 ];
 
 /// Ways through 我的排序.
-const CALIBRATED: [Step; 6] = [
+const CALIBRATED: [Step; 11] = [
     ("ladder", "<Tab>5"),
     ("ladder_section", "<Tab>5<Right><Right><End>"),
     ("ladder_acts", "<Tab>527<Tab>"),
     ("compare", "<Tab>5<Down><Enter>"),
     ("compare_item", "<Tab>5<Enter><Down><Down><Left>"),
     ("compare_other", "<Tab>5<Enter>96"),
+    ("find_menu", "<Tab>6"),
+    ("find_states", "<Tab>62"),
+    ("find_scores", "<Tab>63"),
+    ("find_typed", "<Tab>61焊工 <60"),
+    ("find_found", "<Tab>61浮动支撑 ＞＝８０<Enter><Down>"),
 ];
 
 /// Every way, and the panel it leads through.

@@ -78,6 +78,7 @@ action_words! {
     SIGN_ONSITE: "现场部分定稿", "sign the on-site half", "现场部分定稿，材料部分另定", "signs the on-site half alone";
     AS_ON_PAPER: "与纸上一致", "as on paper", "代录的每一项都与纸面一致", "every entry is as on the paper";
     LADDER: "我的排序", "my order", "自己打过的份排成一列", "one's own sheets in order";
+    FIND: "查找", "find", "只看符合的：按状态、自己的分或打字", "only those that fit: by state, own marks or words";
     SIDE_BY_SIDE: "两份对看", "side by side", "与上一名并排看", "beside the one above";
     TO_ITEM: "到这一项去改", "to this item", "到评分台的这一项", "to this item on the desk";
     ABOVE: "换上一名", "the one above", "换成排序里的上一名", "puts the one above in its place";

@@ -5,11 +5,13 @@
 //! - `keys`: what keys are called;
 //! - `expert`: the expert's screens;
 //! - `calibration`: the expert's own sheets held against each other;
+//! - `finding`: what a list is narrowed to;
 //! - `office`: the secretary's and the supervisor's screens.
 
 pub mod actions;
 pub mod calibration;
 pub mod expert;
+pub mod finding;
 pub mod frame;
 pub mod keys;
 pub mod office;
@@ -24,6 +26,7 @@ mod tests {
             .iter()
             .chain(super::expert::FIXED)
             .chain(super::calibration::FIXED)
+            .chain(super::finding::FIXED)
             .chain(super::office::FIXED)
             .chain(super::keys::FIXED)
             .chain(crate::words::keys::FIXED)

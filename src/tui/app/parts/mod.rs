@@ -2,11 +2,13 @@
 
 mod actions;
 mod editor;
+mod filter;
 mod pager;
 mod rows;
 
 pub use actions::{Action, Actions, Pressed};
 pub use editor::{Caret, Editor, Typed};
+pub use filter::{APART, Condition, Filter, Side, StateKind, limits, read as read_filter};
 pub use pager::Pager;
 #[cfg(test)]
 pub(crate) use pager::WRAPPED;

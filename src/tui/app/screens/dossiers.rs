@@ -1,7 +1,7 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
 use super::check::receipts;
-use super::{Asks, Desk, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
+use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -11,7 +11,7 @@ use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::{expert as words, finding, frame};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub struct Dossiers {
     pub list: Vec<DossierRow>,
     /// The first answer came.
     pub loaded: bool,
-    /// The cursor.
+    /// Which of them are shown.
+    pub finding: Finding,
+    /// The cursor, over those shown.
     pub rows: Rows,
     /// Digits typed to find a code.
     pub jump: Jump,
@@ -63,7 +65,27 @@ pub(super) fn is_open(own: &OwnSheet) -> bool {
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
-        self.list.get(self.rows.at)
+        self.row_at(self.rows.at)
+    }
+
+    /// The row at a place of those shown.
+    pub fn row_at(&self, place: usize) -> Option<&DossierRow> {
+        self.finding.shown().get(place).and_then(|at| self.list.get(*at))
+    }
+
+    fn all_shown(&self) -> impl Iterator<Item = &DossierRow> {
+        self.finding.shown().iter().filter_map(|at| self.list.get(*at))
+    }
+
+    /// Does something to the filter; the cursor stays on its dossier while that is shown.
+    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &[DossierRow]) -> T) -> T {
+        let at = self.current().map(|row| row.code.clone());
+        let done = change(&mut self.finding, &self.list);
+        self.rows.fit(self.finding.shown().len(), usize::MAX);
+        if let Some(code) = at {
+            self.go_to(&code);
+        }
+        done
     }
 
     /// Signed sheets, and those that should come.
@@ -88,7 +110,8 @@ impl Dossiers {
         let at = self.current().map(|row| row.code.clone());
         self.list = list;
         common.progress = Some(self.progress());
-        self.rows.fit(self.list.len(), usize::MAX);
+        self.finding.loaded(common, &self.list);
+        self.rows.fit(self.finding.shown().len(), usize::MAX);
         if let Some(code) = at {
             self.go_to(&code);
         }
@@ -97,7 +120,8 @@ impl Dossiers {
     }
 
     fn go_to(&mut self, code: &Code) {
-        if let Some(row) = self.list.iter().position(|row| row.code == *code) {
+        let at = self.all_shown().position(|row| row.code == *code);
+        if let Some(row) = at {
             self.rows.go(row);
         }
     }
@@ -139,7 +163,10 @@ impl Dossiers {
         }
         let code = row.code.clone();
         if own.declared {
-            return Step::push(Desk::new(code));
+            let found = self.finding.hit(common, &code).map(|(_, hit)| hit.found.clone());
+            return Step::push(
+                found.map_or_else(|| Desk::new(code.clone()), |found| Desk::looking_for(code.clone(), found)),
+            );
         }
         if common.stage() != Stage::Scoring && own.state != SheetState::Returned {
             common.say(Tone::Warn, words::locked_stage(lang));
@@ -152,11 +179,10 @@ impl Dossiers {
     }
 
     fn next_unfinished(&mut self, common: &mut Common) -> bool {
-        let count = self.list.len();
+        let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next = (1..=count)
-            .map(|step| (self.rows.at + step) % count.max(1))
-            .find(|at| self.list.get(*at).is_some_and(open));
+        let next =
+            (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.row_at(*at).is_some_and(open));
         match next {
             Some(row) => self.rows.go(row),
             None => common.say(Tone::Good, words::none_unfinished(common.lang)),
@@ -183,8 +209,8 @@ impl Dossiers {
 
     fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
         if self.jump.key(key) {
-            let codes = self.list.iter().map(|row| row.code.as_str());
-            if let Some(row) = self.jump.find(codes) {
+            let found = self.jump.find(self.all_shown().map(|row| row.code.as_str()));
+            if let Some(row) = found {
                 self.rows.go(row);
             }
             return Step::Stay;
@@ -200,6 +226,16 @@ impl Dossiers {
                 self.jump.clear();
                 self.open(common)
             }
+            Key::Backspace => {
+                self.refilter(|finding, list| finding.shorten(common, list));
+                Step::Stay
+            }
+            Key::Esc if self.finding.filter.is_on() => {
+                self.jump.clear();
+                self.refilter(|finding, list| finding.clear(common, list));
+                common.say(Tone::Plain, finding::off(common.lang));
+                Step::Stay
+            }
             Key::Esc => Step::Up(Outcome::Declined),
             other => {
                 if self.rows.key(other) {
@@ -212,7 +248,7 @@ impl Dossiers {
 
     /// The digits typed and whether a code has them.
     pub fn jump_found(&self) -> bool {
-        self.jump.find(self.list.iter().map(|row| row.code.as_str())).is_some()
+        self.jump.find(self.all_shown().map(|row| row.code.as_str())).is_some()
     }
 }
 
@@ -246,6 +282,10 @@ impl Page for Dossiers {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        if self.finding.is_asking() {
+            self.jump.clear();
+            return self.refilter(|finding, list| finding.back(common, outcome, list));
+        }
         match (self.asked.take(), outcome) {
             (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
                 let id = common.act(Command::Declare { dossier: code.clone() });
@@ -289,6 +329,9 @@ impl Page for Dossiers {
             }
             return Step::Stay;
         }
+        if self.refilter(|finding, list| finding.answer(common, id, &result, list)) {
+            return Step::Stay;
+        }
         let Some((sent, what)) = self.sent.take() else { return Step::Stay };
         if sent != id {
             self.sent = Some((sent, what));
@@ -313,6 +356,9 @@ impl Page for Dossiers {
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if topic == Topic::Stage {
+            self.finding.renamed();
+        }
         if matches!(topic, Topic::Own | Topic::Stage) {
             self.query(common);
         }
@@ -337,6 +383,7 @@ impl Page for Dossiers {
             lines.push(Action::new(4, Act::ConfirmEntry, lang));
         }
         lines.push(Action::new(5, Act::Ladder, lang));
+        lines.push(Action::new(6, Act::Find, lang));
         lines.push(Action::new(7, Act::Display, lang));
         if common.seats.len() > 1 {
             lines.push(Action::new(8, Act::OtherSeat, lang));
@@ -344,7 +391,7 @@ impl Page for Dossiers {
         self.actions.set(lines);
         let keys = action_height(common, self.actions.lines());
         let body = areas(common.size, 2, keys).body;
-        self.rows.fit(self.list.len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
+        self.rows.fit(self.finding.shown().len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
@@ -373,6 +420,7 @@ impl Page for Dossiers {
                 }
             }
             Act::Ladder => return Step::push(Ladder::default()),
+            Act::Find => return self.finding.menu(common.lang),
             Act::Display => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));

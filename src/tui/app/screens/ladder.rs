@@ -382,6 +382,7 @@ impl Page for Ladder {
 
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         self.jump.clear();
+        self.in_actions = false;
         match act {
             Act::Open => self.open(common),
             Act::SideBySide => self.compare(common),

@@ -57,7 +57,7 @@ impl Palette {
         let wanted = Wanted::new(self.editor.text());
         let ranked = self.entries.iter().enumerate();
         let mut ranked: Vec<(usize, usize)> =
-            ranked.filter_map(|(place, entry)| Some((entry.spelled.find(&wanted)?, place))).collect();
+            ranked.filter_map(|(place, entry)| Some((entry.spelled.find(&wanted)?.start, place))).collect();
         ranked.sort_by_key(|(at, place)| (*at > 0, *place));
         self.found = ranked.into_iter().map(|(_, place)| place).collect();
         self.rows = Rows::default();

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::desk::view::{DossierRow, OwnSheet};
+use crate::desk::view::{DossierRow, Hit, OwnSheet};
 use crate::domain::SheetState;
 use crate::text::{Ambiguous, pad_end, pad_start, width};
 use crate::tui::app::layout::{action_height, areas};
@@ -12,7 +12,7 @@ use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame as fixed};
+use crate::words::screens::{expert as words, finding, frame as fixed};
 use crate::words::{self as all_words, Glance, Lang};
 
 /// Cells of the state, code, missing and total columns.
@@ -62,7 +62,13 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
     if area.height < HEAD_ROWS {
         return;
     }
-    canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim);
+    if page.finding.filter.is_on() {
+        let conditions = page.finding.conditions(lang);
+        let line = finding::line(lang, &conditions, page.finding.shown().len(), page.list.len());
+        canvas.text((area.x + 1, area.y + 1), inner, &line, Role::Warn);
+    } else {
+        canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim);
+    }
     if page.list.is_empty() && page.loaded {
         canvas.text((area.x + 1, area.y + 2), inner, words::no_dossiers(lang), Role::Text);
         return;
@@ -105,9 +111,14 @@ fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, r
 }
 
 fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
-    let visible = page.rows.visible();
-    let shown = page.list.get(visible.clone()).unwrap_or_default();
-    for ((row, place), y) in shown.iter().zip(visible).zip(area.y.saturating_add(HEAD_ROWS)..area.bottom()) {
+    let top = area.y.saturating_add(HEAD_ROWS);
+    if page.finding.shown().is_empty() && page.finding.filter.is_on() && top < area.bottom() {
+        let text =
+            if page.finding.is_searching() { finding::searching(common.lang) } else { finding::none(common.lang) };
+        canvas.text((area.x + 1, top), area.width.saturating_sub(2), text, Role::Text);
+    }
+    for (place, y) in page.rows.visible().zip(top..area.bottom()) {
+        let Some(row) = page.row_at(place) else { return };
         let at = place == page.rows.at;
         let text = line(common, canvas, area.width, row, at);
         let role = match &row.own {
@@ -196,8 +207,28 @@ fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
         ("", None) => (String::new(), Role::Text),
         (digits, _) => (fixed::jump(lang, digits, page.jump_found()), Role::Title),
     };
-    canvas.text((area.x + 1, area.y), inner, &text, role);
+    let hit = page.current().and_then(|row| page.finding.hit(common, &row.code));
+    match hit.filter(|_| page.jump.digits().is_empty()) {
+        Some((place, hit)) => found(canvas, (area.x + 1, area.y), inner, place, hit),
+        None => drop(canvas.text((area.x + 1, area.y), inner, &text, role)),
+    }
     if area.height > 1 {
-        canvas.text((area.x + 1, area.y + 1), inner, words::list_keys(lang), Role::Hint);
+        let filtered = page.finding.filter.is_on();
+        let keys = if filtered { finding::list_keys(lang) } else { words::list_keys(lang) };
+        canvas.text((area.x + 1, area.y + 1), inner, keys, Role::Hint);
+    }
+}
+
+/// Where a word stands: 技术革新：……自创“三点浮动支撑”装夹法.
+fn found(canvas: &mut Canvas, (x, y): (u16, u16), columns: u16, place: &str, hit: &Hit) {
+    let end = x.saturating_add(columns);
+    let mut at = x;
+    for (text, role) in [
+        (format!("{place}  "), Role::Title),
+        (hit.before.to_string(), Role::Text),
+        (hit.found.to_string(), Role::Selected),
+        (hit.after.to_string(), Role::Text),
+    ] {
+        at = at.saturating_add(canvas.text((at, y), end.saturating_sub(at), &text, role));
     }
 }

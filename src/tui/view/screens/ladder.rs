@@ -19,6 +19,8 @@ const RANK: usize = 6;
 const CODE: usize = 7;
 const NUMBER: usize = 9;
 const ABOUT: usize = 9;
+/// From this width on the longest word of a state stands whole.
+const WIDE: u16 = 100;
 /// Cells of a section's name and of a count below the bands.
 const SECTION: usize = 10;
 const COUNT: usize = 6;
@@ -49,7 +51,7 @@ pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
 /// Which columns there are: the trade's cells and the sections shown, the one it is ordered by always among them.
 fn columns(page: &Ladder, common: &Common, across: u16) -> (usize, std::ops::Range<usize>) {
     let count = common.rules().map_or(0, |rules| rules.sections.len());
-    let fixed = 2 + RANK + 1 + CODE + total_cells(page, common) + 1 + state_cells(common.lang) + 2;
+    let fixed = 2 + RANK + 1 + CODE + total_cells(page, common) + 1 + state_cells(common.lang, across) + 2;
     let room = usize::from(across.max(LEAST_SIZE.0)).saturating_sub(fixed);
     let fit = (room.saturating_sub(ABOUT) / NUMBER).clamp(usize::from(page.by > 0), count.max(1)).min(count);
     let from = page.by.saturating_sub(fit);
@@ -61,8 +63,12 @@ fn total_cells(page: &Ladder, common: &Common) -> usize {
     page.total_cells.max(width(unscored(common.lang), common.ambiguous()) + 1)
 }
 
-fn state_cells(lang: Lang) -> usize {
-    if lang == Lang::Zh { 10 } else { 14 }
+fn state_cells(lang: Lang, across: u16) -> usize {
+    match lang {
+        Lang::Zh if across < WIDE => 8,
+        Lang::Zh => 10,
+        Lang::En => 14,
+    }
 }
 
 fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -168,7 +174,7 @@ fn line_text(
         " ".repeat(about_cells.min(1)),
         numbers,
         " ".to_owned(),
-        pad_end(&state, state_cells(lang), wide),
+        pad_end(&state, state_cells(lang, common.size.0), wide),
     ]
     .concat()
 }

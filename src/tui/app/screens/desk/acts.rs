@@ -288,7 +288,7 @@ impl Desk {
         Step::Stay
     }
 
-    fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
+    pub(super) fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
         if self.reading.search(word) {
             self.focus = Focus::Text;
             self.last_search.clear();

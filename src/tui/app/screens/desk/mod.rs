@@ -27,6 +27,7 @@ use super::dossiers;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Half, Item, ItemId, Section, Sheet, SheetState, Stage};
+use crate::text::Clean;
 use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
@@ -109,6 +110,8 @@ pub struct Desk {
     start: Option<PlaceNote>,
     greeting: Option<Greeting>,
     last_search: String,
+    /// What is looked for in the texts as soon as they are here.
+    sought: Option<Clean>,
 }
 
 impl Desk {
@@ -134,6 +137,7 @@ impl Desk {
             start: None,
             greeting: None,
             last_search: String::new(),
+            sought: None,
         }
     }
 
@@ -141,6 +145,11 @@ impl Desk {
     pub fn back_at(place: PlaceNote) -> Self {
         let code = place.dossier.clone();
         Self { start: Some(place), greeting: Some(Greeting::WelcomeBack), ..Self::new(code) }
+    }
+
+    /// At a place of the texts that a search over all of them found.
+    pub fn looking_for(code: Code, found: Clean) -> Self {
+        Self { sought: Some(found), ..Self::new(code) }
     }
 
     /// In this item and column.
@@ -232,6 +241,9 @@ impl Desk {
         }
         self.reading.fill(common, self.sheet.as_deref());
         self.reading.follow(common, self.item);
+        if let Some(found) = self.sought.take() {
+            self.search(common, &found);
+        }
     }
 
     /// Half-typed marks stand beside their cells again.

@@ -1,0 +1,71 @@
+//! 查找筛选: what a list is narrowed to.
+
+use crate::domain::Points;
+use crate::words::Lang;
+
+fixed_words! {
+    menu: "只看哪些？", "Which ones?";
+    by_words: "打字找：工种、领域、已声明材料的正文；拼音也行", "by words: trade, field, texts of declared dossiers";
+    by_state: "按状态", "by state";
+    by_score: "按自己打的分", "by the own score";
+    take_off: "全部都看（去掉筛选）", "all of them (take the filter off)";
+    line_title: "找什么？焊工、skcg、薄壁套筒、未评、<60、差>10（几个用空格隔开）",
+        "Find what? As welder, lathe, unscored, <60, >=85; spaces between several";
+    unscored: "未评", "unscored";
+    missing: "缺项", "missing";
+    ready: "可定稿", "ready";
+    returned: "退回", "returned";
+    signed: "定稿", "signed";
+    typed: "未录入", "typed";
+    onsite: "现场", "onsite";
+    out: "不由我评", "out";
+    below_typed: "低于几分（自己打）", "below a number you type";
+    from_typed: "几分以上（自己打）", "from a number you type";
+    awards: "奖项", "awards";
+    story: "事迹", "story";
+    none: "没有符合的。退格去掉最后一条，Esc 全部去掉。", "Nothing fits. Backspace takes the last one off, Esc all of them.";
+    off: "已去掉筛选。", "The filter is off.";
+    searching: "正文还在找……", "still looking in texts ...";
+    list_keys: "数字 找代号  ↑↓ 选  Enter 打开  退格 去一条  Esc 去掉筛选  Tab 操作",
+        "Digits: find a code  Enter: open  Backspace: one off  Esc: filter off  Tab: acts";
+}
+
+/// 自评 <60.
+pub fn own_score(lang: Lang, sign: &str, points: Points) -> String {
+    say!(lang, "总分{sign}{points}", "total {sign}{points}")
+}
+
+/// Own file and on-site marks further apart than this.
+pub fn apart(lang: Lang, points: Points) -> String {
+    say!(lang, "材料与现场差>{points}", "file and on site apart >{points}")
+}
+
+/// A word that is looked for.
+pub fn word(lang: Lang, word: &str) -> String {
+    lang.quote(word)
+}
+
+/// A line of a menu, and how many it would show.
+pub fn counted(lang: Lang, what: &str, count: usize) -> String {
+    say!(lang, "{what}  {count} 份", "{what}  ({count})")
+}
+
+/// The filter, how many it shows and of how many: `筛选 未评、“焊工”：4/23 份`.
+pub fn line(lang: Lang, conditions: &[String], shown: usize, all: usize) -> String {
+    let conditions = lang.list(conditions, 8);
+    say!(lang, "筛选 {conditions}：{shown}/{all} 份", "Filter {conditions}: {shown} of {all}")
+}
+
+/// What was typed looks like a number and is none.
+pub fn no_number(lang: Lang, typed: &str) -> String {
+    say!(lang, "“{typed}”不是分数条件。如 <60、>=85、差>10。", "\"{typed}\" is no condition; as <60, >=85.")
+}
+
+/// What a number is typed for.
+pub fn number_title(lang: Lang, below: bool) -> String {
+    if below {
+        say!(lang, "总分低于几分？", "Total below?")
+    } else {
+        say!(lang, "总分几分以上？", "Total from?")
+    }
+}
