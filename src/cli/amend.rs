@@ -9,7 +9,7 @@ use super::decide::counted;
 use super::own::answer;
 use super::session::{Session, Whose, code, root, seat, text};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::Request;
+use crate::desk::{Request, name_below};
 use crate::domain::{Command, Refusal, Severity, Trouble};
 use crate::folder;
 use crate::text::clean_line;
@@ -19,7 +19,7 @@ use crate::words::cli::{Finished, Usage};
 pub(crate) fn run(context: &mut Context, file: &Path, reason: &str, votes: &VoteArgs, second: Option<&str>) -> Ran {
     let held = votes.in_favour.is_some() || votes.against.is_some() || votes.abstaining.is_some();
     let request = Request::Amend {
-        file: file.to_path_buf(),
+        file: name_below(&root(context)?, file)?,
         reason: text(reason),
         votes: held.then(|| counted(votes)),
         second: second.map(seat).transpose()?,

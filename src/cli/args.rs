@@ -15,6 +15,8 @@ pub(crate) struct Cli {
     pub(crate) seat: Option<String>,
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,
+    #[arg(long, global = true)]
+    pub(crate) remote_only: bool,
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
 }
@@ -198,6 +200,13 @@ pub(crate) enum Verb {
         #[arg(value_name = "SEAT CODE | #N", num_args = 1..=2, required = true)]
         what: Vec<String>,
     },
+    Serve {
+        #[arg(long, conflicts_with = "unit")]
+        stop: bool,
+        #[arg(long)]
+        unit: bool,
+    },
+    AuthorizedKeys,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 
 mod amend;
 mod args;
+mod authorized_keys;
 mod check;
 mod codes;
 mod decide;
@@ -18,9 +19,11 @@ mod office;
 mod out;
 mod own;
 mod parse;
+mod quote;
 mod rebuild;
 mod recuse;
 mod screen;
+mod serve;
 mod session;
 mod stage;
 mod status;
@@ -37,7 +40,7 @@ use out::Out;
 use parse::Parsed;
 use stop::{Code, Ran, Stop};
 
-use crate::desk::Source;
+use crate::desk::{Reach, Source};
 use crate::words::{self, Lang, Setting};
 
 /// What the program is started with; `main` reads it, nothing below does.
@@ -64,18 +67,21 @@ pub(crate) struct Context {
     pub(crate) panel: Option<PathBuf>,
     /// `--as`.
     pub(crate) seat: Option<String>,
+    /// Which ways to the panel are taken: `--remote-only`.
+    pub(crate) reach: Reach,
 }
 
 /// Runs one command line; gives the exit code (DESIGN §6).
 pub fn run(env: Env) -> u8 {
     let lang = parse::early_lang(&env.args, (env.var)("SHOUXI_LANG").as_deref());
     let parsed = parse::parse(env.args.clone(), lang);
-    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None };
+    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None, reach: Reach::Any };
     let ran = match parsed {
         Parsed::Run(cli) => {
-            let Cli { panel, seat, verb, .. } = *cli;
+            let Cli { panel, seat, remote_only, verb, .. } = *cli;
             context.panel = panel;
             context.seat = seat;
+            context.reach = if remote_only { Reach::Server } else { Reach::Any };
             match verb {
                 Some(verb) => command(&mut context, verb),
                 None => screen::run(&mut context),
@@ -124,6 +130,10 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
             amend::run(context, &file, &reason.reason, &votes, second.as_deref())
         }
         Verb::Confirm { what } => amend::confirm(context, &what),
+        Verb::Serve { stop: true, .. } => serve::stop(context),
+        Verb::Serve { unit: true, .. } => serve::unit(context),
+        Verb::Serve { .. } => serve::run(context),
+        Verb::AuthorizedKeys => authorized_keys::run(context),
     }
 }
 

@@ -6,8 +6,8 @@ use super::check::print_findings;
 use super::own::answer;
 use super::session::{Session, Whose, root, text};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::Request;
 use crate::desk::view::Done;
+use crate::desk::{Request, key_digest};
 use crate::domain::{Command, Refusal, Severity, Stage};
 use crate::folder::{self, Folder};
 use crate::words::cli::{Finished, Usage};
@@ -21,6 +21,7 @@ pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
     match to {
         StageArg::Scoring => {
             errors_first(context)?;
+            let key = key.as_deref().map(key_digest).transpose()?;
             Session::begin(context)?.with(context, |context, session| {
                 let done = session.request(Request::Open { key })?;
                 Ok(said(context, &done, Stage::Scoring))

@@ -8,17 +8,16 @@ use super::request::Failure;
 use super::trouble;
 use crate::domain::{Amended, Code, Command, Refusal, Severity, Stage, Trouble};
 use crate::folder;
-use crate::text::clean_line;
+use crate::text::{Clean, clean_line};
 
 /// A key file larger than this is none; only its digest is taken here.
 const KEY_MAX: u64 = 16 << 20;
 
 /// Reads and checks the whole folder, freezes every file, and gives the opening command.
-pub(super) fn command(record: &Record, key: Option<&Path>) -> Result<Command, Failure> {
+pub(super) fn command(record: &Record, key: Option<[u8; 32]>) -> Result<Command, Failure> {
     if record.state.stage != Stage::Setup {
         return Err(Refusal::Stage { now: record.state.stage, needs: &[Stage::Setup] }.into());
     }
-    let key = key.map(digest_of).transpose()?;
     let read = folder::read(&record.root);
     let errors = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
     let Some(panel) = read.panel.filter(|_| errors == 0) else {
@@ -30,28 +29,40 @@ pub(super) fn command(record: &Record, key: Option<&Path>) -> Result<Command, Fa
 }
 
 /// BLAKE3 of a key file's bytes; what is in it is nobody's business here.
-fn digest_of(path: &Path) -> Result<[u8; 32], Failure> {
-    let at = |error: std::io::Error| Failure::from(trouble::io(path, &error));
+pub fn key_digest(path: &Path) -> Result<[u8; 32], Trouble> {
+    let at = |error: std::io::Error| trouble::io(path, &error);
     let length = std::fs::metadata(path).map_err(at)?.len();
     if length > KEY_MAX {
-        return Err(Trouble::TooLarge(trouble::path(path), KEY_MAX).into());
+        return Err(Trouble::TooLarge(trouble::path(path), KEY_MAX));
     }
     let bytes = std::fs::read(path).map_err(at)?;
     Ok(*blake3::hash(&bytes).as_bytes())
 }
 
-/// Which file of the panel a path means.
+/// Which file of the panel is meant.
 enum Meant {
     Panel,
     Dossier(Code),
 }
 
-/// Reads and freezes one changed file: `panel.toml` or a dossier, named from anywhere.
-pub(super) fn amendment(record: &Record, file: &Path) -> Result<Amended, Failure> {
+impl Meant {
+    /// By its name below the panel folder.
+    fn named(word: &str) -> Result<Self, Trouble> {
+        if word == "panel.toml" {
+            return Ok(Self::Panel);
+        }
+        let name = word.strip_prefix("dossiers/").unwrap_or(word);
+        let code = name.strip_suffix(".toml").unwrap_or(name);
+        Code::parse(code).map(Self::Dossier).map_err(|why| Trouble::BadId(clean_line(code), why))
+    }
+}
+
+/// Reads and freezes one changed file.
+pub(super) fn amendment(record: &Record, file: &Clean) -> Result<Amended, Failure> {
     let Some(panel) = record.state.panel.clone() else {
         return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring, Stage::Review] }.into());
     };
-    match meant(&record.root, file)? {
+    match Meant::named(file)? {
         Meant::Panel => {
             let (read, findings) = folder::read_panel_file(&record.root);
             let errors = findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
@@ -74,26 +85,14 @@ fn freeze(record: &Record, below: &str, digest: &[u8; 32]) -> Result<(), Failure
     folder::freeze(&record.root, &[stamp]).map_err(|error| trouble::freeze(&error).into())
 }
 
-/// `panel.toml`, `dossiers/W274.toml`, `W274.toml` or `W274`, also by a path that leads there.
-fn meant(root: &Path, file: &Path) -> Result<Meant, Failure> {
+/// What a file of the panel in `root` is called there, wherever it is named from: what `Request::Amend` wants.
+pub fn name_below(root: &Path, file: &Path) -> Result<Clean, Trouble> {
     let below = match file.canonicalize() {
         Ok(full) => root.canonicalize().ok().and_then(|root| full.strip_prefix(root).map(Path::to_path_buf).ok()),
         Err(_) => Some(file.to_path_buf()),
     };
-    let unknown = || Failure::from(Trouble::OtherPanel(trouble::path(file)));
-    let below = below.ok_or_else(unknown)?;
-    if below == Path::new("panel.toml") {
-        return Ok(Meant::Panel);
-    }
-    let parts: Vec<Component<'_>> = below.components().collect();
-    let name = match parts.as_slice() {
-        [Component::Normal(dir), Component::Normal(name)] if *dir == "dossiers" => name,
-        [Component::Normal(name)] => name,
-        _ => return Err(unknown()),
-    };
-    let name = name.to_string_lossy();
-    let stem = name.strip_suffix(".toml").unwrap_or(&name);
-    Code::parse(stem).map(Meant::Dossier).map_err(|why| Trouble::BadId(clean_line(stem), why).into())
+    let below = below.filter(|below| below.components().all(|part| matches!(part, Component::Normal(_))));
+    below.map(|below| trouble::path(&below)).ok_or_else(|| Trouble::OtherPanel(trouble::path(file)))
 }
 
 #[cfg(test)]
@@ -106,7 +105,7 @@ mod tests {
         std::fs::create_dir(dir.path().join("dossiers")).unwrap();
         std::fs::write(dir.path().join("dossiers/W274.toml"), "").unwrap();
         std::fs::write(dir.path().join("panel.toml"), "").unwrap();
-        let found = |file: &Path| meant(dir.path(), file);
+        let found = |file: &Path| name_below(dir.path(), file).and_then(|name| Meant::named(&name));
         assert!(matches!(found(&dir.path().join("panel.toml")), Ok(Meant::Panel)));
         for path in ["dossiers/W274.toml", "W274.toml", "W274"] {
             assert!(matches!(found(Path::new(path)), Ok(Meant::Dossier(code)) if code.as_str() == "W274"), "{path}");

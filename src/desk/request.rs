@@ -1,7 +1,5 @@
 //! What a client sends to the hall, and what can come back instead of an answer.
 
-use std::path::PathBuf;
-
 use super::view::{Ask, Display, Done, Draft, PlaceNote, View};
 use crate::domain::{Command, Refusal, SeatId, Trouble, Votes};
 use crate::text::Clean;
@@ -15,13 +13,13 @@ pub enum Request {
     Do(Box<Command>),
     /// `stage scoring`: the hall reads and freezes the folder itself.
     Open {
-        /// The key file, if names are to be printed.
-        key: Option<PathBuf>,
+        /// Digest of the key file's bytes, if names are to be printed.
+        key: Option<[u8; 32]>,
     },
     /// `amend FILE`: the hall reads and freezes the file itself.
     Amend {
-        /// Path as given; must be `panel.toml` or in `dossiers/`.
-        file: PathBuf,
+        /// `panel.toml`, `dossiers/W274.toml`, `W274.toml` or `W274`: never a path, the hall may serve another account.
+        file: Clean,
         /// Why.
         reason: Clean,
         /// The vote, if one was held.

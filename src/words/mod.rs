@@ -10,6 +10,7 @@
 //! - `event`: one line of the log for each event, and times;
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
+//! - `server`: the log of a server;
 //! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
@@ -23,6 +24,7 @@ mod names;
 mod refusal;
 pub mod screen;
 pub mod screens;
+pub mod server;
 pub mod tally;
 mod time;
 mod trouble;

@@ -21,3 +21,4 @@ mod languages;
 mod life;
 mod lots;
 mod refusals;
+mod serving;

@@ -14,5 +14,6 @@ mod hall;
 mod life;
 mod office;
 mod rooms;
+mod served;
 mod tally;
 mod views;
