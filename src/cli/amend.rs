@@ -9,8 +9,9 @@ use super::decide::counted;
 use super::own::answer;
 use super::session::{Session, Whose, code, root, seat, text};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::{Request, name_below};
-use crate::domain::{Command, Refusal, Severity, Trouble};
+use crate::desk::view::SeatCard;
+use crate::desk::{Client, Request, name_below};
+use crate::domain::{AmendRefusal, Command, Refusal, Role, SeatId, Severity, Trouble};
 use crate::folder;
 use crate::text::clean_line;
 use crate::words::cli::{Finished, Usage};
@@ -22,19 +23,39 @@ pub(crate) fn run(context: &mut Context, file: &Path, reason: &str, votes: &Vote
         file: name_below(&root(context)?, file)?,
         reason: text(reason),
         votes: held.then(|| counted(votes)),
-        second: second.map(seat).transpose()?,
     };
+    let second = second.map(seat).transpose()?;
     let ran = Session::write(context, Whose::Office)?.with(context, |context, session| {
+        // Before anything is written, so that a seat that may not confirm leaves no amendment behind.
+        let mut second = second.map(|seat| beside(session, &seat)).transpose()?;
         let done = session.request(request)?;
         let shown = clean_line(&file.to_string_lossy());
-        let said = done.pending.map_or(Finished::Amended(&shown), Finished::Pending);
-        answer(context, &done, &said);
+        match (done.pending, second.as_mut()) {
+            (Some(number), Some(second)) => {
+                let done = second.act(Command::ConfirmAmendment { number })?;
+                answer(context, &done, &Finished::Amended(&shown));
+            }
+            (Some(number), None) => answer(context, &done, &Finished::Pending(number)),
+            (None, _) => answer(context, &done, &Finished::Amended(&shown)),
+        }
         Ok(Exit::Done)
     });
     if let Err(Stop::Refused(Refusal::Findings(_))) = ran {
         return findings(context);
     }
     ran
+}
+
+/// The second seat sits down beside the first, in this process: it confirms by its own hand, which is what is recorded.
+fn beside(session: &mut Session, seat: &SeatId) -> Result<Client, Stop> {
+    if seat == session.seat() {
+        return Err(Refusal::OwnConfirmation.into());
+    }
+    let expert = |card: &SeatCard| card.id == *seat && card.role == Role::Expert;
+    if session.desk().seats().iter().any(expert) {
+        return Err(Refusal::Amend(AmendRefusal::SecondSeat).into());
+    }
+    Ok(session.desk().sit(seat, false)?)
 }
 
 /// A file with errors is not taken: which ones they are is said at once.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::Context;
-use super::session::{Session, Whose, root};
+use super::session::{Session, Whose, root, seat};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, View};
-use crate::domain::{Cause, Finding, Severity, Trouble};
+use crate::domain::rights::{self, Thing, Viewer};
+use crate::domain::{Cause, Finding, Panel, Refusal, Role, Severity, Stage, Trouble};
 use crate::folder;
 use crate::text::clean_line;
 use crate::words::cli::{changed_file, dash};
@@ -19,6 +20,7 @@ pub(crate) fn run(context: &mut Context, key: Option<&Path>) -> Ran {
         readable(key)?;
     }
     let read = folder::read(&root);
+    may_see(context, read.panel.as_ref())?;
     for finding in &read.findings {
         context.out.line(&said(context.lang, finding));
     }
@@ -29,6 +31,17 @@ pub(crate) fn run(context: &mut Context, key: Option<&Path>) -> Ran {
     let cautions = count(&read.findings, Severity::Caution);
     context.out.line(&words::summary(context.lang, errors, cautions));
     Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// Findings name ages and earlier titles (DESIGN §2, §7): whoever sits at another seat than a secretary's is not told.
+fn may_see(context: &Context, panel: Option<&Panel>) -> Result<(), Stop> {
+    let Some(word) = context.seat.as_deref() else { return Ok(()) };
+    let id = seat(word)?;
+    let Some(panel) = panel else { return Ok(()) };
+    let Some(role) = panel.seat(&id).map(|seat| seat.role) else { return Ok(()) };
+    // The same from the first stage to the last: who may not see them now never may.
+    let viewer = Viewer { role, stage: Stage::Setup, experts: panel.rules.experts };
+    if rights::may_see(viewer, Thing::Findings) { Ok(()) } else { Err(Refusal::Role(&[Role::Secretary]).into()) }
 }
 
 fn count(findings: &[Finding], severity: Severity) -> usize {

@@ -90,8 +90,9 @@ pub(crate) fn export(context: &mut Context) -> Ran {
 /// The rows of one sheet, as the writer wants them.
 fn sheet(rows: &[MarkRow]) -> Option<marks::SheetOut<'_>> {
     let first = rows.first()?;
-    let whole = rows.iter().find(|row| row.mark.is_none()).map_or("", |row| row.note.as_str());
+    let mut whole = rows.iter().filter(|row| row.mark.is_none()).map(|row| row.note.as_str());
     let aside = matches!(first.state, SheetState::Aside(_) | SheetState::Excused);
+    let reason = if aside { whole.next().unwrap_or_default() } else { "" };
     let marks = rows.iter().filter_map(|row| {
         let (item, basis, points) = row.mark.as_ref()?;
         Some((item, *basis, *points, row.note.as_str()))
@@ -100,8 +101,8 @@ fn sheet(rows: &[MarkRow]) -> Option<marks::SheetOut<'_>> {
         seat: &first.seat,
         dossier: &first.dossier,
         state: first.state,
-        reason: if aside { whole } else { "" },
-        note: if aside { "" } else { whole },
+        reason,
+        note: whole.next().unwrap_or_default(),
         marks: marks.collect(),
     })
 }

@@ -33,8 +33,11 @@ pub(crate) fn root(context: &Context) -> Result<PathBuf, Stop> {
     let none = |path: &Path| Stop::Trouble(Trouble::NoPanel(clean_line(&path.to_string_lossy())));
     match (&context.panel, &context.env.dir) {
         (Some(dir), _) => {
-            let there = std::fs::symlink_metadata(dir.join("panel.toml")).is_ok();
-            if there { Ok(dir.clone()) } else { Err(none(dir)) }
+            if folder::is_panel(dir) {
+                Ok(dir.clone())
+            } else {
+                Err(none(dir))
+            }
         }
         (None, Some(dir)) => folder::find(dir).ok_or_else(|| none(dir)),
         (None, None) => Err(none(Path::new("."))),

@@ -149,7 +149,7 @@ fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
         Some(SheetStatus {
             seat: seen.home.seat.id.as_str(),
             dossier: row.code.as_str(),
-            state: json::sheet_state(own.state),
+            state: own.state.word(),
             missing: own.missing,
             onsite_open: own.visit.is_some() && own.signed.get(1) == Some(&false),
             unconfirmed: own.unconfirmed,
@@ -160,7 +160,7 @@ fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
             progress.seats.iter().zip(&row.cells).map(move |(seat, cell)| SheetStatus {
                 seat: seat.id.as_str(),
                 dossier: row.code.as_str(),
-                state: json::sheet_state(cell.state),
+                state: cell.state.word(),
                 missing: if is_open(cell) { cell.missing } else { 0 },
                 onsite_open: cell.onsite_open,
                 unconfirmed: cell.unconfirmed,

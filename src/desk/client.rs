@@ -40,8 +40,8 @@ pub(super) struct Letter {
     pub(super) request: Request,
 }
 
-/// The sending half of a client.
-#[derive(Clone, Debug)]
+/// The sending half of a client. Dropped, it gets up from its seat.
+#[derive(Debug)]
 pub struct Caller {
     seat: SeatId,
     next: u64,
@@ -49,7 +49,7 @@ pub struct Caller {
 }
 
 /// How requests reach the hall.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Way {
     /// In this process.
     Hall { client: u64, mail: SyncSender<Mail> },
@@ -94,11 +94,12 @@ impl Caller {
             Way::Line(line) => line.send(id, request),
         }
     }
+}
 
-    /// Gets up: nothing more is sent to this client. What it asked for before is still done.
-    pub(super) fn leave(&self) {
+impl Drop for Caller {
+    fn drop(&mut self) {
         if let Way::Hall { client, mail } = &self.way {
-            // A hall that has ended has no guests.
+            // In the order of what it sent before; a hall that has closed knows no clients any more.
             let _ = mail.send(Mail::Leave(*client));
         }
     }

@@ -177,6 +177,8 @@ struct Floor {
     notes: Notes,
     behind: Option<Behind>,
     guests: BTreeMap<u64, Guest>,
+    /// Clients that have gone, until what they sent before is done.
+    leaving: BTreeSet<u64>,
     reading: Reading,
     source: Source,
     told: Vec<Trouble>,
@@ -194,6 +196,7 @@ impl Floor {
             notes: Notes::default(),
             behind,
             guests: BTreeMap::new(),
+            leaving: BTreeSet::new(),
             reading,
             source,
             told: Vec::new(),
@@ -215,13 +218,12 @@ impl Floor {
             let mut batch = vec![first];
             batch.extend(queue.try_iter().take(QUEUE));
             let mut stop = false;
-            let (mut letters, mut leaving) = (Vec::new(), Vec::new());
+            let mut letters = Vec::new();
             for mail in batch {
                 match mail {
                     Mail::Letter(letter) => letters.push(letter),
                     Mail::Join(join) => self.join(join),
-                    // What it sent before it left is still done.
-                    Mail::Leave(client) => leaving.push(client),
+                    Mail::Leave(client) => drop(self.leaving.insert(client)),
                     // Nobody waits for the answer any more: none of our troubles.
                     Mail::Seats(answer) => drop(answer.try_send(places(&self.record.root, &self.record.state))),
                     Mail::News(news) => self.news(news),
@@ -229,9 +231,7 @@ impl Floor {
                 }
             }
             self.serve(letters);
-            for client in leaving {
-                self.guests.remove(&client);
-            }
+            self.let_go();
             if let Some(behind) = &self.behind {
                 behind.catch_up(&self.record);
             }
@@ -261,6 +261,18 @@ impl Floor {
         }
         for guest in self.guests.values() {
             let _ = guest.outbox.try_send(Post::Closed);
+        }
+    }
+
+    /// Who has left is forgotten, but not before what it sent is written: a letter may still wait for the store.
+    fn let_go(&mut self) {
+        let held: BTreeSet<u64> = self.held.iter().map(|letter| letter.client).collect();
+        for client in std::mem::take(&mut self.leaving) {
+            if held.contains(&client) {
+                self.leaving.insert(client);
+            } else {
+                self.guests.remove(&client);
+            }
         }
     }
 
@@ -425,13 +437,8 @@ impl Floor {
             Request::Open { key } => {
                 opening::command(&self.record, *key).and_then(|command| self.record.decide(actor, &command))
             }
-            Request::Amend { file, reason, votes, second } => opening::amendment(&self.record, file)
-                .map(|amended| Command::Amend {
-                    amended,
-                    reason: reason.clone(),
-                    votes: votes.clone(),
-                    second: second.clone(),
-                })
+            Request::Amend { file, reason, votes } => opening::amendment(&self.record, file)
+                .map(|amended| Command::Amend { amended, reason: reason.clone(), votes: votes.clone() })
                 .and_then(|command| self.record.decide(actor, &command)),
         };
         Written::Command(decided)

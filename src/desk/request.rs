@@ -1,7 +1,7 @@
 //! What a client sends to the hall, and what can come back instead of an answer.
 
 use super::view::{Ask, Display, Done, Draft, PlaceNote, View};
-use crate::domain::{Command, Refusal, SeatId, Trouble, Votes};
+use crate::domain::{Command, Refusal, Trouble, Votes};
 use crate::text::Clean;
 
 /// A request of one seat.
@@ -24,8 +24,6 @@ pub enum Request {
         reason: Clean,
         /// The vote, if one was held.
         votes: Option<Votes>,
-        /// A second seat beside, in process.
-        second: Option<SeatId>,
     },
     /// Keep half-typed text (empty text removes it). Not record; within a second in the index.
     Keep(Draft),

@@ -101,7 +101,7 @@ pub(super) fn place(store: &Path, error: &PlaceError) -> Trouble {
 
 pub(super) fn freeze(error: &FreezeError) -> Trouble {
     match error {
-        FreezeError::Changed(file) => RecordTrouble::Edited { file: file.clone(), dossier: None, line: None }.into(),
+        FreezeError::Changed(file) => Trouble::Moving(file.clone()),
         FreezeError::Unreadable(file, kind) => Trouble::Disk(
             file.clone(),
             match kind.as_ref() {

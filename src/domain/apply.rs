@@ -72,6 +72,7 @@ impl State {
                 self.refresh().ok()?;
                 // Its group is looked at again, so that only a decision that fits stays.
                 self.dirty.extend(decision.group.members.iter().map(|member| member.code.clone()));
+                self.decisions.retain(|before| before.decision.group != decision.group);
                 self.decisions.push(Decided { number: event.number, decision: decision.clone() });
             }
             What::SecrecyChecked { dossier, by, result } => {
@@ -214,6 +215,7 @@ impl State {
                 sheet.aside = Some((*aside, reason.clone()));
                 sheet.own_hand |= own;
                 self.dirty.insert(dossier.clone());
+                self.drop_votes_of(seat, dossier);
             }
             What::AsideUndone { seat, dossier, .. } => {
                 self.sheet_mut(seat, dossier)?.aside.take()?;

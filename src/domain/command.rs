@@ -260,8 +260,6 @@ pub enum Command {
         reason: Clean,
         /// The vote, if one was held.
         votes: Option<Votes>,
-        /// A second seat beside (`--second`, in process).
-        second: Option<SeatId>,
     },
     /// `secrecy-check CODE`.
     CheckSecrecy {

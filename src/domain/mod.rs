@@ -8,6 +8,7 @@ mod dossier;
 mod event;
 mod finding;
 mod ids;
+mod ladder;
 mod notice;
 mod points;
 mod ratio;
@@ -29,6 +30,7 @@ pub use event::{
 };
 pub use finding::{Expected, Finding, FindingKind, Place, Severity};
 pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
+pub use ladder::{Height, Heights, Rung, Spread, heights, ladder, onsite_above_file, spread};
 pub use notice::{LetGo, Notice};
 pub use points::{Points, PointsError};
 pub use ratio::{Fixed, Overflow, Ratio, Rounding};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{ItemId, Points, Rounding, SectionId};
+use super::{ItemId, Pair, Points, Rounding, SectionId};
 use crate::text::Clean;
 
 /// Limits of DESIGN §2.
@@ -71,6 +71,19 @@ pub enum BasisRule {
         /// Percent of the file mark.
         file: u8,
     },
+}
+
+impl BasisRule {
+    /// What an item counts, in 10⁻⁶ points (a mark in 10⁻⁴, split by percent); `None` without any mark.
+    pub fn value(self, [file, onsite]: Pair) -> Option<i64> {
+        let share = |points: Points, percent: u8| points.units() * i64::from(percent);
+        match (self, file, onsite) {
+            (Self::Split { onsite: on, file: off }, Some(file), Some(onsite)) => {
+                Some(share(file, off) + share(onsite, on))
+            }
+            (_, file, onsite) => onsite.or(file).map(|mark| share(mark, 100)),
+        }
+    }
 }
 
 /// `[tally]` (DESIGN §5).

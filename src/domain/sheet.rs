@@ -82,6 +82,38 @@ pub enum SheetState {
     Replaced,
 }
 
+impl SheetState {
+    /// All there are.
+    pub const ALL: [Self; 10] = [
+        Self::Unopened,
+        Self::Declared,
+        Self::Drafting,
+        Self::Signed,
+        Self::Returned,
+        Self::Aside(Aside::Conflict),
+        Self::Aside(Aside::Recognised),
+        Self::Aside(Aside::Abstained),
+        Self::Excused,
+        Self::Replaced,
+    ];
+
+    /// Its word in files (DESIGN §2): the `state` of the marks file, and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unopened => "unopened",
+            Self::Declared => "declared",
+            Self::Drafting => "drafting",
+            Self::Signed => "signed",
+            Self::Returned => "returned",
+            Self::Aside(Aside::Conflict) => "recused-conflict",
+            Self::Aside(Aside::Recognised) => "recused-recognised",
+            Self::Aside(Aside::Abstained) => "abstained",
+            Self::Excused => "excused",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
 /// A change of one mark, for history, undo and redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

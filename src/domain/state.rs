@@ -325,6 +325,18 @@ impl State {
             .any(|d| d.decision.group.rank == 0 && d.decision.group.members.iter().any(|member| member.code == *code))
     }
 
+    /// A voter who is recused on a member could not have voted (DESIGN §3): the panel has to decide again. Abstaining
+    /// from scoring is no recusal. After final nobody is recused any more, and the sealed list stands.
+    pub(super) fn drop_votes_of(&mut self, seat: &SeatId, dossier: &Code) {
+        if self.is_recused(seat, dossier) {
+            self.decisions.retain(|decided| {
+                let decision = &decided.decision;
+                let concerns = decision.group.members.iter().any(|member| member.code == *dossier);
+                !concerns || !decision.votes.voters.contains(seat)
+            });
+        }
+    }
+
     /// Recomputes what changed and drops decisions whose group no longer is what it was; they never revive.
     pub(super) fn refresh(&mut self) -> Result<(), Overflow> {
         if self.stage < Stage::Review {

@@ -191,6 +191,8 @@ pub enum Trouble {
     TooLarge(Clean, u64),
     /// A file that is not UTF-8; whether it looks like GBK.
     NotUtf8(Clean, bool),
+    /// A file changed while it was read, checked and copied: what was checked is no longer there.
+    Moving(Clean),
 
     // usage
     /// A seat must be named: no secretary, or several; which there are.
@@ -254,7 +256,8 @@ impl Trouble {
             | Self::OtherPanel(_)
             | Self::NotServing
             | Self::TooLarge(..)
-            | Self::NotUtf8(..) => 1,
+            | Self::NotUtf8(..)
+            | Self::Moving(_) => 1,
             Self::Record(_) => 3,
             Self::SeatNeeded(_)
             | Self::UnknownSeat(..)

@@ -27,7 +27,7 @@ mod walk;
 
 pub use codes::draw_codes;
 pub use freeze::{FreezeError, FrozenError, freeze, freeze_bytes, frozen};
-pub use walk::{Folder, Read, Stamp, find, read, read_dossier_file, read_panel_file};
+pub use walk::{Folder, Read, Stamp, find, is_panel, read, read_dossier_file, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};
 

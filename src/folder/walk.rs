@@ -81,9 +81,16 @@ pub struct Read {
     pub files: Vec<Stamp>,
 }
 
-/// The nearest folder with a `panel.toml`, from `start` upwards. `start` should be absolute.
+/// Whether a folder is a panel's: it has a `panel.toml`, or, where somebody took that away after opening, a store, from
+/// which rules and facts come then.
+pub fn is_panel(dir: &Path) -> bool {
+    let folder = Folder { root: dir.to_path_buf() };
+    [folder.panel(), folder.store().join("FORMAT")].iter().any(|path| fs::symlink_metadata(path).is_ok())
+}
+
+/// The nearest panel folder, from `start` upwards. `start` should be absolute.
 pub fn find(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|dir| fs::symlink_metadata(dir.join("panel.toml")).is_ok()).map(Path::to_path_buf)
+    start.ancestors().find(|dir| is_panel(dir)).map(Path::to_path_buf)
 }
 
 /// Reads the whole folder; all findings at once. Files are read as they are now, not as they were frozen.

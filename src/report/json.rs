@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::desk::view::{ListView, LogEntry};
 use crate::domain::tally::{AheadBy, List, Ranked, Standing};
-use crate::domain::{Aside, Fixed, Obstacle, Role, Route, SectionId, SheetState, Stage};
+use crate::domain::{Fixed, Obstacle, Role, Route, SectionId, Stage};
 
 /// What is known of a tally besides its list.
 #[derive(Clone, Copy, Debug)]
@@ -143,22 +143,6 @@ pub fn ahead_by(by: AheadBy) -> &'static str {
         AheadBy::Age => "age",
         AheadBy::Panel => "panel",
         AheadBy::Tied => "tied",
-    }
-}
-
-/// The word of a sheet's state in data; the same as in marks files (DESIGN §2).
-pub fn sheet_state(state: SheetState) -> &'static str {
-    match state {
-        SheetState::Unopened => "unopened",
-        SheetState::Declared => "declared",
-        SheetState::Drafting => "drafting",
-        SheetState::Signed => "signed",
-        SheetState::Returned => "returned",
-        SheetState::Aside(Aside::Conflict) => "recused-conflict",
-        SheetState::Aside(Aside::Recognised) => "recused-recognised",
-        SheetState::Aside(Aside::Abstained) => "abstained",
-        SheetState::Excused => "excused",
-        SheetState::Replaced => "replaced",
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::glyphs::glyphs;
 use super::width::{Ambiguous, grapheme_width, width};
 
 /// Shortens a text at its end so that it takes at most `cols` cells; the sign of the cut is `…`, or `..`
@@ -72,7 +73,7 @@ fn sign(cols: usize, ambiguous: Ambiguous) -> (&'static str, usize) {
 /// further than it has to.
 fn prefix(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize, bool) {
     let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in glyphs(text) {
         let wider = used + grapheme_width(grapheme, ambiguous);
         if wider > cols {
             return (text.get(..at).unwrap_or_default(), used, false);

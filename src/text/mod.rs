@@ -5,6 +5,7 @@
 //! depends on nothing else in the crate.
 //!
 //! - `clean`: the type [`Clean`] and the only functions that make it;
+//! - `glyphs`: grapheme clusters, fast where the text is plain;
 //! - `width`: cells of a text, with ambiguous glyphs as one or two;
 //! - `wrap`: lines of a text under Chinese rules for line starts and ends;
 //! - `elide`: a text of one line fitted to a column;
@@ -14,6 +15,7 @@
 mod clean;
 mod elide;
 mod fold;
+mod glyphs;
 mod nearest;
 mod width;
 mod wrap;
@@ -21,6 +23,7 @@ mod wrap;
 pub use clean::{Clean, clean, clean_line, fixed, is_clean};
 pub use elide::{center, elide, elide_middle, pad_end, pad_start};
 pub use fold::{fold, fold_char};
+pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
 pub use wrap::{Line, wrap};

@@ -1,7 +1,7 @@
 //! How many cells a text takes in a terminal, in one place for the whole program (PITFALLS 23), because
 //! the same glyph takes one cell here and two there.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::glyphs::glyphs;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many cells the terminal gives East Asian *ambiguous* characters (“ ” … — · × ① → ■ ※ ℃, all box
@@ -20,7 +20,7 @@ pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.len();
     }
-    text.graphemes(true).map(|grapheme| grapheme_width(grapheme, ambiguous)).sum()
+    glyphs(text).map(|(_, grapheme)| grapheme_width(grapheme, ambiguous)).sum()
 }
 
 /// The cells one grapheme cluster takes: 0 for a lone combining mark or control, mostly 1 or 2, rarely
@@ -90,6 +90,7 @@ fn ambiguous_letter(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     #[test]
     fn ambiguous_glyphs_follow_the_setting() {

@@ -8,8 +8,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::glyphs::glyphs;
 use super::width::{Ambiguous, grapheme_width};
 
 /// One line of a wrapped text, as bytes `start..end` of its source, so that highlights keep their offsets.
@@ -87,7 +86,7 @@ fn cut(
     let mut measure = Measure::Nothing;
     let mut near = None; // the character right before, if it was no space
     let mut last = None; // the last character that was no space
-    for (at, grapheme) in paragraph.grapheme_indices(true) {
+    for (at, grapheme) in glyphs(paragraph) {
         let start = offset + at;
         while breaks.next_if(|&place| place < start).is_some() {}
         let allowed = breaks.next_if_eq(&start).is_some();

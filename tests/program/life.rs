@@ -199,6 +199,17 @@ fn amendments_take_a_reason_a_vote_and_a_second_seat() {
     edit("quota = 9 ", "quota = 8 ");
     panel.say(&format!("amend panel.toml {vote} --second J01")).ok();
     assert_eq!(json(&panel.say("tally --format json").ok())["quota"], 8);
+    let log = panel.say("log --format jsonl").ok();
+    let confirmed = log.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let confirmed: Vec<_> =
+        confirmed.filter(|event| event["text"].as_str().is_some_and(|text| text.contains("确认第"))).collect();
+    assert_eq!(confirmed.len(), 2, "both amendments were confirmed");
+    assert!(confirmed.iter().all(|event| event["seat"] == "J01"), "by the second seat itself: {confirmed:?}");
+    edit("quota = 8 ", "quota = 7 ");
+    for (second, exit) in [("S01", 1), ("E01", 1), ("E99", 2)] {
+        panel.say(&format!("amend panel.toml {vote} --second {second}")).with(exit);
+    }
+    assert!(!panel.say("status").ok().out.contains('#'), "a seat that may not confirm leaves no amendment behind");
     panel.say("verify").ok();
 }
 
@@ -229,4 +240,34 @@ fn recusals_returns_replacements_and_withdrawals_and_their_way_back() {
     panel.say("stage review").ok();
     assert!(panel.say("log").ok().out.contains("误记"));
     assert!(Path::new(&panel.root()).join("store").exists());
+}
+
+#[test]
+fn a_recused_sheets_marks_reason_and_note_go_out_and_come_back() {
+    let panel = Panel::practice();
+    let rows = "E09,W274,mastery,file,27,看得清,\nE09,W274,,,,整份备注,\nE09,W274,,,,同一单位,recused-conflict\n";
+    panel.put("e09.csv", &format!("{HEADER}{rows}"));
+    panel.say("--as E09 marks import e09.csv").ok();
+    let out = panel.say("--as E09 marks export").ok().out;
+    let of = |out: &str| out.lines().filter(|row| row.contains("W274")).map(str::to_owned).collect::<Vec<_>>();
+    let kept = of(&out);
+    for piece in [",mastery,file,27,看得清,", ",同一单位,", ",整份备注,"] {
+        assert!(kept.iter().any(|row| row.contains(piece)), "{piece}: {kept:?}");
+    }
+    // Into another panel that knows nothing of it: nothing of the sheet is lost on the way.
+    let other = Panel::practice();
+    other.put("e09.csv", &out);
+    other.say("--as E09 marks import e09.csv").ok();
+    assert_eq!(of(&other.say("--as E09 marks export").ok().out), kept);
+}
+
+#[test]
+fn a_panel_file_that_is_gone_after_opening_stops_nothing() {
+    let panel = Panel::practice();
+    let before = panel.say("status").ok().out;
+    std::fs::remove_file(panel.root().join("panel.toml")).unwrap();
+    assert_eq!(panel.say("status").ok().out, before);
+    panel.say("--as E09 declare W274").ok();
+    panel.say("verify").ok();
+    assert!(panel.say("check").with(1).out.contains("panel.toml"));
 }

@@ -94,3 +94,14 @@ fn an_export_is_no_formula_and_comes_back_as_it_went() {
     panel.say("--as E09 marks import back.csv").ok();
     assert_eq!(panel.journal(), before, "what comes back changes nothing");
 }
+
+#[test]
+fn findings_with_ages_and_earlier_titles_are_told_to_the_secretary_alone() {
+    let panel = Panel::practice();
+    assert!(panel.say("--as S01 check").ok().out.contains("W859"));
+    assert!(panel.say("check").ok().out.contains("W859"));
+    for seat in ["E03", "J01"] {
+        let ran = panel.say(&format!("--as {seat} check")).with(1);
+        assert!(!ran.out.contains("W859") && !ran.err.contains("W859"), "{seat}: {}{}", ran.out, ran.err);
+    }
+}

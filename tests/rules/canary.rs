@@ -121,7 +121,8 @@ fn settle(world: &mut World, pending: u64) {
 
 /// Everything a seat can ask for, foreign seats and codes that do not exist included.
 fn asks(world: &World) -> Vec<Ask> {
-    let mut asks = vec![Ask::Home, Ask::Dossiers, Ask::Progress, Ask::List, Ask::WhatIf, Ask::Folder, Ask::Marks];
+    let mut asks =
+        vec![Ask::Home, Ask::Dossiers, Ask::Ladder, Ask::Progress, Ask::List, Ask::WhatIf, Ask::Folder, Ask::Marks];
     for about in CODES.iter().chain(&["Z99"]) {
         asks.extend([Ask::Desk(code(about)), Ask::Dossier(code(about)), Ask::Sheets(code(about))]);
         asks.extend(SEATS.iter().chain(&["E99"]).map(|id| Ask::Transcribed(seat(id), code(about))));
@@ -170,6 +171,7 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
     match ask {
         Ask::Home | Ask::Log { .. } => Seen,
         Ask::Dossiers => plain(!setup || who.is_secretary()),
+        Ask::Ladder => opened(who.is_expert()),
         Ask::Desk(about) => of(about, opened(who.is_expert())),
         Ask::Dossier(about) => of(about, plain(who.is_secretary() || who.is_late_office())),
         Ask::Progress => opened(!who.is_expert()),
@@ -252,6 +254,37 @@ fn every_seat_is_told_what_it_may_know_and_nothing_else() {
             }
         }
     }
+}
+
+/// The own ladder hangs on one right alone, and this gate is what notices if it is not asked for: turned off, an
+/// expert's ladder is gone; turned on for the office, there is one where none may be.
+#[test]
+fn the_own_ladder_hangs_on_the_right_to_own_marks() {
+    for (name, world) in life(ExpertsSee::Nothing).into_iter().filter(|(_, world)| world.state.stage != Stage::Setup) {
+        let flipped = |who: Viewer, what: Thing| may_see(who, what) != (what == Thing::OwnMarks);
+        for id in SEATS {
+            assert!(faults(&may_see, &world, id, &[Ask::Ladder], true).iter().all(|fault| !fault.contains("finds")));
+            let noticed = faults(&flipped, &world, id, &[Ask::Ladder], true);
+            assert!(noticed.iter().any(|fault| fault.contains("instead of")), "{name} {id}: {noticed:?}");
+        }
+    }
+}
+
+/// What the ladder of another seat would tell: found by the gate, so a ladder made of the wrong sheets cannot pass.
+#[test]
+fn a_ladder_of_anothers_sheets_would_be_found() {
+    let looks = life(ExpertsSee::Nothing);
+    let world = look(&looks, "scoring");
+    let told = format!("{:?}", build_with(&may_see, &world.state, world, &seat("E02"), &Ask::Ladder));
+    let numbers: BTreeSet<&str> = told.split(|c: char| !c.is_alphanumeric()).collect();
+    let of = |id: &str| {
+        let cells = world
+            .secrets
+            .iter()
+            .filter(|secret| matches!(&secret.kind, Kind::Cell { sheet, .. } if sheet.0 == seat(id)));
+        cells.filter(|secret| secret.spellings.iter().any(|spelling| holds(&told, &numbers, spelling))).count()
+    };
+    assert_eq!((of("E02") > 3, of("E01")), (true, 0));
 }
 
 const ROLES: [Role; 3] = [Role::Expert, Role::Secretary, Role::Supervisor];

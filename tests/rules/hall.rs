@@ -138,3 +138,23 @@ fn the_practice_entries_lead_to_the_list_they_were_made_for() {
     let View::List(view) = secretary.ask(Ask::List).unwrap() else { panic!() };
     assert_eq!(view.list.contested().count(), 0, "a place came free, so nobody is contested any more");
 }
+
+#[test]
+fn who_gets_up_is_forgotten_and_what_was_sent_before_is_done() {
+    let dir = practice();
+    let mut desk = opened(dir.path());
+    let (mut caller, posts) = sit(&mut desk, "E03").split();
+    caller.send(Request::Do(Box::new(Command::Declare { dossier: code("W274") }))).unwrap();
+    drop(caller);
+    // The hall lets go of its end, so the posts come to an end instead of waiting for ever.
+    let last = std::time::Duration::from_secs(20);
+    let ended = loop {
+        match posts.recv_timeout(last) {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(ended, std::sync::mpsc::RecvTimeoutError::Disconnected);
+    let View::Desk(view) = sit(&mut desk, "E03").ask(Ask::Desk(code("W274"))).unwrap() else { panic!() };
+    assert_eq!(view.row.own.unwrap().state, SheetState::Declared);
+}

@@ -123,6 +123,7 @@ fn asks() -> Vec<Request> {
         Ask::Log { from: 1, count: 100_000 },
         Ask::Verify { heads: vec![text("4a27 19f0 66b5 2e48")], receipt: None },
         Ask::Marks,
+        Ask::Ladder,
     ];
     asks.into_iter().map(Request::Ask).collect()
 }
@@ -159,8 +160,8 @@ fn story(root: &Path) -> Vec<(&'static str, Request)> {
             }),
         ),
         ("S01", act(Command::Excuse { seat: seat("E05"), dossier: Some(dossier()), reason: text("出差") })),
-        ("S01", Request::Amend { file: text("W274"), reason: text("看看"), votes: None, second: None }),
-        ("S01", Request::Amend { file: text("../x"), reason: text("看看"), votes: None, second: None }),
+        ("S01", Request::Amend { file: text("W274"), reason: text("看看"), votes: None }),
+        ("S01", Request::Amend { file: text("../x"), reason: text("看看"), votes: None }),
     ];
     let entries = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024/entries.csv");
     let sheets = folder::marks::read(&std::fs::read(entries).unwrap(), "entries.csv").unwrap();

@@ -155,7 +155,8 @@ impl Guest {
                 Err(error) => Err(error.into()),
             };
             left.store(true, Ordering::Release);
-            caller.leave();
+            // It gets up, so that the hall has nothing more for it and the writing ends too.
+            drop(caller);
             read
         });
         self.say(Notice::Went(self.ticket.number, self.rooms.crowd.count().saturating_sub(1)));

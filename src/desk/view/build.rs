@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::types::{Ask, Display, Draft, FolderView, PlaceNote, VerifyView, View};
-use super::{desk, dossiers, home, list, log, progress, sheets};
+use super::{desk, dossiers, home, ladder, list, log, progress, sheets};
 use crate::domain::rights::{Thing, Viewer, may_see};
 use crate::domain::{
     Code, Event, ExpertsSee, Facts, Moment, Panel, Refusal, Role, Rules, SeatId, Sheet, Stage, State, Texts,
@@ -75,6 +75,7 @@ pub fn build_with(
         Ask::Home => home::home(&eye).map(Box::new).map(View::Home),
         Ask::Dossiers => dossiers::rows(&eye).map(View::Dossiers),
         Ask::Desk(code) => desk::desk(&eye, code).map(Box::new).map(View::Desk),
+        Ask::Ladder => ladder::ladder(&eye).map(Box::new).map(View::Ladder),
         Ask::Dossier(code) => dossiers::dossier(&eye, code).map(Box::new).map(View::Dossier),
         Ask::Progress => progress::progress(&eye).map(Box::new).map(View::Progress),
         Ask::List => list::list(&eye).map(Box::new).map(View::List),

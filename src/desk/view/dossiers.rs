@@ -6,8 +6,8 @@ use super::build::{Eye, no_dossier};
 use super::types::{DossierRow, DossierView, OwnSheet};
 use crate::domain::rights::Thing;
 use crate::domain::{
-    Actor, Basis, BasisRule, Code, Command, Facts, Marks, Points, Ratio, Refusal, Route, Rules, SeatId, SheetState,
-    Stage, decide,
+    Actor, Basis, Code, Command, Facts, Marks, Ratio, Refusal, Route, Rules, SeatId, SheetState, Stage, decide,
+    heights, onsite_above_file,
 };
 use crate::text::{Clean, clean_line};
 
@@ -87,6 +87,7 @@ pub(super) fn own_sheet(eye: &Eye<'_>, rules: &Rules, code: &Code, drafts: u32) 
         signed: sheet.signed,
         ready: is_ready(eye, code),
         total: total(rules, &sheet.marks)?,
+        onsite_above_file: onsite_above_file(rules, &sheet.marks).map_err(|_| Refusal::Overflow)?,
         returned: sheet.returned.as_ref().map(|returned| (returned.section.clone(), returned.reason.clone())),
         asked_return: sheet.asked_return.is_some(),
         drafts,
@@ -109,27 +110,9 @@ pub(super) fn missing(rules: &Rules, marks: &Marks) -> usize {
     if marks.points.is_empty() { rules.item_count() } else { marks.missing().count() }
 }
 
-/// Parts of 1 point in a mark (10⁻⁴) split by percent (10⁻²) times a weight (10⁻⁴).
-const TOTAL_SCALE: i128 = 10_000_000_000;
-
 /// Weighted total over what is marked, each item by the basis rule (DESIGN §2, §5.1); `None` where nothing is.
 pub(super) fn total(rules: &Rules, marks: &Marks) -> Result<Option<Ratio>, Refusal> {
-    let mut sum = None;
-    for ((section, _), pair) in rules.items().zip(&marks.points) {
-        let Some(value) = value(rules.scoring.basis, *pair) else { continue };
-        let part = value.checked_mul(i128::from(section.weight.units())).ok_or(Refusal::Overflow)?;
-        sum = Some(part.checked_add(sum.unwrap_or(0)).ok_or(Refusal::Overflow)?);
-    }
-    sum.map(|sum| Ratio::new(sum, TOTAL_SCALE)).transpose().map_err(|_| Refusal::Overflow)
-}
-
-/// An item's value in 10⁻⁶ points; a lone mark counts in full.
-fn value(basis: BasisRule, [file, onsite]: [Option<Points>; 2]) -> Option<i128> {
-    let of = |points: Points, percent: u8| i128::from(points.units()) * i128::from(percent);
-    match (basis, file, onsite) {
-        (BasisRule::Split { onsite: on, file: off }, Some(file), Some(onsite)) => Some(of(file, off) + of(onsite, on)),
-        (_, file, onsite) => onsite.or(file).map(|points| of(points, 100)),
-    }
+    Ok(heights(rules, marks).map_err(|_| Refusal::Overflow)?.total.sum)
 }
 
 /// A dossier with its facts: the secretary's; from review the supervisor's, without the text.

@@ -5,6 +5,7 @@ mod build;
 mod desk;
 mod dossiers;
 mod home;
+mod ladder;
 mod list;
 mod log;
 mod progress;

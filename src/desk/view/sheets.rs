@@ -145,8 +145,8 @@ struct Rows<'a> {
     tells: bool,
 }
 
-/// The rows of one sheet: its marks, then one row with its reason (recused, abstained, excused) or else its note. A
-/// recused sheet's note has no row of its own: a reader of the file would take it for the reason.
+/// The rows of one sheet: its marks, then a row with its reason (recused, abstained, excused), then one with its note.
+/// Of a sheet set aside the first row without a mark is the reason's, so that it is there even where it is empty.
 fn sheet_rows(rows: &mut Vec<MarkRow>, rules: &Rules, of: &Rows<'_>) {
     let state = of.eye.state.sheet_state(of.seat, of.code);
     let row = |mark, note: Clean| MarkRow { seat: of.seat.clone(), dossier: of.code.clone(), mark, note, state };
@@ -160,7 +160,6 @@ fn sheet_rows(rows: &mut Vec<MarkRow>, rules: &Rules, of: &Rows<'_>) {
     let given = of.sheet.aside.as_ref().map(|(_, reason)| reason).or(of.sheet.excused.as_ref());
     if matches!(state, SheetState::Aside(_) | SheetState::Excused) {
         rows.push(row(None, given.filter(|_| of.tells).cloned().unwrap_or_default()));
-        return;
     }
     let note = of.marks.map(|marks| &marks.note).filter(|note| !note.is_empty());
     rows.extend(note.map(|note| row(None, note.clone())));

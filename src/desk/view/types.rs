@@ -1,4 +1,5 @@
 //! The shapes of the views. Every number of another seat in here has passed `rights::may_see`.
+//! A field or variant added here gets its place in `desk/wire`; the compiler asks for it.
 
 use std::sync::Arc;
 
@@ -6,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::domain::tally::{Concordance, Flag, List, Severity, WhatIf};
 use crate::domain::{
-    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, HonourCounts, ItemId, Marks, Moment,
-    Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Stage, Texts,
-    What,
+    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, Height, HonourCounts, ItemId, Marks, Moment,
+    Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Spread, Stage,
+    Texts, What,
 };
 use crate::text::Clean;
 
@@ -21,6 +22,8 @@ pub enum Ask {
     Dossiers,
     /// An expert's own sheet with the dossier's text.
     Desk(Code),
+    /// 我的排序: an expert's own sheets with what they come to.
+    Ladder,
     /// A dossier's facts and text, for the secretary.
     Dossier(Code),
     /// States of all sheets.
@@ -75,6 +78,8 @@ pub enum View {
     Dossiers(Vec<DossierRow>),
     /// To `Desk`.
     Desk(Box<DeskView>),
+    /// To `Ladder`.
+    Ladder(Box<LadderView>),
     /// To `Dossier`.
     Dossier(Box<DossierView>),
     /// To `Progress`.
@@ -200,6 +205,9 @@ pub struct OwnSheet {
     pub ready: bool,
     /// Own total by the basis rule, over what is marked; exact.
     pub total: Option<Ratio>,
+    /// How much higher the own on-site marks are than the own file marks of the same items, weighted; `None` where no
+    /// item has both.
+    pub onsite_above_file: Option<Ratio>,
     /// Returned: section and reason.
     pub returned: Option<(Option<SectionId>, Clean)>,
     /// Asked back by the seat.
@@ -208,6 +216,25 @@ pub struct OwnSheet {
     pub drafts: u32,
     /// Entered for the seat and not confirmed.
     pub unconfirmed: bool,
+}
+
+/// The seat's own sheets with what they come to. Others' numbers are nowhere in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderView {
+    /// Every dossier of the seat, by code.
+    pub rows: Vec<LadderRow>,
+    /// How the own marks lie in the bands, by section in the form's order; without sheets that do not count for the
+    /// seat (recused, abstaining, excused, replaced, withdrawn).
+    pub spread: Vec<Spread>,
+}
+
+/// An own sheet on the ladder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderRow {
+    /// The dossier and how the sheet stands, its total included.
+    pub row: DossierRow,
+    /// What each section comes to, unweighted, in the form's order.
+    pub sections: Vec<Height>,
 }
 
 /// A half-typed mark or note.

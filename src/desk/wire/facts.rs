@@ -3,9 +3,9 @@
 use crate::domain::tally::Standing;
 use crate::domain::{
     Amended, Amendment, Aside, Average, Award, Band, Basis, BasisRule, Born, Compare, Decided, DecidedGroup,
-    DecidedMember, Decision, Dissent, ExpertsSee, Facts, Half, Honour, HonourCounts, HonourLevel, HonourReading, How,
-    Item, Level, Marks, Panel, Paper, Pending, Role, Rounding, Rules, Scoring, SealedLine, Seat, SecrecyCheck, Section,
-    SheetState, Stage, TallyRules, Texts, TieStep, Visit, Votes,
+    DecidedMember, Decision, Dissent, ExpertsSee, Facts, Half, Height, Honour, HonourCounts, HonourLevel,
+    HonourReading, How, Item, Level, Marks, Panel, Paper, Pending, Role, Rounding, Rules, Scoring, SealedLine, Seat,
+    SecrecyCheck, Section, SheetState, Spread, Stage, TallyRules, Texts, TieStep, Visit, Votes,
 };
 
 choices! {
@@ -59,4 +59,6 @@ records! {
     Amendment { number, reason, lists }
     SecrecyCheck { at, by, result }
     Dissent { seat, at, text }
+    Height { sum, missing }
+    Spread { bands, outside, unscored }
 }

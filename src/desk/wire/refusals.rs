@@ -135,6 +135,7 @@ choices! {
         26 Disk(path, cause),
         27 Exposed(path, how),
         28 NoSeat,
+        29 Moving(file),
     }
     Expected { 0 Text, 1 Whole, 2 Number, 3 Truth, 4 Date, 5 List, 6 Table }
     FindingKind {

@@ -36,7 +36,7 @@ choices! {
         0 Ask(ask),
         1 Do(command),
         2 Open { key },
-        3 Amend { file, reason, votes, second },
+        3 Amend { file, reason, votes },
         4 Keep(draft),
         5 At(place),
         6 Show(display),

@@ -1,9 +1,9 @@
 //! What seats ask to see, and the views.
 
 use crate::desk::view::{
-    Ask, DeskView, Display, Done, DossierRow, DossierView, Draft, FolderView, Home, ListView, LogEntry, LogView,
-    MarkRow, OwnSheet, PlaceNote, Progress, ProgressCell, ProgressRow, SeatCard, SheetView, Step, Topic, VerifyView,
-    View, WhatIfView,
+    Ask, DeskView, Display, Done, DossierRow, DossierView, Draft, FolderView, Home, LadderRow, LadderView, ListView,
+    LogEntry, LogView, MarkRow, OwnSheet, PlaceNote, Progress, ProgressCell, ProgressRow, SeatCard, SheetView, Step,
+    Topic, VerifyView, View, WhatIfView,
 };
 
 choices! {
@@ -21,6 +21,7 @@ choices! {
         10 Log { from, count },
         11 Verify { heads, receipt },
         12 Marks,
+        13 Ladder,
     }
     Topic { 0 Stage, 1 Own, 2 Progress, 3 List }
     View {
@@ -36,6 +37,7 @@ choices! {
         9 Log(view),
         10 Verify(view),
         11 Marks(rows),
+        12 Ladder(view),
     }
 }
 
@@ -50,9 +52,11 @@ records! {
     DossierRow { code, trade, level, field, withdrawn, confidential, own }
     OwnSheet {
         state, revision, declared, missing, marked, visit, signed, ready, total, returned, asked_return, drafts,
-        unconfirmed,
+        unconfirmed, onsite_above_file,
     }
     Draft { dossier, cell, note, text }
+    LadderView { rows, spread }
+    LadderRow { row, sections }
     Step { item, basis, from, to, at }
     DeskView { row, post, marks, texts, explained, undo, redo, drafts, saved, receipt }
     DossierView { facts, counts, age, young, texts, withdrawn, secrecy }

@@ -5,19 +5,13 @@ use std::collections::BTreeMap;
 use super::stage::sound;
 use super::{Decided, panel, reason_given, vote};
 use crate::domain::event::facts_of;
-use crate::domain::state::State;
+use crate::domain::state::{Pending, State};
 use crate::domain::{
     Actor, AmendRefusal, Amended, BatchKind, Fact, Facts, Panel, Refusal, Role, Rules, SeatId, Stage, Votes, What,
 };
 use crate::text::Clean;
 
-/// What stands behind an amendment.
-pub(super) struct Backing<'a> {
-    pub(super) votes: Option<&'a Votes>,
-    pub(super) second: Option<&'a SeatId>,
-}
-
-pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Clean, backing: &Backing<'_>) -> Decided {
+pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Clean, votes: Option<&Votes>) -> Decided {
     if state.stage == Stage::Final {
         return Err(Refusal::Stage { now: Stage::Final, needs: &[Stage::Scoring, Stage::Review] });
     }
@@ -29,22 +23,29 @@ pub(super) fn amend(state: &State, actor: &Actor, amended: &Amended, reason: &Cl
         Amended::Panel(new) => panel_change(state, actor, new)?,
     };
     let needs_second = weighty && state.stage == Stage::Review;
-    if needs_second && backing.votes.is_none() {
+    if needs_second && votes.is_none() {
         return Err(Refusal::Amend(AmendRefusal::NeedsVote));
     }
-    if let Some(votes) = backing.votes {
+    if let Some(votes) = votes {
         vote::counted_vote(state, votes)?;
     }
-    if let Some(second) = backing.second {
-        second_seat(state, &actor.seat, second)?;
+    // Proposed a second time: it waits already.
+    let waits = |waiting: &Pending| {
+        waiting.by == actor.seat
+            && waiting.amended == *amended
+            && waiting.reason == *reason
+            && waiting.votes.as_ref() == votes
+    };
+    if needs_second && state.pending.values().any(waits) {
+        return Ok(vec![]);
     }
     let facts = match amended {
         Amended::Dossier(facts) => vec![Fact::Dossier(facts.clone())],
         Amended::Panel(new) => facts_of(new),
     };
     let parts = u32::try_from(facts.len()).map_err(|_| Refusal::Overflow)?;
-    let pending = needs_second && backing.second.is_none();
-    let kind = BatchKind::Amending { reason: reason.clone(), votes: backing.votes.cloned(), pending };
+    // Also where the second seat sits beside: that it confirmed is an event of its own, by its own hand.
+    let kind = BatchKind::Amending { reason: reason.clone(), votes: votes.cloned(), pending: needs_second };
     let mut events = vec![What::Batch { kind, parts }];
     events.extend(facts.into_iter().map(What::Fact));
     Ok(events)

@@ -38,9 +38,6 @@ pub(super) fn import(state: &State, actor: &Actor, role: Role, sheets: &[SheetRo
 fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -> Result<Vec<What>, Vec<RowRefusal>> {
     let whole = |why| RowRefusal { line: rows.line, why };
     let allowed = may_enter(state, actor, role, rows).map_err(whole);
-    if let (Ok(()), Some((aside, reason))) = (&allowed, &rows.aside) {
-        return put_aside(state, actor, role, rows, *aside, reason).map_err(|why| vec![whole(why)]);
-    }
     let form = rules(state).map_err(|why| vec![whole(why)])?;
     // Rows of a sheet that is not the actor's to enter are held against the form alone: whether they equal what another
     // seat recorded is nobody's to try out.
@@ -52,13 +49,21 @@ fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -
     };
     let after = after_import(form, rows, sheet);
     let filled = Sheet { marks: after, ..sheet.clone() };
-    let halves = if sign { ready_halves(state, form, rows, &filled) } else { vec![] };
-    let same = sheet.declared.is_some() && filled.marks == sheet.marks;
-    if same && halves.is_empty() {
-        return Ok(vec![]);
+    let halves = if sign && rows.aside.is_none() { ready_halves(state, form, rows, &filled) } else { vec![] };
+    // A recusal alone declares nothing; marks do, also those of a sheet that was set aside later.
+    let bare = rows.aside.is_some() && rows.marks.is_empty() && rows.note.is_none();
+    let declared = sheet.declared.is_some() || rows.aside.is_some();
+    let same = bare || declared && filled.marks == sheet.marks;
+    let mut events = vec![];
+    if !same || !halves.is_empty() {
+        open_sheet(state, &rows.seat, &rows.dossier).map_err(|why| vec![whole(why)])?;
     }
-    open_sheet(state, &rows.seat, &rows.dossier).map_err(|why| vec![whole(why)])?;
-    let mut events = if same { vec![] } else { entered(rows, wanted, role != Role::Expert) };
+    if !same {
+        events = entered(rows, wanted, role != Role::Expert);
+    }
+    if let Some((aside, reason)) = &rows.aside {
+        events.extend(put_aside(state, actor, role, rows, *aside, reason).map_err(|why| vec![whole(why)])?);
+    }
     if !halves.is_empty() {
         answered(form, &filled, &rows.dossier).map_err(|why| vec![whole(why)])?;
         events.push(What::Signed { seat: rows.seat.clone(), dossier: rows.dossier.clone(), halves });
@@ -78,7 +83,9 @@ fn may_enter(state: &State, actor: &Actor, role: Role, rows: &SheetRows) -> Resu
         RowAside::Aside(kind) => state.sheet_state(&rows.seat, &rows.dossier) == SheetState::Aside(*kind),
         RowAside::Excused => true,
     };
-    if !own && !rows.aside.as_ref().is_some_and(stands) && state.sheet(&rows.seat, &rows.dossier).own_hand {
+    // A row that says what stands already may come back with an export; marks beside it are not hers to try out.
+    let repeats = rows.marks.is_empty() && rows.note.is_none() && rows.aside.as_ref().is_some_and(stands);
+    if !own && !repeats && state.sheet(&rows.seat, &rows.dossier).own_hand {
         return Err(Refusal::OwnSheet(rows.seat.clone(), rows.dossier.clone()));
     }
     Ok(())

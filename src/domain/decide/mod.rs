@@ -67,10 +67,7 @@ fn decide_open(state: &State, actor: &Actor, role: Role, command: &Command) -> D
         Command::Decide { codes, none, votes, note } => vote::decide_tie(state, codes, *none, votes, note),
         Command::ConfirmSheet { seat, dossier } => office::confirm_sheet(state, actor, role, seat, dossier),
         Command::ConfirmAmendment { number } => amend::confirm(state, actor, *number),
-        Command::Amend { amended, reason, votes, second } => {
-            let backing = amend::Backing { votes: votes.as_ref(), second: second.as_ref() };
-            amend::amend(state, actor, amended, reason, &backing)
-        }
+        Command::Amend { amended, reason, votes } => amend::amend(state, actor, amended, reason, votes.as_ref()),
         Command::CheckSecrecy { dossier, by, result } => office::check_secrecy(state, dossier, by, result),
         Command::Dissent { text } => office::dissent(state, &actor.seat, text),
     }

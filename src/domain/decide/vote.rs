@@ -105,7 +105,8 @@ fn stands(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean
     })
 }
 
-/// Exactly one whole tied group that no decision covers yet.
+/// Exactly one whole tied group. Where it was decided before, the new decision takes the old one's place: a slip in the
+/// order, or a vote that has to be held again, is put right in the open, and both stay in the record.
 fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
     let first = codes.first().ok_or_else(|| Refusal::NotAGroup(vec![]))?;
     let group = list
@@ -120,7 +121,7 @@ fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option
     if named != members {
         return Err(Refusal::NotAGroup(members));
     }
-    if group.decided || (none && !group.contested) {
+    if none && !group.straddles() {
         return Err(Refusal::NothingToDecide(first.clone()));
     }
     Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec())))

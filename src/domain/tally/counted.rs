@@ -1,6 +1,6 @@
 //! One counted sheet: the basis of each mark, section values, the weighted total (DESIGN §5.1).
 
-use crate::domain::{BasisRule, Overflow, Pair, Points, Rules, SeatId, Section};
+use crate::domain::{BasisRule, Overflow, Pair, Rules, SeatId, Section};
 
 /// Section values are kept in 10⁻⁶ points: a mark in 10⁻⁴, split by percent.
 pub(super) const VALUE_SCALE: i128 = 1_000_000;
@@ -72,23 +72,13 @@ fn weighted(section: &Section, value: i128) -> Option<i128> {
 
 impl Row<'_> {
     /// One item's value in 10⁻⁶ points (DESIGN §2, `basis`); `None` without any mark.
-    fn value(&mut self, basis: BasisRule, [file, onsite]: Pair) -> Option<i64> {
-        let percent = |points: Points, share: i64| points.units() * share;
+    fn value(&mut self, basis: BasisRule, pair: Pair) -> Option<i64> {
+        let [file, onsite] = pair;
         self.onsite |= onsite.is_some();
-        Some(match (basis, file, onsite) {
-            (_, None, None) => return None,
-            (BasisRule::OnsiteFirst, _, Some(mark)) | (BasisRule::OnsiteFirst, Some(mark), None) => percent(mark, 100),
-            (BasisRule::Split { onsite: o, file: f }, Some(file), Some(onsite)) => {
-                percent(file, i64::from(f)) + percent(onsite, i64::from(o))
-            }
-            (BasisRule::Split { .. }, Some(mark), None) => {
-                self.lone[0] += 1;
-                percent(mark, 100)
-            }
-            (BasisRule::Split { .. }, None, Some(mark)) => {
-                self.lone[1] += 1;
-                percent(mark, 100)
-            }
-        })
+        if matches!(basis, BasisRule::Split { .. }) {
+            self.lone[0] += u32::from(file.is_some() && onsite.is_none());
+            self.lone[1] += u32::from(file.is_none() && onsite.is_some());
+        }
+        basis.value(pair)
     }
 }

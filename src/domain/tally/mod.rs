@@ -20,7 +20,7 @@ mod order;
 mod proof;
 mod rank;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 mod whatif;
 
 pub use concordance::{Concordance, Severity, concordance, severities};

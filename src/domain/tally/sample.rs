@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::text::{Clean, clean_line};
 
-pub(super) fn points(word: &str) -> Points {
+pub(in crate::domain) fn points(word: &str) -> Points {
     Points::parse(word).unwrap()
 }
 
@@ -17,7 +17,7 @@ pub(super) fn seat(id: &str) -> SeatId {
     SeatId::parse(id).unwrap()
 }
 
-pub(super) fn code(id: &str) -> Code {
+pub(in crate::domain) fn code(id: &str) -> Code {
     Code::parse(id).unwrap()
 }
 
@@ -31,7 +31,7 @@ pub(super) fn rules(sections: usize) -> Rules {
     rules_with_items(sections, 1)
 }
 
-pub(super) fn rules_with_items(sections: usize, items: usize) -> Rules {
+pub(in crate::domain) fn rules_with_items(sections: usize, items: usize) -> Rules {
     let section = |n: usize| Section {
         id: SectionId::parse(&format!("s{n}")).unwrap(),
         name: clean_line("板块"),

@@ -9,7 +9,7 @@ mod table;
 mod write;
 
 pub use table::{Head, Row, Table, scan};
-pub use write::{SheetOut, header, state_word, write};
+pub use write::{SheetOut, header, write};
 
 use crate::domain::{Finding, RowMark, SheetRows};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::split;
 use crate::domain::{
-    Aside, Basis, Code, Finding, FindingKind, IdError, ItemId, Place, Points, PointsError, RowAside, SeatId, limit,
+    Basis, Code, Finding, FindingKind, IdError, ItemId, Place, Points, PointsError, RowAside, SeatId, SheetState, limit,
 };
 use crate::folder::keys::short;
 use crate::folder::size;
@@ -90,20 +90,19 @@ pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
 const COLUMNS: [&str; 7] = ["seat", "dossier", "item", "basis", "points", "note", "state"];
 const REQUIRED: usize = 5;
 
-/// What `state` may say, and what it means for a row without an item.
-const STATES: [(&str, Option<RowAside>); 11] = [
-    ("recused-conflict", Some(RowAside::Aside(Aside::Conflict))),
-    ("recused-recognised", Some(RowAside::Aside(Aside::Recognised))),
-    ("abstained", Some(RowAside::Aside(Aside::Abstained))),
-    ("excused", Some(RowAside::Excused)),
-    ("signed", None),
-    ("drafting", None),
-    ("returned", None),
-    ("declared", None),
-    ("unopened", None),
-    ("replaced", None),
-    ("", None),
-];
+/// The state of this word.
+fn known_state(word: &str) -> Option<SheetState> {
+    SheetState::ALL.into_iter().find(|state| state.word() == word)
+}
+
+/// What a state means for a row without an item.
+fn meant(state: SheetState) -> Option<RowAside> {
+    match state {
+        SheetState::Aside(aside) => Some(RowAside::Aside(aside)),
+        SheetState::Excused => Some(RowAside::Excused),
+        _ => None,
+    }
+}
 
 /// Names seen so far, by place. Files repeat their names in runs or in rounds, so the last name and the one
 /// that followed it last time are tried before the map.
@@ -335,11 +334,20 @@ impl Reading {
     }
 
     fn state(&mut self, line: u64, word: &str) -> Result<Option<RowAside>, Told> {
-        let known = |word: &str| STATES.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
-        if let Some(meant) = known(word).or_else(|| known(&fold(word).trim().to_lowercase())) {
-            return Ok(meant);
+        if word.is_empty() {
+            return Ok(None);
         }
-        let words = STATES.iter().map(|(known, _)| clean_line(known)).filter(|known| !known.is_empty()).collect();
+        if let Some(state) = known_state(word) {
+            return Ok(meant(state));
+        }
+        let folded = fold(word).trim().to_lowercase();
+        if folded.is_empty() {
+            return Ok(None);
+        }
+        if let Some(state) = known_state(&folded) {
+            return Ok(meant(state));
+        }
+        let words = SheetState::ALL.iter().map(|state| clean_line(state.word())).collect();
         self.tell(line, FindingKind::NotOneOf(short(word), words));
         Err(Told)
     }

@@ -1,6 +1,6 @@
 //! The export of marks; what it writes, reading takes back unchanged.
 
-use crate::domain::{Aside, Basis, Code, ItemId, Points, SeatId, SheetState};
+use crate::domain::{Basis, Code, ItemId, Points, SeatId, SheetState};
 
 /// A sheet to be written.
 #[derive(Clone, Debug)]
@@ -24,29 +24,13 @@ pub fn header() -> &'static str {
     "seat,dossier,item,basis,points,note,state\n"
 }
 
-/// The word of a state in the file (DESIGN §2).
-pub fn state_word(state: SheetState) -> &'static str {
-    match state {
-        SheetState::Unopened => "unopened",
-        SheetState::Declared => "declared",
-        SheetState::Drafting => "drafting",
-        SheetState::Signed => "signed",
-        SheetState::Returned => "returned",
-        SheetState::Aside(Aside::Conflict) => "recused-conflict",
-        SheetState::Aside(Aside::Recognised) => "recused-recognised",
-        SheetState::Aside(Aside::Abstained) => "abstained",
-        SheetState::Excused => "excused",
-        SheetState::Replaced => "replaced",
-    }
-}
-
 /// Writes sheets as CSV: LF, UTF-8, no byte-order mark. A sheet that was never opened has no row; one
 /// without marks, one set aside and one with a note has a row without item. Notes are plain text that no
 /// spreadsheet runs as a formula.
 pub fn write<'a>(sheets: impl IntoIterator<Item = SheetOut<'a>>) -> String {
     let mut out = header().to_owned();
     for sheet in sheets {
-        let state = state_word(sheet.state);
+        let state = sheet.state.word();
         let (seat, dossier) = (sheet.seat.as_str(), sheet.dossier.as_str());
         let mut row = |item: &str, basis: &str, points: &str, note: &str| {
             for plain in [seat, dossier, item, basis, points] {

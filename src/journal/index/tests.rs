@@ -3,6 +3,7 @@ use crate::domain::{Basis, Change, How, ItemId, Marks, Moment, Points, Route, Wh
 use crate::journal::chain::{Tip, seal};
 use crate::journal::v1::{DraftKey, Place, SeatNotes, draft_of};
 use crate::text::clean;
+use std::io;
 use std::path::PathBuf;
 use tempfile::TempDir;
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::text::width;
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 const ONE: Ambiguous = Ambiguous::One;
 const TWO: Ambiguous = Ambiguous::Two;

@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use super::{App, Effect, Msg, Screen, Start};
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{
-    Ask, DeskView, Display, Done, DossierRow, Draft, Home, OwnSheet, PlaceNote, SeatCard, SheetView, Step, Topic, View,
+    Ask, DeskView, Display, Done, DossierRow, Draft, Home, LadderRow, LadderView, OwnSheet, PlaceNote, SeatCard,
+    SheetView, Step, Topic, View,
 };
 use crate::domain::{
-    Average, Award, Band, Basis, BasisRule, Code, Command, Compare, ExpertsSee, Half, HonourReading, How, Item, ItemId,
-    Marks, Moment, Panel, Paper, Points, Ratio, Refusal, Role, Rounding, Rules, Scoring, SeatId, Section, SectionId,
-    SheetState, Stage, TallyRules, Texts, TieStep,
+    Aside, Average, Award, Band, Basis, BasisRule, Code, Command, Compare, ExpertsSee, Half, HonourReading, How, Item,
+    ItemId, Marks, Moment, Panel, Paper, Points, Ratio, Refusal, Role, Rounding, Rules, Scoring, SeatId, Section,
+    SectionId, SheetState, Stage, TallyRules, Texts, TieStep, heights, spread,
 };
 use crate::text::{Ambiguous, Clean, clean};
 use crate::tui::keymap::Key;
@@ -131,6 +132,7 @@ fn own() -> OwnSheet {
         signed: [false; 2],
         ready: false,
         total: None,
+        onsite_above_file: None,
         returned: None,
         asked_return: false,
         drafts: 0,
@@ -186,6 +188,12 @@ impl Hall {
         Self { home: home(), order, sheets, log: Vec::new(), fail: None, history: BTreeMap::new() }
     }
 
+    /// One more dossier.
+    pub(crate) fn add(&mut self, word: &str, trade: &str) {
+        self.order.push(code(word));
+        self.sheets.insert(code(word), desk(word, trade));
+    }
+
     pub(crate) fn sheet(&mut self, word: &str) -> &mut DeskView {
         self.sheets.get_mut(&code(word)).unwrap()
     }
@@ -206,6 +214,12 @@ impl Hall {
 
     pub(crate) fn mark(&self, word: &str, place: usize, basis: Basis) -> Option<String> {
         self.sheets[&code(word)].marks.get(place, basis).map(|points| points.to_string())
+    }
+
+    /// An on-site mark.
+    pub(crate) fn marked_onsite(&mut self, word: &str, place: usize, mark: &str) {
+        self.sheet(word).marks.set(place, Basis::Onsite, Some(points(mark)));
+        self.settle(&code(word));
     }
 
     fn settle(&mut self, which: &Code) {
@@ -241,6 +255,7 @@ impl Hall {
             Request::Ask(Ask::Dossiers) => {
                 view(View::Dossiers(self.order.iter().map(|code| self.sheets[code].row.clone()).collect()))
             }
+            Request::Ask(Ask::Ladder) => view(View::Ladder(Box::new(self.ladder()))),
             Request::Ask(Ask::Desk(code)) => view(View::Desk(Box::new(self.sheets[&code].clone()))),
             Request::Ask(Ask::Transcribed(seat, dossier)) => view(View::Sheets(vec![SheetView {
                 seat: seat.clone(),
@@ -276,6 +291,15 @@ impl Hall {
             },
             Request::Ask(_) | Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
         }
+    }
+
+    fn ladder(&self) -> LadderView {
+        let rules = rules();
+        let rows = self.sheets.values().map(|sheet| LadderRow {
+            row: sheet.row.clone(),
+            sections: heights(&rules, &sheet.marks).unwrap().sections,
+        });
+        LadderView { rows: rows.collect(), spread: spread(&rules, self.sheets.values().map(|sheet| &sheet.marks)) }
     }
 
     fn keep(&mut self, draft: Draft) {
@@ -359,6 +383,29 @@ impl Hall {
         let done = Done { events: 1, at: AT, receipts, pending: None, drafting: Vec::new(), stage_head: None };
         Ok(Answer::Done(done))
     }
+}
+
+/// An expert who has marked most of it: a tie, an on-site mark, begun and untouched ones.
+pub(crate) fn calibrated(hall: &mut Hall) {
+    for (word, trade) in
+        [("W537", "电工"), ("W683", "模具工"), ("W725", "铸造工"), ("W846", "汽车维修工"), ("W962", "焊工")]
+    {
+        hall.add(word, trade);
+    }
+    for (word, marks) in [
+        ("W274", ["27.5", "8", "6.5", "4", "3", "17", "16"]),
+        ("W325", ["20", "8", "7", "4", "3", "15", "12"]),
+        ("W358", ["28", "9", "9", "4.5", "4", "18", "17.5"]),
+        ("W537", ["22.5", "7", "6.5", "3", "3", "14", "13"]),
+        ("W683", ["24", "7", "7", "3", "3", "12", "13"]),
+        ("W962", ["12", "4", "3", "1", "0", "8", "9"]),
+    ] {
+        hall.marked(word, &(0..).zip(marks).collect::<Vec<_>>());
+    }
+    hall.marked_onsite("W358", 0, "24");
+    hall.own("W358").state = SheetState::Signed;
+    hall.marked("W429", &[(0, "21"), (1, "6")]);
+    hall.own("W725").state = SheetState::Aside(Aside::Conflict);
 }
 
 /// The screens and their hall.

@@ -3,7 +3,8 @@
 use super::Page;
 use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Desk, Dossiers, Help, Notice, Opening, Promise, Question, Seats, Transcribed, Weighty, Writing,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Seats, Transcribed,
+    Weighty, Writing,
 };
 
 macro_rules! screens {
@@ -58,6 +59,10 @@ screens! {
     Desk,
     /// 核对 before signing.
     Check,
+    /// 我的排序.
+    Ladder,
+    /// Two own sheets side by side.
+    Compare,
     /// A sheet entered from paper for the seat.
     Transcribed,
     /// 进度.

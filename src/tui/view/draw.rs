@@ -6,7 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::frame;
 use super::put::Lines;
-use super::screens::{check, desk, dossiers, first, help, office, opening, popups, seats, transcribed};
+use super::screens::{
+    check, compare, desk, dossiers, first, help, ladder, office, opening, popups, seats, transcribed,
+};
 use super::theme::{Role, Theme};
 use crate::text::wrap;
 use crate::tui::app::{App, Common, LEAST_SIZE, Screen};
@@ -59,6 +61,8 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Dossiers(page) => dossiers::draw(page, common, canvas),
         Screen::Desk(page) => desk::draw(page, common, canvas),
         Screen::Check(page) => check::draw(page, common, canvas),
+        Screen::Ladder(page) => ladder::draw(page, common, canvas),
+        Screen::Compare(page) => compare::draw(page, common, canvas),
         Screen::Transcribed(page) => transcribed::draw(page, common, canvas),
         Screen::Matrix(page) => office::matrix::draw(page, common, canvas),
         Screen::Ranking(page) => office::ranking::draw(page, common, canvas),

@@ -72,7 +72,21 @@ fn tone(tone: Tone) -> Role {
     }
 }
 
-/// The 操作 row on the last rows of `area`; where it has the keys, one of its lines is highlighted.
+/// What stands before a row with the cursor: `>` where the table has the keys, `-` where the 操作 row has them.
+pub fn mark(here: bool, in_actions: bool) -> &'static str {
+    match (here, in_actions) {
+        (false, _) => " ",
+        (true, false) => ">",
+        (true, true) => "-",
+    }
+}
+
+/// How the row or cell with the cursor looks: inverse only where it has the keys.
+pub fn cursor(in_actions: bool) -> Role {
+    if in_actions { Role::Title } else { Role::Selected }
+}
+
+/// The 操作 row on the last rows of `area`; where it has the keys, `>` stands before the line that Enter takes.
 pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actions, focused: bool) {
     let rows = action_rows(common, actions.lines());
     let lead = fixed::acts(common.lang);
@@ -85,6 +99,9 @@ pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actio
             let chosen = focused && *digit == actions.highlighted();
             let room = area.right().saturating_sub(x);
             let text = format!("{digit} {label}");
+            if chosen {
+                canvas.text((x.saturating_sub(1), y), 1, ">", Role::Title);
+            }
             x += canvas.text((x, y), room, &text, if chosen { Role::Selected } else { Role::Hint }) + 2;
         }
     }

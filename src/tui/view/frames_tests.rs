@@ -7,7 +7,7 @@ use super::draw;
 use super::theme::Theme;
 use crate::domain::{Role, SheetState, Stage};
 use crate::text::{Ambiguous, clean, width};
-use crate::tui::app::probe::{Hall, Probe, card, code, draft, place, start};
+use crate::tui::app::probe::{Hall, Probe, calibrated, card, code, draft, place, start};
 use crate::tui::app::{Msg, Start};
 use crate::words::Lang;
 
@@ -76,16 +76,36 @@ const WAYS: [Step; 17] = [
     ("sign", "325<Enter><Enter>1"),
 ];
 
-fn at(way: &str, start: Start) -> Probe {
-    let mut probe = Probe::of(start, drawn);
+/// Ways through 我的排序.
+const CALIBRATED: [Step; 6] = [
+    ("ladder", "<Tab>5"),
+    ("ladder_section", "<Tab>5<Right><Right><End>"),
+    ("ladder_acts", "<Tab>527<Tab>"),
+    ("compare", "<Tab>5<Down><Enter>"),
+    ("compare_item", "<Tab>5<Enter><Down><Down><Left>"),
+    ("compare_other", "<Tab>5<Enter>96"),
+];
+
+/// Every way, and the panel it leads through.
+fn every_way() -> impl Iterator<Item = (&'static str, Probe)> {
+    let drawn = WAYS.into_iter().map(|(name, way)| (name, at(way, start())));
+    drawn.chain(CALIBRATED.into_iter().map(|(name, way)| (name, through(way, start(), calibrated))))
+}
+
+fn through(way: &str, start: Start, prepare: fn(&mut Hall)) -> Probe {
+    let mut probe = Probe::of(start, prepare);
     probe.keys(way);
     probe
 }
 
+fn at(way: &str, start: Start) -> Probe {
+    through(way, start, drawn)
+}
+
 #[test]
 fn frames_stand_as_they_were_looked_at() {
-    for (name, way) in WAYS {
-        snapshot(name, &mut at(way, start()));
+    for (name, mut probe) in every_way() {
+        snapshot(name, &mut probe);
     }
     let mut signed = at("325<Enter><Enter>1", start());
     signed.keys("9");
@@ -140,9 +160,8 @@ fn sizes() -> Vec<(u16, u16)> {
 
 #[test]
 fn every_screen_draws_at_every_size_in_both_widths() {
-    for (name, way) in WAYS {
-        for two in [false, true] {
-            let mut probe = at(way, start());
+    for two in [false, true] {
+        for (name, mut probe) in every_way() {
             probe.hall.home.display.ambiguous_two = Some(two);
             probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
             let wide = if two { Ambiguous::Two } else { Ambiguous::One };
@@ -159,13 +178,15 @@ fn english_screens_hold_no_han_but_what_was_written_by_people() {
     let data = |c: char| {
         let texts = [
             include_str!("../app/probe.rs"), // everything the panel says
-            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核",
+            "2024年度威海市首席技师专家评审师徒关系佐证齐全数据可靠请复核电工模具铸造汽车维修",
         ];
         texts.iter().any(|text| text.contains(c))
     };
     let ours = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) && !data(c);
-    for (name, way) in WAYS {
-        let mut probe = at(way, Start { lang: Lang::En, ..start() });
+    let english = || Start { lang: Lang::En, ..start() };
+    let drawn = WAYS.into_iter().map(|(name, way)| (name, at(way, english())));
+    let calibrated = CALIBRATED.into_iter().map(|(name, way)| (name, through(way, english(), calibrated)));
+    for (name, mut probe) in drawn.chain(calibrated) {
         let shown = frame(&mut probe, (120, 40));
         assert!(!shown.chars().any(ours), "{name}:\n{shown}");
         // Words that every Chinese screen has and no English one may have.

@@ -6,12 +6,11 @@
 //! the buffer measures differently), the cell says so with `ForcedWidth`; the backend then re-places its
 //! cursor (`term::backend`).
 
-use crate::text::{Ambiguous, grapheme_width, is_ambiguous};
+use crate::text::{Ambiguous, glyphs, grapheme_width, is_ambiguous};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::num::NonZeroU16;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Writes `text` on one row from (`x`, `y`), at most `max_cols` columns and never beyond the buffer, and
 /// answers how many columns it used. A glyph that does not fit whole ends the text. Glyphs without
@@ -23,7 +22,7 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, text: &str, max_cols: u16, style: S
     }
     let end = clip.right().min(x.saturating_add(max_cols));
     let mut at = x;
-    for glyph in text.graphemes(true) {
+    for (_, glyph) in glyphs(text) {
         if glyph.chars().any(char::is_control) {
             continue;
         }
@@ -43,8 +42,10 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, text: &str, max_cols: u16, style: S
 pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buf.area);
     for y in area.top()..area.bottom() {
+        cut_before(buf, area.left(), y);
+        cut_before(buf, area.right(), y);
         for x in area.left()..area.right() {
-            set_glyph(buf, (x, y), " ", NonZeroU16::MIN, style);
+            set_cell(buf, (x, y), " ", style);
         }
     }
 }
@@ -109,23 +110,29 @@ fn set_glyph(buf: &mut Buffer, (x, y): (u16, u16), glyph: &str, width: NonZeroU1
     let after = x.saturating_add(width.get());
     cut_before(buf, x, y);
     cut_before(buf, after, y);
-    for column in x..after {
-        if let Some(cell) = buf.cell_mut((column, y)) {
-            cell.reset();
-            cell.set_symbol(if column == x { glyph } else { "" }).set_style(style);
-        }
+    set_cell(buf, (x, y), glyph, style);
+    for column in x.saturating_add(1)..after {
+        set_cell(buf, (column, y), "", style);
     }
-    if let Some(cell) = buf.cell_mut((x, y))
+    if !glyph.is_ascii()
+        && let Some(cell) = buf.cell_mut((x, y))
         && is_our_decision(cell, glyph, width)
     {
         cell.set_diff_option(CellDiffOption::ForcedWidth(width));
     }
 }
 
+fn set_cell(buf: &mut Buffer, at: (u16, u16), symbol: &str, style: Style) {
+    if let Some(cell) = buf.cell_mut(at) {
+        cell.reset();
+        cell.set_symbol(symbol).set_style(style);
+    }
+}
+
 /// Whether the terminal, or the buffer's own measure, may see another width than ours. An emoji with a
 /// variation selector belongs here too: the buffer would write into its second cell.
 fn is_our_decision(cell: &Cell, glyph: &str, width: NonZeroU16) -> bool {
-    !glyph.is_ascii() && (is_ambiguous(glyph) || glyph.contains('\u{fe0f}') || cell.cell_width() != width.get())
+    is_ambiguous(glyph) || glyph.contains('\u{fe0f}') || cell.cell_width() != width.get()
 }
 
 /// Makes sure that no glyph reaches over the left edge of column `x`: one that does becomes spaces, in

@@ -221,7 +221,7 @@ impl Teller<'_> {
                 let digest = head(digest);
                 say!(
                     lang,
-                    "{seat} 封存规则和材料，共 {count} 项，对照表摘要 {digest}",
+                    "{seat} 封存规则和材料，共 {count} 项，密钥文件摘要 {digest}",
                     "{seat} froze rules and dossiers, {facts}, key file {digest}"
                 )
             }

@@ -2,6 +2,7 @@
 //!
 //! - `frame`: what every screen has: title line, message line, keys, questions;
 //! - `expert`: the expert's screens;
+//! - `calibration`: the expert's own sheets held against each other;
 //! - `office`: the secretary's and the supervisor's screens.
 
 /// `fixed_words! { name: "中文", "English"; … }`: functions of the language alone.
@@ -20,6 +21,7 @@ macro_rules! fixed_words {
     };
 }
 
+pub mod calibration;
 pub mod expert;
 pub mod frame;
 pub mod office;
@@ -30,7 +32,12 @@ mod tests {
 
     #[test]
     fn no_fixed_text_is_empty_and_no_english_one_holds_han() {
-        for text in super::frame::FIXED.iter().chain(super::expert::FIXED).chain(super::office::FIXED) {
+        for text in super::frame::FIXED
+            .iter()
+            .chain(super::expert::FIXED)
+            .chain(super::calibration::FIXED)
+            .chain(super::office::FIXED)
+        {
             assert!(!text(Lang::Zh).is_empty());
             let english = text(Lang::En);
             assert!(!english.is_empty() && english.chars().all(|c| c < '\u{2e80}'), "{english}");

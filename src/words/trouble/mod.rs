@@ -52,21 +52,21 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
         ),
         T::KeyDiffers => told!(
             t,
-            "对照表不是开始评分时登记的那一份，没有印姓名。" / "请用原来那一份。" / "用原来那一份：--key 文件。",
+            "密钥文件不是开始评分时登记的那一份，没有印姓名。" / "请用原来那一份。" / "用原来那一份：--key 文件。",
             "The key file is not the one taken at opening; no names were printed."
                 / "Use the original."
                 / "Use the original: --key FILE."
         ),
         T::NoKey => told!(
             t,
-            "开始评分时没有登记对照表，不能印姓名。" / "姓名请在纸上补填。" / "姓名请在纸上补填。",
+            "开始评分时没有登记密钥文件，不能印姓名。" / "姓名请在纸上补填。" / "姓名请在纸上补填。",
             "No key file was taken at opening, so no names can be printed."
                 / "Fill them in on paper."
                 / "Fill them in on paper."
         ),
         T::KeyLacks(code) => told!(
             t,
-            "对照表里没有 {code}，没有印姓名。" / "请核对对照表。" / "核对对照表后再执行。",
+            "密钥文件里没有 {code}，没有印姓名。" / "请核对密钥文件。" / "核对密钥文件后再执行。",
             "The key file lacks {code}; no names were printed."
                 / "Check the key file."
                 / "Check the key file and run it again."
@@ -102,6 +102,13 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                     / "Split or shorten it and run it again."
             )
         }
+        T::Moving(path) => told!(
+            t,
+            "{path} 正在被改动：检查之后又变了，没有记录。" / "请等那边存好再做一次。" / "等那边存好再执行一次。",
+            "{path} is being changed: it is no longer what was checked; nothing was recorded."
+                / "Do it again once it is saved."
+                / "Run it again once it is saved."
+        ),
         T::NotUtf8(path, true) => told!(
             t,
             "{path} 像是 GBK 编码，没有读入。"

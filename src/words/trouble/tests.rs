@@ -57,6 +57,7 @@ fn all() -> Vec<Trouble> {
         T::NotServing,
         T::TooLarge(path(), 64 * 1024 * 1024),
         T::TooLarge(path(), 1000),
+        T::Moving(path()),
         T::NotUtf8(path(), true),
         T::NotUtf8(path(), false),
         T::SeatNeeded(vec![]),

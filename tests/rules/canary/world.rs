@@ -318,8 +318,13 @@ impl World {
 
     fn hide_mark(&mut self, who: &str, about: &str, key: &str, points: Points, note: &str) {
         let units = points.units();
-        // As a mark (10⁻⁴), and as a section's value in a line (10⁻⁶).
-        self.cell(who, about, key, &[units.to_string(), (units * 100).to_string()]);
+        // As a mark (10⁻⁴), as a section's value in a line (10⁻⁶), and as a fraction of points.
+        let mut spellings = vec![units.to_string(), (units * 100).to_string()];
+        let reduced = Ratio::new(i128::from(units), 10_000).unwrap().num().to_string();
+        if !spellings.contains(&reduced) {
+            spellings.push(reduced);
+        }
+        self.cell(who, about, key, &spellings);
         self.cell(who, about, &format!("{key}note"), &[note.to_owned()]);
     }
 
@@ -393,8 +398,8 @@ impl World {
         self.hide(Kind::HonourCount(new.code.clone(), count), &[count.to_string()]);
         self.hide(Kind::Identity, &[new.honours[0].title.as_str().to_owned()]);
         let reason = self.hidden_word(Kind::Office(Stage::Review), "amend");
-        let (amended, votes, second) = (Amended::Dossier(Box::new(new)), Some(Self::votes()), None);
-        self.act("S01", &Command::Amend { amended, reason, votes, second });
+        let (amended, votes) = (Amended::Dossier(Box::new(new)), Some(Self::votes()));
+        self.act("S01", &Command::Amend { amended, reason, votes });
         *self.state.pending.keys().next().unwrap()
     }
 

@@ -37,7 +37,7 @@ fn names_bands_seats_and_dossiers_are_amended_with_a_reason_alone() {
     assert_eq!(review.counted("E01", "A2"), Some(pts("25")), "no sheet is touched");
     let new = amend(Amended::Dossier(Box::new(dossier("Z2"))));
     assert_eq!(review.no(OFFICE, new), refused(AmendRefusal::NewDossier(code("Z2"))));
-    let silent = Command::Amend { amended: quota(3), reason: Clean::default(), votes: None, second: None };
+    let silent = Command::Amend { amended: quota(3), reason: Clean::default(), votes: None };
     assert_eq!(review.no(OFFICE, silent), Refusal::NoReason);
 }
 
@@ -53,8 +53,8 @@ fn while_scoring_even_the_quota_needs_no_vote() {
 fn an_amendment_of_the_quota_in_review_waits_for_a_second_seat() {
     let mut review = three();
     assert_eq!(review.no(OFFICE, amend(quota(1))), refused(AmendRefusal::NeedsVote));
-    assert!(matches!(review.no(OFFICE, amend_with(quota(1), votes(1, 1, 0, &[]), None)), Refusal::Votes(_)));
-    review.ok(OFFICE, amend_with(quota(1), votes(2, 1, 0, &[]), None));
+    assert!(matches!(review.no(OFFICE, amend_with(quota(1), votes(1, 1, 0, &[]))), Refusal::Votes(_)));
+    review.ok(OFFICE, amend_with(quota(1), votes(2, 1, 0, &[])));
     assert_eq!(review.state.rules().unwrap().quota, 2, "nothing changed yet");
     let number = *review.state.pending.keys().next().unwrap();
     assert_eq!(review.obstacles(), [Obstacle::Pending(number)]);
@@ -76,13 +76,15 @@ fn an_amendment_of_the_quota_in_review_waits_for_a_second_seat() {
 }
 
 #[test]
-fn a_second_seat_beside_is_a_supervisor_or_another_secretary() {
+fn a_second_seat_is_a_supervisor_or_another_secretary() {
     for who in [WATCH, DEPUTY] {
         let mut review = three();
-        let with = |second| amend_with(quota(1), all_three(), Some(second));
-        assert_eq!(review.no(OFFICE, with("E01")), refused(AmendRefusal::SecondSeat));
-        assert_eq!(review.no(OFFICE, with(OFFICE)), Refusal::OwnConfirmation);
-        review.ok(OFFICE, with(who));
+        review.ok(OFFICE, amend_with(quota(1), all_three()));
+        let number = *review.state.pending.keys().next().unwrap();
+        let confirm = || Command::ConfirmAmendment { number };
+        assert_eq!(review.no("E01", confirm()), Refusal::Role(&[Role::Secretary, Role::Supervisor]));
+        assert_eq!(review.no(OFFICE, confirm()), Refusal::OwnConfirmation);
+        review.ok(who, confirm());
         assert_eq!(review.state.rules().unwrap().quota, 1);
     }
 }
@@ -139,7 +141,7 @@ fn a_finer_step_a_larger_maximum_or_a_new_item_reopens_the_signed_sheets_which_d
 fn a_reopened_sheet_in_review_is_out_and_at_the_amendments_time() {
     let mut review = three();
     let finer = rules_with(|rules| rules.scoring.step = pts("0.1"));
-    review.ok(OFFICE, amend_with(finer, all_three(), Some(WATCH)));
+    review.amended(WATCH, finer, all_three());
     assert_eq!(review.sheet_state("E01", "A2"), SheetState::Returned);
     assert!(review.obstacles().contains(&Obstacle::SheetOut(seat("E01"), code("A2"))));
     let returned = review.state.sheet(&seat("E01"), &code("A2")).returned.clone().unwrap();
@@ -204,7 +206,7 @@ fn a_seat_that_acted_neither_goes_nor_changes_its_role() {
 #[test]
 fn a_proposal_lapses_when_its_file_is_amended_meanwhile_and_would_undo_nothing() {
     let mut review = three();
-    review.ok(OFFICE, amend_with(quota(1), all_three(), None));
+    review.ok(OFFICE, amend_with(quota(1), all_three()));
     let number = *review.state.pending.keys().next().unwrap();
     review.ok(OFFICE, amend(Amended::Panel(Box::new(panel(4)))));
     assert_eq!(review.no(WATCH, Command::ConfirmAmendment { number }), Refusal::NoPending(number));
@@ -212,7 +214,7 @@ fn a_proposal_lapses_when_its_file_is_amended_meanwhile_and_would_undo_nothing()
     // Another file's proposal stays.
     let born = Some(Born { date: day(1985, 1, 1), month_only: false });
     let facts = Amended::Dossier(Box::new(Facts { born, ..dossier("A2") }));
-    review.ok(OFFICE, amend_with(facts, all_three(), None));
+    review.ok(OFFICE, amend_with(facts, all_three()));
     review.ok(OFFICE, amend(Amended::Panel(Box::new(panel(5)))));
     assert_eq!(review.state.pending.len(), 1);
 }
@@ -220,7 +222,7 @@ fn a_proposal_lapses_when_its_file_is_amended_meanwhile_and_would_undo_nothing()
 #[test]
 fn a_proposal_that_nobody_confirms_is_taken_back_by_amending_to_what_stands() {
     let mut review = three();
-    review.ok(OFFICE, amend_with(quota(1), all_three(), None));
+    review.ok(OFFICE, amend_with(quota(1), all_three()));
     review.ok(OFFICE, amend(quota(2)));
     assert!(review.state.pending.is_empty());
     review.ok(OFFICE, Command::Finalise);
@@ -230,7 +232,7 @@ fn a_proposal_that_nobody_confirms_is_taken_back_by_amending_to_what_stands() {
 #[test]
 fn a_confirmed_amendment_is_done_when_confirmed_again() {
     let mut review = three();
-    review.ok(OFFICE, amend_with(quota(1), all_three(), None));
+    review.ok(OFFICE, amend_with(quota(1), all_three()));
     let number = *review.state.pending.keys().next().unwrap();
     review.ok(WATCH, Command::ConfirmAmendment { number });
     review.done(WATCH, Command::ConfirmAmendment { number });

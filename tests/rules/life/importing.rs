@@ -71,6 +71,45 @@ fn an_import_is_all_or_nothing_and_every_bad_row_is_named() {
 }
 
 #[test]
+fn marks_of_a_recused_sheet_are_kept_in_the_record_and_do_not_count() {
+    let mut review = Review::of(&["A2", "B2"]);
+    for (who, by) in [("E01", "E01"), ("E02", "S01")] {
+        let conflict = RowAside::Aside(Aside::Conflict);
+        let file = import(vec![SheetRows { aside: Some((conflict, why())), ..rows(who, "A2", FULL) }], true);
+        review.ok(by, file.clone());
+        assert_eq!(review.sheet_state(who, "A2"), SheetState::Aside(Aside::Conflict));
+        assert_eq!(review.state.sheet(&seat(who), &code("A2")).marks.get(0, Basis::File), Some(pts("20")));
+        if by == who {
+            review.done(by, file);
+        }
+    }
+    let bare = aside("E01", "B2", RowAside::Aside(Aside::Abstained));
+    review.ok("E01", import(vec![bare], false));
+    assert_eq!(review.state.sheet(&seat("E01"), &code("B2")).declared, None, "a recusal alone declares nothing");
+}
+
+#[test]
+fn a_bad_mark_in_a_recused_sheet_refuses_the_file() {
+    let mut review = Review::of(&["A2"]);
+    let conflict = RowAside::Aside(Aside::Conflict);
+    let mut bad = SheetRows { aside: Some((conflict, why())), ..rows("E01", "A2", ["31", "5", "0"]) };
+    bad.marks[1].item = item("nowhere");
+    let Refusal::Rows(found) = review.no("E01", import(vec![bad], false)) else { unreachable!() };
+    assert_eq!(found.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(review.sheet_state("E01", "A2"), SheetState::Unopened);
+}
+
+#[test]
+fn a_changed_mark_in_a_sheet_that_is_set_aside_is_refused() {
+    let mut review = Review::of(&["A2"]);
+    let aside = Some((RowAside::Aside(Aside::Conflict), why()));
+    review.ok("E01", import(vec![SheetRows { aside: aside.clone(), ..rows("E01", "A2", FULL) }], false));
+    let other = SheetRows { aside, ..rows("E01", "A2", ["21", "5", "0"]) };
+    let closed = Refusal::Closed(code("A2"), SheetState::Aside(Aside::Conflict));
+    assert_eq!(review.no("E01", import(vec![other], false)), refused(2, closed));
+}
+
+#[test]
 fn a_sheet_or_a_mark_given_twice_refuses_the_file() {
     let mut review = Review::of(&["A2"]);
     let both = import(vec![rows("E01", "A2", FULL), rows("E01", "A2", FULL)], false);

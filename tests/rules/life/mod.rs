@@ -188,6 +188,13 @@ impl Review {
         assert!(!events.is_empty(), "nothing was left to do for {command:?}");
     }
 
+    /// A weighty amendment with its vote, confirmed by a second seat.
+    fn amended(&mut self, second: &str, amended: Amended, votes: Votes) {
+        self.ok(OFFICE, amend_with(amended, votes));
+        let number = *self.state.pending.keys().next().unwrap();
+        self.ok(second, Command::ConfirmAmendment { number });
+    }
+
     /// The command's effect stands already.
     fn done(&mut self, who: &str, command: Command) {
         assert_eq!(self.try_do(who, &command), Ok(vec![]), "{command:?}");
@@ -334,11 +341,11 @@ fn confirm(who: &str, id: &str) -> Command {
 }
 
 fn amend(amended: Amended) -> Command {
-    Command::Amend { amended, reason: why(), votes: None, second: None }
+    Command::Amend { amended, reason: why(), votes: None }
 }
 
-fn amend_with(amended: Amended, votes: Votes, second: Option<&str>) -> Command {
-    Command::Amend { amended, reason: why(), votes: Some(votes), second: second.map(seat) }
+fn amend_with(amended: Amended, votes: Votes) -> Command {
+    Command::Amend { amended, reason: why(), votes: Some(votes) }
 }
 
 fn stage(now: Stage, needs: &'static [Stage]) -> Refusal {

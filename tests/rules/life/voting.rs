@@ -40,8 +40,34 @@ fn a_contested_group_is_ordered_whole_and_gets_consecutive_ranks() {
     assert_eq!((review.standing("B2"), review.standing("A2")), (Standing::Selected, Standing::Reserve));
     assert!(review.obstacles().is_empty());
     review.done(OFFICE, vote(&["B2", "A2"], false, all_three()));
-    let other = vote(&["A2", "B2"], false, all_three());
-    assert_eq!(review.no(OFFICE, other), Refusal::NothingToDecide(code("A2")));
+}
+
+#[test]
+fn a_decision_is_put_right_by_deciding_again_and_the_last_one_holds() {
+    let mut review = tied();
+    review.ok(OFFICE, vote(&["B2", "A2"], false, all_three()));
+    review.ok(OFFICE, vote(&["A2", "B2"], false, all_three()));
+    assert_eq!((review.standing("A2"), review.standing("B2")), (Standing::Selected, Standing::Reserve));
+    review.ok(OFFICE, vote(&["A2", "B2"], true, all_three()));
+    assert_eq!((review.standing("A2"), review.standing("B2")), (Standing::Reserve, Standing::Reserve));
+    assert_eq!(review.state.decisions.len(), 1, "one decision a group is in force");
+}
+
+#[test]
+fn a_decision_lapses_when_one_of_its_voters_is_recused_on_a_member() {
+    for (aside, stays) in [(Aside::Conflict, false), (Aside::Recognised, false), (Aside::Abstained, true)] {
+        let mut review = tied();
+        review.ok(OFFICE, vote(&["B2", "A2"], false, all_three()));
+        let before = review.list();
+        review.ok("E01", recuse("E01", "A2", aside));
+        assert_eq!(review.state.decisions.len(), usize::from(stays), "{aside:?}");
+        if !stays {
+            assert_ne!(review.list(), before);
+            assert_eq!(review.standing("A2"), Standing::Contested, "the panel decides again");
+            assert_eq!(refused(&mut review, all_three()), VoteRefusal::Recused(seat("E01"), code("A2")));
+            review.ok(OFFICE, vote(&["B2", "A2"], false, votes(2, 0, 0, &["E02", "E03"])));
+        }
+    }
 }
 
 #[test]
@@ -105,10 +131,10 @@ fn honoured(id: &str) -> Amended {
 fn a_decision_lapses_when_a_members_facts_change_and_never_revives() {
     let mut review = tied();
     review.ok(OFFICE, vote(&["B2", "A2"], false, all_three()));
-    review.ok(OFFICE, amend_with(honoured("A2"), all_three(), Some(WATCH)));
+    review.amended(WATCH, honoured("A2"), all_three());
     assert!(review.state.decisions.is_empty());
     assert_eq!(review.standing("A2"), Standing::Selected, "the honours decide");
-    review.ok(OFFICE, amend_with(Amended::Dossier(Box::new(dossier("A2"))), all_three(), Some(WATCH)));
+    review.amended(WATCH, Amended::Dossier(Box::new(dossier("A2"))), all_three());
     assert!(review.state.decisions.is_empty());
     assert_eq!(review.standing("A2"), Standing::Contested, "the tie is back, the decision is not");
 }
@@ -131,7 +157,7 @@ fn a_decision_lapses_when_a_score_the_members_or_the_places_change() {
             _ => {
                 let mut panel = panel(3);
                 panel.rules.quota = 3;
-                review.ok(OFFICE, amend_with(Amended::Panel(Box::new(panel)), all_three(), Some(WATCH)));
+                review.amended(WATCH, Amended::Panel(Box::new(panel)), all_three());
             }
         }
         assert!(review.state.decisions.is_empty(), "{change}");

@@ -1,6 +1,6 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
-use super::{Desk, Notice, Question, Seats, Transcribed, Writing, display};
+use super::{Desk, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -10,7 +10,7 @@ use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::{calibration, expert as words, frame};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +187,7 @@ impl Dossiers {
                     return Step::push(Transcribed::new(seat, code));
                 }
             }
+            5 => return Step::push(Ladder::default()),
             7 => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));
@@ -356,6 +357,7 @@ impl Page for Dossiers {
         if common.home.as_ref().is_some_and(|home| !home.to_confirm.is_empty()) {
             lines.push(Action::new(4, words::act_confirm(lang)));
         }
+        lines.push(Action::new(5, calibration::act_ladder(lang)));
         lines.push(Action::new(7, words::act_display(lang)));
         if common.seats.len() > 1 {
             lines.push(Action::new(8, words::act_seat(lang)));

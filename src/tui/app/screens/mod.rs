@@ -2,11 +2,13 @@
 
 mod align;
 mod check;
+pub mod compare;
 pub mod desk;
 pub(in crate::tui::app) mod display;
 mod dossiers;
 mod first;
 mod help;
+pub mod ladder;
 mod notice;
 pub mod office;
 mod promise;
@@ -18,11 +20,13 @@ mod writing;
 
 pub use align::Align;
 pub use check::{Check, CheckRow, shown_ratio};
+pub use compare::Compare;
 pub use desk::Desk;
 pub use dossiers::{Dossiers, HEAD_ROWS};
 pub use first::Opening;
 pub(super) use first::{first_page, gate};
 pub use help::Help;
+pub use ladder::Ladder;
 pub use notice::Notice;
 pub use promise::Promise;
 pub use question::{Choice, Question};

@@ -256,7 +256,7 @@ fn below(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
 }
 
 /// 难题与作用：优 9–10 …｜良 7.5–8.5 …; where it does not fit, beginning with the mark's band.
-fn bands(common: &Common, item: &Item, points: Option<Points>, fits: impl Fn(&str) -> bool) -> String {
+pub(super) fn bands(common: &Common, item: &Item, points: Option<Points>, fits: impl Fn(&str) -> bool) -> String {
     let zh = common.lang == crate::words::Lang::Zh;
     let (colon, bar) = if zh { ("：", "｜") } else { (": ", " | ") };
     let step = common.rules().map_or(0, |rules| rules.scoring.step.units());

@@ -144,7 +144,7 @@ fn glance(own: &OwnSheet) -> Glance {
     Glance { state: own.state, missing, onsite: due.then_some(0), unconfirmed: own.unconfirmed }
 }
 
-fn state_word(common: &Common, own: &OwnSheet) -> String {
+pub(super) fn state_word(common: &Common, own: &OwnSheet) -> String {
     match own.state {
         SheetState::Drafting if own.missing > 0 => all_words::sheet_state(common.lang, own.state).to_owned(),
         _ => all_words::sign_word(common.lang, glance(own)),

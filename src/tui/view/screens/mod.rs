@@ -1,10 +1,12 @@
 //! One file a screen: how it looks.
 
 pub mod check;
+pub mod compare;
 pub mod desk;
 pub mod dossiers;
 pub mod first;
 pub mod help;
+pub mod ladder;
 pub mod office;
 pub mod opening;
 pub mod popups;

@@ -137,6 +137,12 @@ impl Desk {
         Self { start: Some(place), greeting: Some(Greeting::WelcomeBack), ..Self::new(code) }
     }
 
+    /// In this item and column.
+    pub fn at(place: PlaceNote) -> Self {
+        let code = place.dossier.clone();
+        Self { start: Some(place), ..Self::new(code) }
+    }
+
     /// The practice panel's first step.
     pub fn practice(code: Code) -> Self {
         Self { greeting: Some(Greeting::Practice), ..Self::new(code) }

@@ -268,7 +268,7 @@ impl Decide {
         let (votes, note) = (self.cast(), self.note.clone());
         if let Matter::Amend(file) = &self.matter {
             let file = file.clone();
-            let request = Request::Amend { file, reason: note, votes: Some(votes), second: None };
+            let request = Request::Amend { file, reason: note, votes: Some(votes) };
             self.sent = Some(common.send(request));
             return;
         }

@@ -257,7 +257,7 @@ impl Errand {
             Self::Close(..) => Command::Close { reason: Clean::default() },
             Self::Finalise(..) => Command::Finalise,
             Self::Amend(file) => {
-                return Request::Amend { file, reason, votes: None, second: None };
+                return Request::Amend { file, reason, votes: None };
             }
         };
         Request::Do(Box::new(command))

@@ -112,7 +112,9 @@ fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
         if y >= area.bottom() {
             return;
         }
-        row(canvas, common, (area.x + 1, y), inner, ranked, place == page.bench.rows.at);
+        let here = place == page.bench.rows.at;
+        let mark = frame::mark(here, page.bench.in_actions);
+        row(canvas, common, (area.x + 1, y), inner, ranked, mark);
         y += 1;
     }
     if cut == visible.end && cut == view.list.lines.len() && y < area.bottom() {
@@ -128,7 +130,7 @@ fn cut_line(canvas: &mut Canvas, at: (u16, u16), columns: u16, title: &str) {
     canvas.text(at, columns, &format!("{lead} {title} {rest}"), Role::Cut);
 }
 
-fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, ranked: &Ranked, here: bool) {
+fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, ranked: &Ranked, mark: &str) {
     let lang = common.lang;
     let line = &ranked.line;
     let rank = ranked.rank.map_or_else(|| words::no_rank(lang).to_owned(), |rank| rank.to_string());
@@ -148,11 +150,10 @@ fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, 
     let honours = honour_counts(line.honours);
     let hidden = common.home.as_ref().is_some_and(|home| home.seat.role == SeatRole::Expert);
     let young = if hidden { "" } else { yes_no(lang, line.young) };
-    let mark = if here { ">" } else { " " };
     let texts = [rank.as_str(), line.code.as_str(), &score, &sheets, &honours, young, ahead, &to];
     let text = columns(canvas, mark, texts);
     let role = match ranked.standing {
-        _ if here => Role::Selected,
+        _ if mark != " " => frame::cursor(mark == "-"),
         Standing::Contested | Standing::Incomplete => Role::Warn,
         Standing::Selected => Role::Text,
         Standing::Reserve | Standing::BelowPass | Standing::Withdrawn => Role::Dim,

@@ -88,12 +88,12 @@ pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
     let digits = page.last.to_string().len().max(4);
     for (((entry, text), place), y) in shown.iter().zip(visible).zip(list.y..list.bottom()) {
         let at = place == page.bench.rows.at;
-        let mark = if at { ">" } else { " " };
+        let mark = frame::mark(at, page.bench.in_actions);
         // Month to minute: the year stands below, with the entry in full.
         let when: String = time(entry.at, common.zone_minutes).chars().skip(5).collect();
         let text = format!("{mark} {:>digits$}  {when}  {text}", entry.number);
         let role = match (at, entry.what.is_some()) {
-            (true, _) => Role::Selected,
+            (true, _) => frame::cursor(page.bench.in_actions),
             (false, true) => Role::Text,
             (false, false) => Role::Dim,
         };

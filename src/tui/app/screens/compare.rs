@@ -1,0 +1,423 @@
+//! 对看: two own sheets side by side, item by item, with the text of the same section of both; from an item straight to
+//! the desk.
+
+use ratatui::layout::Rect;
+
+use super::{Desk, Help, shown_ratio};
+use crate::desk::request::{Answer, Failure};
+use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
+use crate::domain::{Basis, Code, Item, Marks, Pair, Points, Ratio, Rules, heights};
+use crate::tui::app::layout::{Areas, action_height, areas};
+use crate::tui::app::parts::{Action, Actions, Jump, Pager, Pressed, Rows};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
+use crate::tui::keymap::Key;
+use crate::words::screens::{calibration as words, expert, frame};
+
+/// From this width on both texts stand beside each other, otherwise the one of the chosen side alone.
+const BOTH_FROM: u16 = 100;
+/// Rows of text worth showing below the marks.
+const TEXT_ROWS: u16 = 5;
+/// An item's value is in 10⁻⁶ points.
+const VALUE_SCALE: i128 = 1_000_000;
+
+/// What one of the two has in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What counts; `None`: nothing is marked.
+    pub value: Option<Ratio>,
+    /// Items without a mark.
+    pub missing: u32,
+    /// An on-site mark counts in it.
+    pub onsite: bool,
+    /// The band it lies in.
+    pub band: String,
+}
+
+impl Cell {
+    fn whole(&self) -> Option<Ratio> {
+        self.value.filter(|_| self.missing == 0)
+    }
+}
+
+/// A row of the two forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompareRow {
+    /// Name of the section or item.
+    pub name: String,
+    /// An item below its section.
+    pub indented: bool,
+    /// A section's head, or the total.
+    pub sum: bool,
+    /// The row with the keys.
+    pub current: bool,
+    /// Its maximum.
+    pub max: String,
+    /// Left and right.
+    pub cells: [Cell; 2],
+    /// Left minus right, where both are there.
+    pub apart: Option<Ratio>,
+}
+
+/// Where things stand.
+#[derive(Clone, Copy, Debug)]
+pub struct CompareParts {
+    /// Title, state, keys.
+    pub areas: Areas,
+    /// The marks with their head.
+    pub table: Rect,
+    /// The texts with their heads; only the chosen side's is not empty where there is room for one.
+    pub texts: [Rect; 2],
+}
+
+/// Two own sheets.
+#[derive(Debug)]
+pub struct Compare {
+    /// Left and right.
+    pub codes: [Code; 2],
+    /// Their sheets; `None` until answered.
+    pub sheets: [Option<Box<DeskView>>; 2],
+    /// The chosen side.
+    pub side: usize,
+    /// The item's place in the form.
+    pub item: usize,
+    /// Digits typed for another dossier.
+    pub jump: Jump,
+    /// The rows in sight.
+    pub window: Rows,
+    /// The texts' lines.
+    pub pagers: [Pager; 2],
+    /// The 操作 row.
+    pub actions: Actions,
+    /// The row has the keys.
+    pub in_actions: bool,
+    /// The ladder it was opened from, the highest first.
+    order: Vec<Code>,
+    queries: [Option<u64>; 2],
+}
+
+impl Compare {
+    /// Two codes of a ladder, the chosen side, and the item to begin with.
+    pub fn new(codes: [Code; 2], side: usize, order: Vec<Code>, item: usize) -> Self {
+        Self {
+            codes,
+            sheets: [None, None],
+            side,
+            item,
+            jump: Jump::default(),
+            window: Rows::default(),
+            pagers: Default::default(),
+            actions: Actions::default(),
+            in_actions: false,
+            order,
+            queries: [None; 2],
+        }
+    }
+
+    fn query(&mut self, common: &mut Common) {
+        for (query, code) in self.queries.iter_mut().zip(&self.codes) {
+            *query = Some(common.ask(Ask::Desk(code.clone())));
+        }
+    }
+
+    fn other(&self) -> Option<&Code> {
+        self.codes.get(1 - self.side)
+    }
+
+    /// The rows: every section with its items, where there is room for the marks and the texts; else only the current
+    /// section's items; the total.
+    pub fn rows(&self, common: &Common) -> Vec<CompareRow> {
+        let Some(rules) = common.rules() else { return Vec::new() };
+        let heads = rules.sections.iter().filter(|section| !section.whole).count();
+        let unfolded = rules.item_count() + heads + 2 <= usize::from(common.size.1 / 2);
+        let marks = self.sheets.each_ref().map(|sheet| sheet.as_ref().map(|sheet| &sheet.marks));
+        let sums = marks.map(|marks| marks.and_then(|marks| heights(rules, marks).ok()));
+        let of_side = |height: Option<crate::domain::Height>| match height {
+            Some(height) => Cell { value: height.sum, missing: height.missing, ..Cell::default() },
+            None => Cell::default(),
+        };
+        let mut rows = Vec::new();
+        let mut first = 0;
+        for (at, section) in rules.sections.iter().enumerate() {
+            let places = first..first + section.items.len();
+            first = places.end;
+            let open = unfolded || places.contains(&self.item);
+            if !section.whole {
+                let cells =
+                    sums.each_ref().map(|sums| of_side(sums.as_ref().and_then(|s| s.sections.get(at).copied())));
+                let max = Points::from_units(section.max()).unwrap_or(Points::MAX).to_string();
+                rows.push(row(section.name.as_str(), (false, true, false), max, cells));
+            }
+            if open || section.whole {
+                for (place, item) in places.zip(&section.items) {
+                    let cells = marks.map(|marks| item_cell(rules, item, marks, place));
+                    let how = (!section.whole, false, place == self.item);
+                    rows.push(row(item.name.as_str(), how, item.max.to_string(), cells));
+                }
+            }
+        }
+        // Σ max × weight comes in 10⁻⁸ points.
+        let max = Ratio::new(rules.total_max(), 100_000_000).map(shown_ratio).unwrap_or_default();
+        let cells = sums.each_ref().map(|sums| of_side(sums.as_ref().map(|sums| sums.total)));
+        rows.push(row(expert::total(common.lang), (false, true, false), max, cells));
+        rows
+    }
+
+    /// The text of the current item's section.
+    pub fn text<'a>(&'a self, common: &'a Common, side: usize) -> &'a str {
+        let Some(sheet) = self.sheets.get(side).and_then(Option::as_ref) else { return "" };
+        let Some(texts) = &sheet.texts else {
+            let secret = sheet.row.confidential;
+            return if secret { expert::text_secret(common.lang) } else { expert::text_missing(common.lang) };
+        };
+        let section = common.rules().and_then(|rules| rules.items().nth(self.item)).map(|(section, _)| &section.id);
+        let text = texts.sections.iter().find(|(id, _)| Some(id) == section).map_or("", |(_, text)| text.as_str());
+        if text.trim().is_empty() { expert::no_text(common.lang) } else { text }
+    }
+
+    /// Where things stand.
+    pub fn parts(&self, common: &Common) -> CompareParts {
+        let areas = areas(common.size, 2, action_height(common, self.actions.lines()));
+        let body = areas.body;
+        let wanted = u16::try_from(self.rows(common).len() + 1).unwrap_or(u16::MAX);
+        let table = Rect { height: wanted.min(body.height.saturating_sub(TEXT_ROWS)).max(1).min(body.height), ..body };
+        let below = Rect { y: table.bottom(), height: body.height - table.height, ..body };
+        let nothing = Rect { width: 0, height: 0, ..below };
+        let texts = if body.width >= BOTH_FROM {
+            let half = below.width / 2;
+            [Rect { width: half, ..below }, Rect { x: below.x + half, width: below.width - half, ..below }]
+        } else if self.side == 0 {
+            [below, nothing]
+        } else {
+            [nothing, below]
+        };
+        CompareParts { areas, table, texts }
+    }
+
+    /// The dossier whose code has the digits typed: of the ladder, and not the one on the other side.
+    pub fn jump_to(&self) -> Option<&Code> {
+        let known = || self.order.iter().filter(|code| Some(*code) != self.other());
+        known().nth(self.jump.find(known().map(Code::as_str))?)
+    }
+
+    fn put(&mut self, common: &mut Common, code: Code) {
+        let side = self.side;
+        if let (Some(place), Some(sheet), Some(query), Some(pager)) =
+            (self.codes.get_mut(side), self.sheets.get_mut(side), self.queries.get_mut(side), self.pagers.get_mut(side))
+        {
+            *query = Some(common.ask(Ask::Desk(code.clone())));
+            *place = code;
+            *sheet = None;
+            *pager = Pager::default();
+        }
+    }
+
+    /// The next one of the ladder on the chosen side, passing over the other side's.
+    fn step_on_ladder(&mut self, common: &mut Common, down: bool) {
+        let here = self.codes.get(self.side).and_then(|code| self.order.iter().position(|known| known == code));
+        let Some(here) = here else { return };
+        let other = self.other().cloned();
+        let free = |code: &&Code| Some(*code) != other.as_ref();
+        let next = if down {
+            self.order.iter().skip(here + 1).find(free)
+        } else {
+            self.order.iter().take(here).rev().find(free)
+        };
+        if let Some(code) = next.cloned() {
+            self.put(common, code);
+        }
+    }
+
+    /// To the desk, in this item of the chosen side; in the column whose mark counts.
+    fn open(&mut self, common: &Common) -> Step {
+        let Some(Some(sheet)) = self.sheets.get(self.side) else { return Step::Stay };
+        let item = common.rules().and_then(|rules| rules.items().nth(self.item)).map(|(_, item)| item.id.clone());
+        let onsite = sheet.marks.get(self.item, Basis::Onsite).is_some();
+        let basis = if onsite { Basis::Onsite } else { Basis::File };
+        Step::push(Desk::at(PlaceNote { dossier: sheet.row.code.clone(), item, basis }))
+    }
+
+    fn act(&mut self, common: &mut Common, digit: u8) -> Step {
+        match digit {
+            0 => return Step::push(Help::new(self.help(common))),
+            1 => return self.open(common),
+            2 => self.step_on_ladder(common, false),
+            3 => self.step_on_ladder(common, true),
+            4 => {
+                self.codes.swap(0, 1);
+                self.sheets.swap(0, 1);
+                self.pagers.swap(0, 1);
+                self.queries.swap(0, 1);
+                self.side = 1 - self.side;
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn turn(&mut self, common: &Common, key: Key) {
+        let both = common.size.0 >= BOTH_FROM;
+        for (side, pager) in self.pagers.iter_mut().enumerate() {
+            if both || side == self.side {
+                pager.turn(key);
+            }
+        }
+    }
+
+    fn page_key(&mut self, common: &mut Common, key: Key) -> Step {
+        if self.jump.key(key) {
+            return Step::Stay;
+        }
+        let last = common.rules().map_or(0, |rules| rules.item_count().saturating_sub(1));
+        match key {
+            Key::Enter if !self.jump.digits().is_empty() => {
+                match self.jump_to().cloned() {
+                    Some(code) => {
+                        self.jump.clear();
+                        self.put(common, code);
+                    }
+                    None => common.say(Tone::Warn, words::jump(common.lang, self.jump.digits(), None)),
+                }
+                return Step::Stay;
+            }
+            Key::Enter => return self.open(common),
+            Key::Esc => return Step::Up(Outcome::Done),
+            Key::Up => self.item = self.item.saturating_sub(1),
+            Key::Down => self.item = (self.item + 1).min(last),
+            Key::Home => self.item = 0,
+            Key::End => self.item = last,
+            Key::Left => self.side = 0,
+            Key::Right => self.side = 1,
+            other => self.turn(common, other),
+        }
+        self.jump.clear();
+        Step::Stay
+    }
+}
+
+fn row(name: &str, (indented, sum, current): (bool, bool, bool), max: String, cells: [Cell; 2]) -> CompareRow {
+    let [left, right] = &cells;
+    let apart = left.whole().zip(right.whole()).and_then(|(left, right)| left.minus(right).ok());
+    CompareRow { name: name.to_owned(), indented, sum, current, max, cells, apart }
+}
+
+fn item_cell(rules: &Rules, item: &Item, marks: Option<&Marks>, place: usize) -> Cell {
+    let pair: Pair = marks.and_then(|marks| marks.points.get(place)).copied().unwrap_or_default();
+    let Some(value) = rules.scoring.basis.value(pair) else { return Cell { missing: 1, ..Cell::default() } };
+    // A value between two marks lies in the band of the mark below it.
+    let band = Points::from_units(value / 100).and_then(|points| item.band(points));
+    Cell {
+        value: Ratio::new(i128::from(value), VALUE_SCALE).ok(),
+        missing: 0,
+        onsite: pair[1].is_some(),
+        band: band.map(|band| band.name.to_string()).unwrap_or_default(),
+    }
+}
+
+impl Page for Compare {
+    fn shown(&mut self, common: &mut Common) {
+        self.query(common);
+    }
+
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        if matches!(key, Key::Tab | Key::BackTab) {
+            self.in_actions = !self.in_actions;
+            self.actions.rest();
+            return Step::Stay;
+        }
+        if !self.in_actions {
+            return self.page_key(common, key);
+        }
+        match self.actions.key(key) {
+            Pressed::Chosen(digit) => self.act(common, digit),
+            Pressed::Moved => Step::Stay,
+            Pressed::Other => {
+                self.in_actions = false;
+                if key == Key::Esc { Step::Stay } else { self.page_key(common, key) }
+            }
+        }
+    }
+
+    fn back(&mut self, _common: &mut Common, outcome: Outcome) -> Step {
+        // 下一份未完 on the desk: the list knows which that is.
+        if outcome == Outcome::Chosen(6) { Step::Up(outcome) } else { Step::Stay }
+    }
+
+    fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
+        let Some(side) = self.queries.iter().position(|query| *query == Some(id)) else { return Step::Stay };
+        if let Some(query) = self.queries.get_mut(side) {
+            *query = None;
+        }
+        match result {
+            Ok(Answer::View(View::Desk(view))) => {
+                if let (Some(sheet), Some(pager)) = (self.sheets.get_mut(side), self.pagers.get_mut(side)) {
+                    let same = sheet.as_ref().is_some_and(|before| before.texts == view.texts);
+                    *sheet = Some(view);
+                    if !same {
+                        pager.renew();
+                    }
+                }
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                common.say_failure(&failure);
+                return Step::Up(Outcome::Done);
+            }
+        }
+        Step::Stay
+    }
+
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if matches!(topic, Topic::Own | Topic::Stage) {
+            self.query(common);
+        }
+    }
+
+    fn fit(&mut self, common: &Common) {
+        let lang = common.lang;
+        self.actions.set(vec![
+            Action::new(1, words::act_to_item(lang)),
+            Action::new(2, words::act_above(lang)),
+            Action::new(3, words::act_below(lang)),
+            Action::new(4, words::act_swap(lang)),
+        ]);
+        let parts = self.parts(common);
+        let rows = self.rows(common);
+        let height = usize::from(parts.table.height.saturating_sub(1));
+        self.window.fit(rows.len(), height);
+        self.window.go(rows.iter().position(|row| row.current).unwrap_or(0));
+        self.window.fit(rows.len(), height);
+        let section = common.rules().and_then(|rules| {
+            let (of, _) = rules.items().nth(self.item)?;
+            rules.sections.iter().position(|section| section.id == of.id)
+        });
+        let name = u64::try_from(section.unwrap_or(0)).unwrap_or(0);
+        let mut pagers = std::mem::take(&mut self.pagers);
+        for (side, (pager, area)) in pagers.iter_mut().zip(parts.texts).enumerate() {
+            if area.height > 0 {
+                let size = (usize::from(area.width.saturating_sub(3)), usize::from(area.height.saturating_sub(2)));
+                pager.fit(name, self.text(common, side), size, common.ambiguous());
+            }
+        }
+        self.pagers = pagers;
+    }
+
+    fn is_waiting(&self, _common: &Common) -> bool {
+        self.sheets.iter().any(Option::is_none)
+    }
+
+    fn help(&self, common: &Common) -> Vec<(String, String)> {
+        let lang = common.lang;
+        let mut lines = vec![
+            (frame::key_arrows(lang).to_owned(), frame::line_move(lang).to_owned()),
+            (frame::key_sides(lang).into(), words::help_side(lang).into()),
+            (frame::key_pages(lang).into(), words::help_pages(lang).into()),
+            (frame::key_digits(lang).into(), words::help_other(lang).into()),
+            ("Enter".into(), words::help_item(lang).into()),
+            ("Tab".into(), frame::tab_acts(lang).into()),
+            ("Esc".into(), frame::back(lang).into()),
+        ];
+        let acts = self.actions.lines().iter();
+        lines.extend(acts.map(|action| (format!("{} {}", frame::acts(lang), action.digit), action.label.clone())));
+        lines
+    }
+}

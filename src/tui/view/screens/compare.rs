@@ -1,0 +1,168 @@
+//! 对看: marks of two own sheets item by item, their texts below.
+
+use ratatui::layout::Rect;
+
+use super::desk::bands;
+use crate::domain::Points;
+use crate::text::{pad_end, pad_start};
+use crate::tui::app::Common;
+use crate::tui::app::screens::compare::{Cell, CompareRow};
+use crate::tui::app::screens::ladder::signed_ratio;
+use crate::tui::app::screens::{Compare, shown_ratio};
+use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
+use crate::tui::view::theme::Role;
+use crate::words::screens::{calibration as words, expert, frame as fixed};
+use crate::words::unscored;
+
+/// Cells of the maximum, of a number, of the band and sign beside it, of the difference.
+const MAX: usize = 7;
+const NUMBER: usize = 9;
+const BESIDE: usize = 7;
+const APART: usize = 9;
+/// Most cells of a name.
+const NAME_MAX: usize = 44;
+
+/// Draws it over the whole window.
+pub fn draw(page: &Compare, common: &Common, canvas: &mut Canvas) {
+    let lang = common.lang;
+    let parts = page.parts(common);
+    let about = |side: usize| {
+        let sheet = page.sheets.get(side).and_then(Option::as_ref);
+        let trade = sheet.map(|sheet| sheet.row.trade.as_str()).unwrap_or_default();
+        let code = page.codes.get(side).map(ToString::to_string).unwrap_or_default();
+        format!("{code} {trade}")
+    };
+    let left = format!("{}  {}  |  {}", words::compare(lang), about(0).trim_end(), about(1).trim_end());
+    frame::title(canvas, common, parts.areas.title, &left, "");
+    table(page, common, canvas, parts.table);
+    for (side, area) in parts.texts.into_iter().enumerate() {
+        text(page, common, canvas, area, side);
+    }
+    state(page, common, canvas, parts.areas.state);
+    frame::message(canvas, common, parts.areas.state);
+    frame::actions(canvas, common, parts.areas.keys, &page.actions, page.in_actions);
+}
+
+fn names(width: u16) -> usize {
+    usize::from(width).saturating_sub(4 + MAX + 2 * (NUMBER + BESIDE) + APART).clamp(8, NAME_MAX)
+}
+
+fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    if area.height == 0 {
+        return;
+    }
+    let wide = canvas.ambiguous();
+    let name = names(area.width);
+    let mut x = area.x + 3;
+    let room = |x: u16| area.right().saturating_sub(x);
+    x += canvas.text((x, area.y), room(x), &pad_end(expert::item(lang), name, wide), Role::Title);
+    x += canvas.text((x, area.y), room(x), &pad_start(expert::header_max(lang), MAX, wide), Role::Dim);
+    for (side, code) in page.codes.iter().enumerate() {
+        let here = side == page.side;
+        let shown = if here { format!("[{code}]") } else { code.to_string() };
+        let role = if here { Role::Title } else { Role::Text };
+        x += canvas.text((x, area.y), room(x), &pad_start(&shown, NUMBER, wide), role);
+        x += u16::try_from(BESIDE).unwrap_or(0);
+    }
+    canvas.text((x, area.y), room(x), &pad_start(words::difference(lang), APART, wide), Role::Title);
+    let rows = page.rows(common);
+    let shown = rows.get(page.window.visible()).unwrap_or_default();
+    for (row, y) in shown.iter().zip(area.y + 1..area.bottom()) {
+        let mark = frame::mark(row.current, page.in_actions);
+        let text = row_text(common, canvas, row, (mark, name));
+        let role = match (row.current, row.sum) {
+            (true, _) => frame::cursor(page.in_actions),
+            (false, true) => Role::Title,
+            (false, false) => Role::Text,
+        };
+        canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
+    }
+}
+
+fn row_text(common: &Common, canvas: &Canvas, row: &CompareRow, (mark, name): (&str, usize)) -> String {
+    let wide = canvas.ambiguous();
+    let indent = if row.indented { "  " } else { "" };
+    let mut text = format!("{mark} {}", pad_end(&format!("{indent}{}", row.name), name, wide));
+    text.push_str(&pad_start(&row.max, MAX, wide));
+    for cell in &row.cells {
+        text.push_str(&pad_start(&number(common, cell), NUMBER, wide));
+        let sign = if cell.onsite { words::onsite_sign(common.lang) } else { "" };
+        let beside = format!(" {} {sign}", cell.band);
+        text.push_str(&pad_end(beside.trim_end(), BESIDE, wide));
+    }
+    text.push_str(&pad_start(&row.apart.map(signed_ratio).unwrap_or_default(), APART, wide));
+    text
+}
+
+fn number(common: &Common, cell: &Cell) -> String {
+    match (cell.value, cell.missing) {
+        (Some(value), 0) => shown_ratio(value),
+        (Some(_), missing) => words::missing(common.lang, missing),
+        (None, _) => unscored(common.lang).to_owned(),
+    }
+}
+
+/// A rule with whose text it is, the text, the page.
+fn text(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect, side: usize) {
+    let (Some(pager), true) = (page.pagers.get(side), area.height > 2 && area.width > 4) else { return };
+    let section = common.rules().and_then(|rules| rules.items().nth(page.item)).map(|(section, _)| &section.name);
+    let code = page.codes.get(side).map(ToString::to_string).unwrap_or_default();
+    let name = section.map(crate::text::Clean::as_str).unwrap_or_default();
+    let title = if side == page.side { format!("[{code}] {name} ") } else { format!("{code} {name} ") };
+    canvas.hline((area.x + 1, area.y), area.width.saturating_sub(2));
+    let role = if side == page.side { Role::Title } else { Role::Text };
+    canvas.text((area.x + 1, area.y), area.width.saturating_sub(4), &title, role);
+    if side == 1 && area.x > 0 {
+        canvas.vline((area.x - 1, area.y + 1), area.height - 1);
+    }
+    let inner = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(3), height: area.height - 2 };
+    frame::pager(canvas, inner, pager, page.text(common, side));
+    let (at, pages) = pager.page();
+    canvas.right((inner.x, area.bottom() - 1), inner.width, &fixed::page_of(common.lang, at, pages), Role::Dim);
+}
+
+/// What is searched for, else the bands of the item; the keys below.
+fn state(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
+    let lang = common.lang;
+    let inner = area.width.saturating_sub(2);
+    if area.height == 0 {
+        return;
+    }
+    let digits = page.jump.digits();
+    if digits.is_empty() {
+        let item = common.rules().and_then(|rules| rules.items().nth(page.item)).map(|(_, item)| item);
+        if let Some(item) = item {
+            let bands = bands(common, item, mark(page), |text| canvas.width(text) <= inner);
+            canvas.text((area.x + 1, area.y), inner, &bands, Role::Text);
+        }
+    } else {
+        let text = words::jump(lang, digits, page.jump_to());
+        canvas.text((area.x + 1, area.y), inner, &text, Role::Title);
+    }
+    if area.height > 1 {
+        let keys = words::compare_keys(lang);
+        let keys = if canvas.width(keys) > inner { words::compare_keys_short(lang) } else { keys };
+        canvas.text((area.x + 1, area.y + 1), inner, keys, Role::Hint);
+    }
+}
+
+/// The mark of the chosen side, whose band the line begins with where it is long.
+fn mark(page: &Compare) -> Option<Points> {
+    let sheet = page.sheets.get(page.side).and_then(Option::as_ref)?;
+    let [file, onsite] = sheet.marks.points.get(page.item).copied()?;
+    onsite.or(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Ratio;
+
+    #[test]
+    fn a_difference_has_its_sign_and_none_is_zero() {
+        let of = |num| signed_ratio(Ratio::new(num, 10).unwrap());
+        assert_eq!([of(35), of(-5), of(0)], ["+3.5", "-0.5", "0"]);
+    }
+}
