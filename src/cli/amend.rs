@@ -10,9 +10,8 @@ use super::own::answer;
 use super::session::{Session, Whose, code, root, seat, text};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::SeatCard;
-use crate::desk::{Client, Request, name_below};
-use crate::domain::{AmendRefusal, Command, Refusal, Role, SeatId, Severity, Trouble};
-use crate::folder;
+use crate::desk::{self, Client, Request, name_below};
+use crate::domain::{AmendRefusal, Command, Refusal, Role, SeatId, Severity};
 use crate::text::clean_line;
 use crate::words::cli::{Finished, Usage};
 
@@ -40,8 +39,11 @@ pub(crate) fn run(context: &mut Context, file: &Path, reason: &str, votes: &Vote
         }
         Ok(Exit::Done)
     });
-    if let Err(Stop::Refused(Refusal::Findings(_))) = ran {
-        return findings(context);
+    if let Err(Stop::Refused(Refusal::Amend(AmendRefusal::Errors(_)))) = ran {
+        // A file with errors is not taken: which ones they are is said at once.
+        let mut errors = desk::findings_of(&root(context)?, file);
+        errors.retain(|finding| finding.what.severity() == Severity::Error);
+        print_findings(context, &errors);
     }
     ran
 }
@@ -58,20 +60,11 @@ fn beside(session: &mut Session, seat: &SeatId) -> Result<Client, Stop> {
     Ok(session.desk().sit(seat, false)?)
 }
 
-/// A file with errors is not taken: which ones they are is said at once.
-fn findings(context: &mut Context) -> Ran {
-    let read = folder::read(&root(context)?);
-    let errors = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error);
-    let errors: Vec<_> = errors.cloned().collect();
-    print_findings(context, &errors);
-    Err(Refusal::Findings(errors.len().max(1)).into())
-}
-
 /// `confirm SEAT CODE` or `confirm #N`.
 pub(crate) fn confirm(context: &mut Context, what: &[String]) -> Ran {
     match what {
-        [number] => {
-            let number = number_of(number)?;
+        [word] => {
+            let Some(number) = number_of(word) else { return Err(Stop::Usage(Usage::Confirm(word.clone()))) };
             Session::write(context, Whose::Office)?.with(context, |context, session| {
                 let done = session.act(Command::ConfirmAmendment { number })?;
                 answer(context, &done, &Finished::ConfirmedAmendment(number));
@@ -91,10 +84,9 @@ pub(crate) fn confirm(context: &mut Context, what: &[String]) -> Ran {
 }
 
 /// `#12`, in either width.
-fn number_of(word: &str) -> Result<u64, Stop> {
+fn number_of(word: &str) -> Option<u64> {
     let folded = crate::text::fold(word);
     let digits = folded.trim().strip_prefix('#').unwrap_or("");
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let number = digits.parse().ok().filter(|_| plain);
-    number.ok_or_else(|| Trouble::BadId(clean_line(word), crate::domain::IdError::Character('#')).into())
+    digits.parse().ok().filter(|_| plain)
 }

@@ -181,8 +181,8 @@ pub(crate) enum Verb {
         none: bool,
         #[command(flatten)]
         votes: VoteArgs,
-        #[arg(long, value_name = "E01,E02", value_delimiter = ',')]
-        voters: Vec<String>,
+        #[arg(long, value_name = "E01,E02", default_value = "")]
+        voters: String,
         #[arg(long, value_name = "T")]
         note: String,
     },
@@ -245,10 +245,18 @@ pub(crate) struct Reason {
 
 #[derive(Debug, Args)]
 pub(crate) struct VoteArgs {
-    #[arg(long = "for", value_name = "N")]
+    #[arg(long = "for", value_name = "N", value_parser = count)]
     pub(crate) in_favour: Option<u32>,
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub(crate) against: Option<u32>,
-    #[arg(long = "abstain", value_name = "N")]
+    #[arg(long = "abstain", value_name = "N", value_parser = count)]
     pub(crate) abstaining: Option<u32>,
+}
+
+/// A count of votes, in digits of either width.
+fn count(word: &str) -> Result<u32, &'static str> {
+    let folded = crate::text::fold(word);
+    let digits = folded.trim();
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| plain).ok_or("no count")
 }

@@ -3,9 +3,10 @@
 use super::Context;
 use super::args::VoteArgs;
 use super::own::answer;
-use super::session::{Session, Whose, codes, seat, text};
+use super::session::{Session, Whose, codes, seat, some_text};
 use super::stop::{Code as Exit, Ran};
 use crate::domain::{Command, Votes};
+use crate::text::fold;
 use crate::words::cli::Finished;
 
 /// `decide CODE…` or `decide --none CODE…`, with the votes.
@@ -14,13 +15,15 @@ pub(crate) fn run(
     words: &[String],
     none: bool,
     votes: &VoteArgs,
-    voters: &[String],
+    voters: &str,
     note: &str,
 ) -> Ran {
     let codes = codes(words)?;
-    let voters = voters.iter().filter(|word| !word.trim().is_empty()).map(|word| seat(word));
+    // Folding makes the enumeration comma 、 a slash.
+    let voters = fold(voters);
+    let voters = voters.split([',', '/', ';', ' ']).filter(|word| !word.trim().is_empty()).map(seat);
     let votes = Votes { voters: voters.collect::<Result<_, _>>()?, ..counted(votes) };
-    let command = Command::Decide { codes: codes.clone(), none, votes, note: text(note) };
+    let command = Command::Decide { codes: codes.clone(), none, votes, note: some_text(note, "--note")? };
     Session::write(context, Whose::Office)?.with(context, |context, session| {
         let done = session.act(command)?;
         answer(context, &done, &Finished::Decided { codes: &codes, none });

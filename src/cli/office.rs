@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::own::answer;
-use super::session::{Session, Whose, code, seat, section, text};
+use super::session::{Session, Whose, code, seat, section, some_text, text};
 use super::stop::{Code as Exit, Ran};
 use crate::domain::Command;
 use crate::words::cli::Finished;
@@ -67,6 +67,7 @@ pub(crate) fn withdraw(context: &mut Context, word: &str, reason: &str, undo: bo
 /// `secrecy-check CODE --by NAME --result T`.
 pub(crate) fn secrecy(context: &mut Context, word: &str, by: &str, result: &str) -> Ran {
     let code = code(word)?;
-    let command = Command::CheckSecrecy { dossier: code.clone(), by: text(by), result: text(result) };
+    let (by, result) = (some_text(by, "--by")?, some_text(result, "--result")?);
+    let command = Command::CheckSecrecy { dossier: code.clone(), by, result };
     act(context, command, &Finished::SecrecyChecked(&code))
 }

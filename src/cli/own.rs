@@ -1,7 +1,7 @@
 //! What experts do with their own sheets: declare, sign, explain, dissent.
 
 use super::Context;
-use super::session::{Session, Whose, code, codes, section, text};
+use super::session::{Session, Whose, code, codes, section, some_text, text};
 use super::stop::{Code as Exit, Ran};
 use crate::desk::view::Done;
 use crate::domain::Command;
@@ -55,7 +55,7 @@ pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: 
 
 /// `dissent --text T`.
 pub(crate) fn dissent(context: &mut Context, words: &str) -> Ran {
-    let text = text(words);
+    let text = some_text(words, "--text")?;
     Session::write(context, Whose::Expert)?.with(context, |context, session| {
         let done = session.act(Command::Dissent { text })?;
         answer(context, &done, &Finished::Dissented);

@@ -28,7 +28,7 @@ pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 Parsed::Text(cli::usage_words(lang, &error.render().to_string()))
             }
-            _ => Parsed::Wrong(usage(&error)),
+            _ => Parsed::Wrong(usage(lang, &error)),
         },
     }
 }
@@ -106,7 +106,7 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
     command
 }
 
-fn usage(error: &clap::Error) -> cli::Usage {
+fn usage(lang: Lang, error: &clap::Error) -> cli::Usage {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
         Some(ContextValue::Strings(words)) => words.first().cloned(),
@@ -119,11 +119,24 @@ fn usage(error: &clap::Error) -> cli::Usage {
     };
     let arg = text(ContextKind::InvalidArg).unwrap_or_default();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let line = || match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(styled)) => {
+            let plain = styled.to_string();
+            let plain = plain.lines().next().unwrap_or("");
+            let plain = plain.split_once([':', '：']).map_or(plain, |(_, line)| line);
+            cli::usage_words(lang, plain.trim())
+        }
+        _ => "shouxi --help".to_owned(),
+    };
     match error.kind() {
         ErrorKind::InvalidSubcommand => cli::Usage::UnknownCommand(
             text(ContextKind::InvalidSubcommand).unwrap_or_default(),
             text(ContextKind::SuggestedSubcommand),
         ),
+        // A word where none is taken, not an option.
+        ErrorKind::UnknownArgument if !arg.starts_with('-') => cli::Usage::Extra(arg, line()),
+        ErrorKind::TooManyValues => cli::Usage::Extra(value, line()),
+        ErrorKind::InvalidUtf8 => cli::Usage::NotUtf8,
         ErrorKind::UnknownArgument => cli::Usage::UnknownOption(arg, text(ContextKind::SuggestedArg)),
         ErrorKind::MissingRequiredArgument => cli::Usage::Missing(many(ContextKind::InvalidArg)),
         ErrorKind::MissingSubcommand => cli::Usage::Missing(many(ContextKind::ValidSubcommand)),

@@ -9,6 +9,7 @@ use crate::desk::{self, Access, Client, Desk, Request};
 use crate::domain::{Code, Command, IdError, Refusal, Role, SeatId, SectionId, Stage, Trouble};
 use crate::folder::{self, Folder};
 use crate::text::{Clean, clean, clean_line, fold};
+use crate::words::cli::Usage;
 use crate::words::{self, Setting};
 
 /// Whose command it is, where `--as` is left out.
@@ -34,10 +35,11 @@ pub(crate) fn root(context: &Context) -> Result<PathBuf, Stop> {
     match (&context.panel, &context.env.dir) {
         (Some(dir), _) => {
             if folder::is_panel(dir) {
-                Ok(dir.clone())
-            } else {
-                Err(none(dir))
+                return Ok(dir.clone());
             }
+            let above = dir.canonicalize().ok().and_then(|full| folder::find(&full));
+            let shown = |path: &Path| clean_line(&path.to_string_lossy());
+            Err(Trouble::NoPanelIn(shown(dir), above.as_deref().map(shown)).into())
         }
         (None, Some(dir)) => folder::find(dir).ok_or_else(|| none(dir)),
         (None, None) => Err(none(Path::new("."))),
@@ -194,6 +196,12 @@ pub(crate) fn codes(words: &[String]) -> Result<Vec<Code>, Stop> {
 /// A section as typed.
 pub(crate) fn section(word: &str) -> Result<SectionId, Stop> {
     read(word, SectionId::parse)
+}
+
+/// A text that has to be there, as typed after `option`.
+pub(crate) fn some_text(word: &str, option: &'static str) -> Result<Clean, Stop> {
+    let text = text(word);
+    if text.trim().is_empty() { Err(Stop::Usage(Usage::Blank(option))) } else { Ok(text) }
 }
 
 /// A reason or a text as typed.

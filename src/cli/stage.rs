@@ -4,13 +4,14 @@ use super::Context;
 use super::args::{StageArg, StageArgs};
 use super::check::print_findings;
 use super::own::answer;
-use super::session::{Session, Whose, root, text};
+use super::session::{Session, Whose, mixed_up, root, text};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::view::Done;
+use crate::desk::view::{Ask, Done, View};
 use crate::desk::{Request, key_digest};
 use crate::domain::{Command, Refusal, Severity, Stage};
 use crate::folder::{self, Folder};
-use crate::words::cli::{Finished, Usage};
+use crate::words;
+use crate::words::cli::{Finished, Usage, unconfirmed};
 
 /// Goes to a stage.
 pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
@@ -31,7 +32,7 @@ pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
             let command = Command::Close { reason: text(reason.as_deref().unwrap_or("")) };
             act(context, command, Stage::Review)
         }
-        StageArg::Final => act(context, Command::Finalise, Stage::Final),
+        StageArg::Final => Session::write(context, Whose::Office)?.with(context, finalise),
     }
 }
 
@@ -40,6 +41,31 @@ fn act(context: &mut Context, command: Command, to: Stage) -> Ran {
         let done = session.act(command)?;
         Ok(said(context, &done, to))
     })
+}
+
+/// Seals the list. What keeps it from being final is said as `status` says it, and so is the one caution.
+fn finalise(context: &mut Context, session: &mut Session) -> Result<Exit, Stop> {
+    match session.act(Command::Finalise) {
+        Ok(done) => {
+            let exit = said(context, &done, Stage::Final);
+            if let View::List(list) = session.ask(Ask::List)?
+                && !list.unconfirmed.is_empty()
+            {
+                let caution = unconfirmed(context.lang, list.unconfirmed.len());
+                context.out.told(&caution);
+            }
+            Ok(exit)
+        }
+        Err(Stop::Refused(Refusal::Obstacles(obstacles))) => {
+            let panel = session.home()?.panel;
+            let View::List(list) = session.ask(Ask::List)? else { return Err(mixed_up()) };
+            let rules = panel.as_deref().map(|panel| &panel.rules);
+            let told = words::obstacles_left(context.lang, rules, &list.flags, &obstacles);
+            context.out.told(&told);
+            Ok(Exit::Findings)
+        }
+        Err(other) => Err(other),
+    }
 }
 
 fn said(context: &mut Context, done: &Done, to: Stage) -> Exit {

@@ -4,7 +4,7 @@ use super::Context;
 use super::session::{Session, Whose, mixed_up, root};
 use super::stop::{Code as Exit, Ran};
 use crate::desk::view::{Ask, VerifyView, View};
-use crate::domain::{Refusal, Role, Stage};
+use crate::domain::{Role, Trouble};
 use crate::folder::Folder;
 use crate::text::{Clean, clean_line, fold};
 use crate::words::cli::{not_verified, verified, verified_own};
@@ -19,21 +19,27 @@ fn hex(word: &str) -> Clean {
 pub(crate) fn run(context: &mut Context, heads: &[String], receipt: Option<&str>) -> Ran {
     let root = root(context)?;
     if std::fs::symlink_metadata(Folder { root }.store()).is_err() {
-        return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring] }.into());
+        return Err(Trouble::NoJournal.into());
     }
     let ask = Ask::Verify { heads: heads.iter().map(|head| hex(head)).collect(), receipt: receipt.map(hex) };
     Session::look(context, Whose::Office)?.with(context, |context, session| {
         let View::Verify(view) = session.ask(ask)? else { return Err(mixed_up()) };
         let expert = session.role() == Some(Role::Expert);
-        Ok(said(context, &view, expert))
+        let outside = (!heads.is_empty()).then_some(view.outside);
+        Ok(said(context, &view, expert, outside))
     })
 }
 
-fn said(context: &mut Context, view: &VerifyView, expert: bool) -> Exit {
+fn said(context: &mut Context, view: &VerifyView, expert: bool, outside: Option<bool>) -> Exit {
     let lang = context.lang;
     if let Some((number, at, seat)) = &view.receipt {
         let when = words::time(*at, context.env.offset_minutes);
-        context.out.line(&words::receipt_found(lang, *number, seat, &when));
+        let found = if expert {
+            words::receipt_found_own(lang, *number, &when)
+        } else {
+            words::receipt_found(lang, *number, seat, &when)
+        };
+        context.out.line(&found);
     }
     for trouble in &view.troubles {
         context.out.told(&words::trouble(lang, Setting::Shell, trouble));
@@ -41,14 +47,14 @@ fn said(context: &mut Context, view: &VerifyView, expert: bool) -> Exit {
     if expert {
         context.out.line(verified_own(lang, view.holds));
     } else if view.holds {
-        context.out.line(&verified(lang, view.events, &head_of_hex(&view.head), view.sealed, view.outside));
+        context.out.line(&verified(lang, view.events, &head_of_hex(&view.head), view.sealed, outside));
     }
+    let worst = view.troubles.iter().map(Trouble::exit_code).max().unwrap_or(0);
     if view.holds {
-        return Exit::Done;
+        // A head or receipt that is not in it is most often a slip of the hand; it accuses nobody of changing the record.
+        return Exit::Other(worst);
     }
-    let codes = view.troubles.iter().map(crate::domain::Trouble::exit_code);
-    // A head that is no number is a slip of the hand; it accuses nobody of changing the record.
-    let code = codes.max().filter(|code| *code > 0).unwrap_or(3);
+    let code = if expert || worst == 0 { 3 } else { worst };
     if code >= 3 && !expert {
         context.out.told(not_verified(lang));
     }

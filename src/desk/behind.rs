@@ -160,22 +160,63 @@ pub(super) fn dir(store: &Path) -> PathBuf {
     store.join(NAME)
 }
 
-/// Makes the store anew from the journal, the old one set aside; gives what is to be told. The lock is held.
+/// Makes the store anew from the journal at request; gives what is to be told besides: that the old one was damaged,
+/// and where it lies. The lock is held.
 ///
 /// Where the journal is damaged, or lacks what the store has seen, the store holds copies that heal it: then it is
-/// left where it is.
-pub(super) fn rebuild(store: &Path) -> Result<Trouble, Trouble> {
+/// left where it is. A whole old one is taken away once the new one stands, its half-typed text handed on.
+pub(super) fn rebuild(store: &Path) -> Result<Option<Trouble>, Trouble> {
     let dir = dir(store);
     let journal = Read::new(store)?;
-    if let Ok(Opened::Ready(index)) = Index::open(&dir) {
-        agrees(&index, &journal)?;
+    let whole = match Index::open(&dir) {
+        Ok(Opened::Ready(index)) => {
+            let standing = agrees(&index, &journal)?;
+            is_whole(&index, standing, &journal).then(|| index.all_notes().ok()).flatten()
+        }
+        _ => None,
+    };
+    let made = if let Some(notes) = whole {
+        renew(store, &dir, &notes).map(|()| None)
+    } else {
+        let there = dir.symlink_metadata().is_ok();
+        let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
+        make(store, &dir).map(|_| Some(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()))
+    };
+    made.map_err(|(Unsettled::Without(why) | Unsettled::Cut(why))| why)
+}
+
+/// Whether a store that agrees with the journal has everything as the journal says. One that is behind is not damaged.
+fn is_whole(index: &Index, standing: Standing, journal: &Read) -> bool {
+    if let Standing::Behind { .. } = standing {
+        return true;
     }
-    let there = dir.symlink_metadata().is_ok();
-    let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
-    match make(store) {
-        Ok(_) => Ok(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()),
-        Err(Unsettled::Without(why) | Unsettled::Cut(why)) => Err(why),
+    let mut copies = Vec::new();
+    let read = journal.each(1, &mut |sealed| copies.extend(Copy::of(sealed)));
+    let head = journal.journal.head();
+    read.is_ok() && matches!(index.check_against(head, copies, all_sheets(&journal.state)), Ok(None))
+}
+
+/// A new store in the place of a whole one, which goes only when the new one stands.
+fn renew(store: &Path, dir: &Path, notes: &[(SeatId, SeatNotes)]) -> Result<(), Unsettled> {
+    let at = |path: &Path, error: &std::io::Error| Unsettled::Without(trouble::io(path, error));
+    let (new, old) = (store.join(format!("{NAME}.new")), store.join(format!("{NAME}.old")));
+    // What an earlier attempt left half done.
+    for left in [&new, &old] {
+        match std::fs::remove_dir_all(left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(at(left, &error)),
+            _ => {}
+        }
     }
+    let index = make(store, &new)?;
+    for (seat, notes) in notes {
+        index.put_notes(seat, notes)?;
+    }
+    index.sync()?;
+    drop(index);
+    std::fs::rename(dir, &old).map_err(|error| at(dir, &error))?;
+    std::fs::rename(&new, dir).map_err(|error| at(&new, &error))?;
+    std::fs::File::open(store).and_then(|file| file.sync_all()).map_err(|error| at(store, &error))?;
+    std::fs::remove_dir_all(&old).map_err(|error| at(&old, &error))
 }
 
 /// Whether the journal still holds every event the store has seen.
@@ -242,7 +283,7 @@ fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettl
 }
 
 fn remake(store: &Path, aside: Option<&Path>, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
-    let index = make(store)?;
+    let index = make(store, &dir(store))?;
     // The first store of a new panel is nothing to tell.
     if aside.is_some() || head.number > 0 {
         tell(News::Told(RecordTrouble::StoreRemade(aside.map(trouble::path)).into()));
@@ -251,11 +292,11 @@ fn remake(store: &Path, aside: Option<&Path>, head: Head, tell: &dyn Fn(News)) -
 }
 
 /// A store of all events and sheets of the journal.
-fn make(store: &Path) -> Result<Index, Unsettled> {
+fn make(store: &Path, dir: &Path) -> Result<Index, Unsettled> {
     let journal = Read::new(store)?;
     let mut copies = Vec::new();
     journal.each(1, &mut |sealed| copies.extend(Copy::of(sealed)))?;
-    Ok(index::rebuild(&dir(store), copies, all_sheets(&journal.state))?)
+    Ok(index::rebuild(dir, copies, all_sheets(&journal.state))?)
 }
 
 fn follow(index: Index, news: SyncSender<Mail>, tell: &dyn Fn(News)) -> Result<Follower, Trouble> {

@@ -9,7 +9,7 @@ use super::peer::Peer;
 use super::record::{Folding, Keeper, Record};
 use super::view::SeatCard;
 use super::{Client, Source, trouble};
-use crate::domain::{Cause, RecordTrouble, Role, SeatId, Trouble};
+use crate::domain::{Cause, RecordTrouble, Role, SeatId, State, Trouble};
 use crate::folder::Folder;
 use crate::journal::file::{FileJournal, OpenError, Opened};
 use crate::journal::lock::LockError;
@@ -67,11 +67,7 @@ impl Desk {
             }
             Holder::Here(_) => {}
         }
-        let near = nearest(seat.as_str(), self.seats.iter().map(|card| card.id.as_str()));
-        Err(Trouble::UnknownSeat(
-            crate::text::clean_line(seat.as_str()),
-            near.and_then(|word| SeatId::parse(word).ok()),
-        ))
+        Err(unknown_seat(seat, &self.seats))
     }
 
     /// The only secretary, for commands without `--as`.
@@ -141,6 +137,12 @@ impl Desk {
     }
 }
 
+/// A seat that is none of these, and the nearest.
+pub fn unknown_seat(seat: &SeatId, seats: &[SeatCard]) -> Trouble {
+    let near = nearest(seat.as_str(), seats.iter().map(|card| card.id.as_str()));
+    Trouble::UnknownSeat(crate::text::clean_line(seat.as_str()), near.and_then(|word| SeatId::parse(word).ok()))
+}
+
 /// Opens the panel in `root`, through its server if one answers.
 pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble> {
     reach(root, access, Reach::Any, source)
@@ -200,6 +202,20 @@ fn beside(root: &Path, store: &Path, source: Source) -> Result<Desk, Trouble> {
     start(root, Some(Box::new(journal)), folding, None, Vec::new(), source)
 }
 
+/// The seats as the journal has them, as far as it can be read; otherwise as the file has them. Takes no lock and opens
+/// no store: for who has to mend one.
+pub fn seats_of(root: &Path) -> Vec<SeatCard> {
+    let mut folding = Folding::default();
+    let store = Folder { root: root.to_path_buf() }.store();
+    // Damage is what the mending is about; the seats stand at the journal's beginning.
+    drop(FileJournal::open_in_to_read(&store, &mut |sealed| folding.visit(sealed)));
+    cards(root, &folding.state)
+}
+
+fn cards(root: &Path, state: &State) -> Vec<SeatCard> {
+    places(root, state).into_iter().map(|place| place.card).collect()
+}
+
 type Folded = (FileJournal, Folding, Vec<Trouble>);
 
 fn folded(opened: Result<(FileJournal, Opened), OpenError>, folding: Folding) -> Result<Folded, Trouble> {
@@ -222,7 +238,7 @@ fn start(
     told: Vec<Trouble>,
     source: Source,
 ) -> Result<Desk, Trouble> {
-    let seats = places(root, &folding.state).into_iter().map(|place| place.card).collect();
+    let seats = cards(root, &folding.state);
     let writable = behind.is_some();
     let record = Record::new(root, journal, folding, writable, source);
     let hall = Hall::start(record, behind, source)?;

@@ -26,8 +26,8 @@ mod witness;
 
 pub use client::{Caller, Client, Post};
 pub use hall::Hall;
-pub use local::{Access, Desk, Reach, open, reach};
-pub use opening::{key_digest, name_below};
+pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
+pub use opening::{findings_of, key_digest, name_below};
 pub use peer::stop;
 pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, Request};

@@ -6,9 +6,9 @@ use std::path::{Component, Path};
 use super::record::Record;
 use super::request::Failure;
 use super::trouble;
-use crate::domain::{Amended, Code, Command, Refusal, Severity, Stage, Trouble};
+use crate::domain::{AmendRefusal, Amended, Code, Command, Finding, Refusal, Severity, Stage, Trouble};
 use crate::folder;
-use crate::text::{Clean, clean_line};
+use crate::text::{Clean, clean_line, nearest};
 
 /// A key file larger than this is none; only its digest is taken here.
 const KEY_MAX: u64 = 16 << 20;
@@ -66,17 +66,43 @@ pub(super) fn amendment(record: &Record, file: &Clean) -> Result<Amended, Failur
         Meant::Panel => {
             let (read, findings) = folder::read_panel_file(&record.root);
             let errors = findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
-            let read = read.filter(|_| errors == 0).ok_or(Refusal::Findings(errors.max(1)))?;
+            let read = read.filter(|_| errors == 0).ok_or_else(|| faulty(errors))?;
             freeze(record, "panel.toml", &read.digest)?;
             Ok(Amended::Panel(Box::new(read)))
         }
         Meant::Dossier(code) => {
+            let below = format!("dossiers/{code}.toml");
+            if !record.state.dossiers.contains_key(&code) && record.root.join(&below).symlink_metadata().is_err() {
+                return Err(unknown_dossier(record, &code).into());
+            }
             let (read, findings) = folder::read_dossier_file(&record.root, &code, Some(&panel.rules));
             let errors = findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
-            let (facts, _) = read.filter(|_| errors == 0).ok_or(Refusal::Findings(errors.max(1)))?;
-            freeze(record, &format!("dossiers/{code}.toml"), &facts.digest)?;
+            let (facts, _) = read.filter(|_| errors == 0).ok_or_else(|| faulty(errors))?;
+            freeze(record, &below, &facts.digest)?;
             Ok(Amended::Dossier(Box::new(facts)))
         }
+    }
+}
+
+fn faulty(errors: usize) -> Refusal {
+    Refusal::Amend(AmendRefusal::Errors(errors.max(1)))
+}
+
+fn unknown_dossier(record: &Record, code: &Code) -> Refusal {
+    let near = nearest(code.as_str(), record.state.dossiers.keys().map(Code::as_str));
+    Refusal::NoDossier(clean_line(code.as_str()), near.and_then(|word| Code::parse(word).ok()))
+}
+
+/// Everything that is found in a file to be amended, for who wants to know why it was not taken. A dossier is held
+/// against the form that `panel.toml` has now.
+pub fn findings_of(root: &Path, file: &Path) -> Vec<Finding> {
+    match name_below(root, file).and_then(|name| Meant::named(&name)) {
+        Ok(Meant::Panel) => folder::read_panel_file(root).1,
+        Ok(Meant::Dossier(code)) => {
+            let rules = folder::read_panel_file(root).0.map(|panel| panel.rules);
+            folder::read_dossier_file(root, &code, rules.as_ref()).1
+        }
+        Err(_) => Vec::new(),
     }
 }
 

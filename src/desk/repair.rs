@@ -15,13 +15,13 @@ use crate::text::clean_line;
 /// A journal beyond this is not one of ours: the largest panel makes about 100 MB.
 const JOURNAL_MAX: u64 = 2 << 30;
 
-/// Makes the store anew from the journal; the old one is kept aside. Returns what is to be told.
+/// Makes the store anew from the journal; a damaged old one is kept aside. Returns what is to be told besides.
 pub fn rebuild(root: &Path) -> Result<Vec<Trouble>, Trouble> {
     let store = store_of(root)?;
     let lock = place::take(&store).map_err(|error| trouble::place(&store, &error))?;
     let told = behind::rebuild(&store)?;
     drop(lock);
-    Ok(vec![told])
+    Ok(told.into_iter().collect())
 }
 
 /// Puts damaged events right from the store's copies, each proved by the chain, or names the first that cannot be
@@ -57,6 +57,9 @@ pub fn rebuild_journal(root: &Path) -> Result<Vec<Trouble>, Trouble> {
 
 fn store_of(root: &Path) -> Result<std::path::PathBuf, Trouble> {
     let store = Folder { root: root.to_path_buf() }.store();
+    if store.symlink_metadata().is_err() {
+        return Err(Trouble::NoJournal);
+    }
     match place::check(&store) {
         Ok(()) => Ok(store),
         Err(error) => Err(trouble::place(&store, &error)),

@@ -106,7 +106,7 @@ pub(super) fn freeze(error: &FreezeError) -> Trouble {
             file.clone(),
             match kind.as_ref() {
                 FindingKind::NoFile => Cause::Missing,
-                FindingKind::Unreadable(why) => Cause::Other(why.clone()),
+                FindingKind::Unreadable(why) => why.clone(),
                 other => Cause::Other(clean_line(&format!("{other:?}"))),
             },
         ),
@@ -118,6 +118,6 @@ pub(super) fn frozen(name: &Clean, error: &FrozenError) -> Trouble {
     match error {
         FrozenError::Missing => RecordTrouble::FrozenMissing(name.clone()).into(),
         FrozenError::Differs => RecordTrouble::FrozenDiffers(name.clone()).into(),
-        FrozenError::Unreadable(why) => Trouble::Disk(name.clone(), Cause::Other(why.clone())),
+        FrozenError::Unreadable(why) => Trouble::Disk(name.clone(), why.clone()),
     }
 }

@@ -34,8 +34,6 @@ impl Sought<'_> {
 /// Chain, replay, frozen files, store, sealed list; and whether heads from outside and a receipt are in the chain.
 pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], receipt: Option<&Clean>) -> VerifyView {
     let mut troubles: Vec<Trouble> = Vec::new();
-    let typed = heads.iter().chain(receipt);
-    troubles.extend(typed.filter(|word| !is_hex(word)).map(|word| Trouble::BadHex(word.clone())));
     let mut sought = Sought { heads: heads.iter().collect(), receipt, found: None };
     let mut folding = Folding::default();
     match record.reread(&mut |sealed| {
@@ -52,21 +50,29 @@ pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], 
     troubles.extend(frozen(record, state));
     troubles.extend(sealed(state));
     troubles.extend(behind.and_then(|behind| behind.check(record)));
-    troubles.extend(
-        sought.heads.iter().filter(|head| is_hex(head)).map(|head| RecordTrouble::HeadUnknown((*head).clone()).into()),
-    );
-    if let Some(receipt) = receipt.filter(|receipt| sought.found.is_none() && is_hex(receipt)) {
-        troubles.push(RecordTrouble::ReceiptUnknown(receipt.clone()).into());
-    }
+    // What was typed and does not fit says nothing against the record itself.
+    let holds = troubles.is_empty();
+    let outside = !heads.is_empty() && sought.heads.is_empty();
+    troubles.extend(unfit(&sought));
     VerifyView {
-        holds: troubles.is_empty(),
+        holds,
         events: state.last,
         head: clean_line(&hex(&state.head)),
         troubles,
         sealed: state.sealed.is_some(),
-        outside: !heads.is_empty(),
+        outside,
         receipt: sought.found,
     }
+}
+
+/// Heads and receipt that are no digits, or in no event.
+fn unfit(sought: &Sought<'_>) -> Vec<Trouble> {
+    let missing = sought.receipt.filter(|_| sought.found.is_none());
+    let told = |word: &Clean, unknown: fn(Clean) -> RecordTrouble| {
+        if is_hex(word) { unknown(word.clone()).into() } else { Trouble::BadHex(word.clone()) }
+    };
+    let heads = sought.heads.iter().map(|head| told(head, RecordTrouble::HeadUnknown));
+    heads.chain(missing.map(|receipt| told(receipt, RecordTrouble::ReceiptUnknown))).collect()
 }
 
 fn is_hex(word: &str) -> bool {

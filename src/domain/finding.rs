@@ -1,6 +1,6 @@
 //! What `check` reports: every finding at once, with its place (DESIGN §2).
 
-use super::{Code, IdError, ItemId, Points, PointsError, SeatId, SectionId};
+use super::{Cause, Code, IdError, ItemId, Points, PointsError, SeatId, SectionId};
 use crate::text::Clean;
 
 /// Where in a file.
@@ -39,9 +39,19 @@ pub enum FindingKind {
     /// The file is not there.
     NoFile,
     /// It could not be read.
-    Unreadable(Clean),
-    /// Larger than the limit, in bytes.
-    FileTooLarge(u64),
+    Unreadable(Cause),
+    /// Larger than the limit; both in bytes.
+    FileTooLarge {
+        /// What is allowed.
+        limit: u64,
+        /// What lies there.
+        length: u64,
+    },
+    /// With this file all dossiers together are larger than the limit, in bytes.
+    FolderTooLarge {
+        /// What is allowed.
+        limit: u64,
+    },
     /// Not UTF-8; GBK if it looks like it.
     NotUtf8 {
         /// The bytes decode as GBK.

@@ -25,6 +25,8 @@ pub enum Obstacle {
 /// What an amendment may not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AmendRefusal {
+    /// The file has errors: how many.
+    Errors(usize),
     /// The file says what is recorded already.
     NothingChanged,
     /// A recorded mark of this item would lie above the new maximum or off the new step. Neither whose nor which: nobody
@@ -94,6 +96,12 @@ pub enum Refusal {
     NotExpert(SeatId),
     /// The seat was replaced.
     SeatReplaced(SeatId),
+    /// A seat replaced by itself.
+    SameSeat(SeatId),
+    /// An expert acts on the sheet of another seat.
+    OthersSheet(SeatId),
+    /// In review only returned sheets are worked on, and this one is not.
+    NotReturned(Code),
     /// The dossier was withdrawn.
     DossierWithdrawn(Code),
     /// Above the maximum.

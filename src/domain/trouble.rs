@@ -17,9 +17,25 @@ pub enum Cause {
     ReadOnly,
     /// No room: the disk, the quota or the largest file size is used up.
     Full,
+    /// A folder where a file should be.
+    IsFolder,
+    /// A file where a folder should be, in the middle of a path.
+    NotFolder,
+    /// A name that the system does not take: too long, or links in a circle.
+    BadName,
+    /// The disk itself failed (EIO).
+    Hardware,
+    /// Too many files are open.
+    OpenFiles,
     /// Anything else, in the system's own words.
     Other(Clean),
 }
+
+// Errors that `io::ErrorKind` has no stable name for, as Linux numbers them.
+const EIO: i32 = 5;
+const ENFILE: i32 = 23;
+const EMFILE: i32 = 24;
+const ELOOP: i32 = 40;
 
 impl From<&io::Error> for Cause {
     fn from(error: &io::Error) -> Self {
@@ -28,7 +44,15 @@ impl From<&io::Error> for Cause {
             io::ErrorKind::PermissionDenied => Self::NoPermission,
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full,
-            _ => Self::Other(clean_line(&error.to_string())),
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            io::ErrorKind::NotADirectory => Self::NotFolder,
+            io::ErrorKind::InvalidFilename | io::ErrorKind::ArgumentListTooLong => Self::BadName,
+            _ => match error.raw_os_error() {
+                Some(EIO) => Self::Hardware,
+                Some(ENFILE | EMFILE) => Self::OpenFiles,
+                Some(ELOOP) => Self::BadName,
+                _ => Self::Other(clean_line(&error.to_string())),
+            },
         }
     }
 }
@@ -132,6 +156,8 @@ pub enum RecordTrouble {
     HeadUnknown(Clean),
     /// No event has this receipt.
     ReceiptUnknown(Clean),
+    /// The receipt is of no event of the seat that asks, whether or not there is one.
+    ReceiptNotOwn(Clean),
     /// `rebuild --journal` stops: no copy proves this event.
     NotProved(u64),
     /// The store of scores is not what the journal says; what differs first, in the program's own words.
@@ -157,6 +183,7 @@ impl RecordTrouble {
             | Self::SealedDiffers(_)
             | Self::HeadUnknown(_)
             | Self::ReceiptUnknown(_)
+            | Self::ReceiptNotOwn(_)
             | Self::NotProved(_)
             | Self::StoreDiffers(_) => false,
         }
@@ -187,6 +214,8 @@ pub enum Trouble {
     OtherPanel(Clean),
     /// No server runs here.
     NotServing,
+    /// Scoring never opened, so there is no journal.
+    NoJournal,
     /// A file larger than its limit: path, limit in bytes.
     TooLarge(Clean, u64),
     /// A file that is not UTF-8; whether it looks like GBK.
@@ -203,6 +232,8 @@ pub enum Trouble {
     WrongRole(SeatId, Role),
     /// No panel.toml here or above.
     NoPanel(Clean),
+    /// No panel.toml in the folder that was named; the nearest parent that has one.
+    NoPanelIn(Clean, Option<Clean>),
     /// The folder has no store, or a store of something else.
     NotAStore(Clean),
     /// A word that cannot be a code or a seat.
@@ -246,8 +277,11 @@ impl Trouble {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Record(record) if record.is_told() => 0,
-            // After a differing store the journal is still proved: a finding of `verify`, not a broken record.
-            Self::Record(RecordTrouble::StoreDiffers(_))
+            // After a differing store the journal is still proved: a finding of `verify`, not a broken record. A receipt
+            // that is not found is most often a slip of the hand.
+            Self::Record(
+                RecordTrouble::StoreDiffers(_) | RecordTrouble::ReceiptUnknown(_) | RecordTrouble::ReceiptNotOwn(_),
+            )
             | Self::NotEmpty(_)
             | Self::KeyDiffers
             | Self::NoKey
@@ -255,6 +289,7 @@ impl Trouble {
             | Self::NoHolidays(_)
             | Self::OtherPanel(_)
             | Self::NotServing
+            | Self::NoJournal
             | Self::TooLarge(..)
             | Self::NotUtf8(..)
             | Self::Moving(_) => 1,
@@ -263,11 +298,12 @@ impl Trouble {
             | Self::UnknownSeat(..)
             | Self::WrongRole(..)
             | Self::NoPanel(_)
+            | Self::NoPanelIn(..)
             | Self::NotAStore(_)
             | Self::BadId(..)
             | Self::BadHex(_)
             | Self::Terminal(_)
-            | Self::Disk(_, Cause::Missing) => 2,
+            | Self::Disk(_, Cause::Missing | Cause::IsFolder | Cause::NotFolder | Cause::BadName) => 2,
             Self::Held(_)
             | Self::Unreachable(..)
             | Self::Disconnected(_)
@@ -317,6 +353,22 @@ mod tests {
         assert_eq!(at(io::ErrorKind::NotFound), 2);
         for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::StorageFull, io::ErrorKind::ReadOnlyFilesystem] {
             assert_eq!(at(kind), 4, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_systems_say_often_has_words_of_its_own() {
+        let folder = std::fs::read(std::env::temp_dir()).unwrap_err();
+        assert_eq!(Cause::from(&folder), Cause::IsFolder);
+        for (number, cause) in [
+            (EIO, Cause::Hardware),
+            (EMFILE, Cause::OpenFiles),
+            (ENFILE, Cause::OpenFiles),
+            (ELOOP, Cause::BadName),
+            (20, Cause::NotFolder),
+            (36, Cause::BadName),
+        ] {
+            assert_eq!(Cause::from(&io::Error::from_raw_os_error(number)), cause, "{number}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::load::load;
 use super::size;
 use super::walk::{Folder, Stamp};
-use crate::domain::FindingKind;
+use crate::domain::{Cause, FindingKind};
 use crate::text::{Clean, clean_line};
 
 /// Why a file could not be frozen.
@@ -30,7 +30,7 @@ pub enum FrozenError {
     /// There, but not the bytes that were frozen.
     Differs,
     /// There, but it cannot be read; what the system said.
-    Unreadable(Clean),
+    Unreadable(Cause),
 }
 
 /// Copies every file to `store/frozen/<digest>.toml` (0600). When it returns, every copy and the directory
@@ -67,9 +67,9 @@ pub fn freeze_bytes(root: &Path, bytes: &[u8]) -> Result<[u8; 32], FreezeError> 
 pub fn frozen(root: &Path, digest: &[u8; 32]) -> Result<Vec<u8>, FrozenError> {
     let bytes = load(root, &place(root, digest), size::DOSSIER).map_err(|what| match what {
         FindingKind::NoFile => FrozenError::Missing,
-        FindingKind::FileTooLarge(_) => FrozenError::Differs,
+        FindingKind::FileTooLarge { .. } => FrozenError::Differs,
         FindingKind::Unreadable(why) => FrozenError::Unreadable(why),
-        _ => FrozenError::Unreadable(clean_line("not a regular file inside the folder")),
+        _ => FrozenError::Unreadable(Cause::Other(clean_line("not a regular file inside the folder"))),
     })?;
     if blake3::hash(&bytes).as_bytes() == digest { Ok(bytes) } else { Err(FrozenError::Differs) }
 }

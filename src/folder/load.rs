@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-use crate::domain::FindingKind;
-use crate::text::clean_line;
+use crate::domain::{Cause, FindingKind};
 
 pub(super) fn unreadable(error: &io::Error) -> FindingKind {
     match error.kind() {
         io::ErrorKind::NotFound => FindingKind::NoFile,
-        _ => FindingKind::Unreadable(clean_line(&error.to_string())),
+        _ => FindingKind::Unreadable(Cause::from(error)),
     }
 }
 
@@ -39,12 +38,12 @@ pub(super) fn load(root: &Path, path: &Path, max: u64) -> Result<Vec<u8>, Findin
         return Err(FindingKind::NotAFile);
     }
     if about.len() > max {
-        return Err(FindingKind::FileTooLarge(about.len()));
+        return Err(FindingKind::FileTooLarge { limit: max, length: about.len() });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
     file.take(max + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let length = length(&bytes);
-    if length > max { Err(FindingKind::FileTooLarge(length)) } else { Ok(bytes) }
+    if length > max { Err(FindingKind::FileTooLarge { limit: max, length }) } else { Ok(bytes) }
 }
 
 pub(super) fn length(bytes: &[u8]) -> u64 {

@@ -214,7 +214,7 @@ fn one(root: &Path, dir: &Path, name: &OsString, outline: Option<&Outline>, left
         let length = length(&bytes);
         let taken = left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length));
         if taken.is_err() {
-            return Err(FindingKind::FileTooLarge(length));
+            return Err(FindingKind::FolderTooLarge { limit: size::FOLDER });
         }
         let reading = dossier::read(&bytes, &file, outline);
         Ok((stamp(path, file.clone(), &bytes), reading))

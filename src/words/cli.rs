@@ -188,6 +188,14 @@ pub enum Usage {
     BadValue(String, String, Vec<String>),
     /// Two options that exclude each other.
     Conflict(String, String),
+    /// A word too many; how the command is written.
+    Extra(String, String),
+    /// An option without its text.
+    Blank(&'static str),
+    /// `confirm` with one word that is no number of an amendment.
+    Confirm(String),
+    /// A word that is not UTF-8.
+    NotUtf8,
     /// Anything else, as the parser says it.
     Other(String),
 }
@@ -222,6 +230,20 @@ pub fn usage(lang: Lang, usage: &Usage) -> String {
         }
         (Usage::Conflict(a, b), Lang::Zh) => format!("{a} 和 {b} 不能一起用。"),
         (Usage::Conflict(a, b), Lang::En) => format!("{a} and {b} exclude each other."),
+        (Usage::Extra(word, line), Lang::Zh) => format!("多了“{word}”，没有执行。用法：{line}"),
+        (Usage::Extra(word, line), Lang::En) => format!("{word} is one word too many; nothing was done. Usage: {line}"),
+        (Usage::Blank(option), Lang::Zh) => format!("{option} 后面要写内容，没有执行。"),
+        (Usage::Blank(option), Lang::En) => format!("{option} needs some text; nothing was done."),
+        (Usage::Confirm(word), Lang::Zh) => format!(
+            "“{word}”不够：核对代录写席位和代号，确认更正写 # 加编号，没有执行。例如：shouxi confirm E05 W275，或 shouxi confirm '#12'。"
+        ),
+        (Usage::Confirm(word), Lang::En) => format!(
+            "{word} is not enough: a transcription takes seat and code, an amendment # and its number; nothing was done. For example: shouxi confirm E05 W275, or shouxi confirm '#12'."
+        ),
+        (Usage::NotUtf8, Lang::Zh) => "命令里有不是 UTF-8 的字，没有执行。先执行：export LANG=C.UTF-8。".to_owned(),
+        (Usage::NotUtf8, Lang::En) => {
+            "A word of the command is not UTF-8; nothing was done. First run: export LANG=C.UTF-8.".to_owned()
+        }
         (Usage::Other(text), _) => text.clone(),
     }
 }

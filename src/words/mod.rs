@@ -37,11 +37,11 @@ pub use names::{
     role, rounding, row_aside, severity, sheet_state, sign, sign_legend, sign_word, stage, standing, tie_step,
     unscored, yes_no,
 };
-pub use refusal::{amend_refusal, obstacle, obstacle_beside, refusal, vote_refusal};
+pub use refusal::{amend_refusal, obstacle, obstacle_beside, obstacles_left, refusal, vote_refusal};
 pub use time::{day, day_of, long_day, minute, time};
 pub use tone::{Lang, Setting};
 pub use trouble::{cause, damage, id_error, trouble};
-pub use verify::{head, head_of_hex, receipt, receipt_found, signed_receipt, verified};
+pub use verify::{head, head_of_hex, receipt, receipt_found, receipt_found_own, signed_receipt, verified};
 
 #[cfg(test)]
 mod check;

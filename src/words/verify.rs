@@ -49,6 +49,16 @@ pub fn verified(lang: Lang, found: &Verified) -> String {
     )
 }
 
+/// The asking expert's own event found by its receipt. It is numbered within the seat's own record: gaps would tell how
+/// much others do.
+pub fn receipt_found_own(lang: Lang, number: u64, when: &str) -> String {
+    say!(
+        lang,
+        "回执在您的记录里：您的第 {number} 条，{when}。",
+        "The receipt is in your records: your event {number}, {when}."
+    )
+}
+
 /// An event found by its receipt; `when` as [`super::time`] writes it.
 pub fn receipt_found(lang: Lang, number: u64, seat: &SeatId, when: &str) -> String {
     say!(
@@ -102,6 +112,7 @@ mod tests {
                 check::sentence(lang, &verified(lang, &found(heads == 1, heads)));
             }
             check::sentence(lang, &signed_receipt(lang, &digest()));
+            check::sentence(lang, &receipt_found_own(lang, 2, "2024-08-20 14:32"));
             check::sentence(lang, &receipt_found(lang, 9, &SeatId::parse("E03").unwrap(), "2024-08-20 14:32"));
         }
     }

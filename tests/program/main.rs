@@ -22,3 +22,4 @@ mod life;
 mod lots;
 mod refusals;
 mod serving;
+mod told;

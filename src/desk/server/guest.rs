@@ -12,11 +12,12 @@ use super::crowd::{Crowd, Ticket};
 use super::{Log, account};
 use crate::desk::client::{Caller, Post};
 use crate::desk::hall::{Coming, Door};
+use crate::desk::local::unknown_seat;
 use crate::desk::wire::{
     Bye, Fault, Here, MESSAGE_MAX, MessageReader, Sit, ToClient, ToServer, read_hello, send, write_hello,
 };
 use crate::domain::{Cause, LetGo, Notice, Route, SeatId, Trouble};
-use crate::text::{clean_line, nearest};
+use crate::text::clean_line;
 
 /// Time to say hello and to take a seat.
 const HELLO: Duration = Duration::from_secs(5);
@@ -214,9 +215,7 @@ fn allowed(sit: &Sit, peer: &Peer, here: &Here) -> Result<Coming, Trouble> {
         return Err(Trouble::NotYourSeat(seat.clone()));
     }
     if !here.seats.iter().any(|card| card.id == *seat) {
-        let near = nearest(seat.as_str(), here.seats.iter().map(|card| card.id.as_str()));
-        let near = near.and_then(|word| SeatId::parse(word).ok());
-        return Err(Trouble::UnknownSeat(clean_line(seat.as_str()), near));
+        return Err(unknown_seat(seat, &here.seats));
     }
     let claimed = !(yours || (peer.owner && *vouched));
     Ok(Coming { seat: seat.clone(), route: Route::Socket(peer.uid), claimed, enters: *enters })

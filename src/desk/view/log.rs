@@ -9,7 +9,7 @@ use super::list::hex;
 use super::sheets::is_concerned;
 use super::types::{LogEntry, LogView, VerifyView};
 use crate::domain::rights::Thing;
-use crate::domain::{Code, Event, Fact, Facts, Refusal, SeatId, What};
+use crate::domain::{Code, Event, Fact, Facts, RecordTrouble, Refusal, SeatId, Trouble, What};
 use crate::text::Clean;
 
 /// Entries of one answer at most, whatever was asked for.
@@ -179,7 +179,7 @@ pub(super) fn verify(eye: &Eye<'_>, heads: &[Clean], receipt: Option<&Clean>) ->
     eye.need(Thing::OwnEvents)?;
     let receipt = receipt.ok_or(Refusal::Hidden)?;
     let found = eye.context.verify(heads, Some(receipt));
-    let own = found.receipt.filter(|(_, _, seat)| seat == eye.seat).and_then(|(number, at, seat)| {
+    let own = found.receipt.and_then(|(number, at, seat)| {
         let mut own = None;
         each_own(eye, |place, event| {
             if event.number == number {
@@ -188,5 +188,13 @@ pub(super) fn verify(eye: &Eye<'_>, heads: &[Clean], receipt: Option<&Clean>) ->
         });
         own.map(|place| (place, at, seat))
     });
-    Ok(VerifyView { events: 0, head: Clean::default(), troubles: Vec::new(), receipt: own, ..found })
+    // What the seat itself typed may be said to be no digits; another's receipt and one that nobody has look the same.
+    let typed =
+        |trouble: &Trouble| matches!(trouble, Trouble::BadHex(_) | Trouble::Record(RecordTrouble::HeadUnknown(_)));
+    let mut troubles: Vec<Trouble> = found.troubles.into_iter().filter(typed).collect();
+    let bad = Trouble::BadHex(receipt.clone());
+    if own.is_none() && !troubles.contains(&bad) {
+        troubles.push(RecordTrouble::ReceiptNotOwn(receipt.clone()).into());
+    }
+    Ok(VerifyView { events: 0, head: Clean::default(), troubles, receipt: own, ..found })
 }

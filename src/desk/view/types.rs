@@ -476,17 +476,17 @@ pub struct LogView {
 /// What `verify` found. An expert may only look for a receipt of its own, and is told whether all holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyView {
-    /// Everything holds.
+    /// The record itself holds; what was typed and is not in it stands among the troubles all the same.
     pub holds: bool,
     /// Events re-read; 0 for experts.
     pub events: u64,
     /// Head, 64 hex; empty for experts.
     pub head: Clean,
-    /// What does not hold; none for experts.
+    /// What does not hold, then heads and receipt that are not in the chain; for experts the latter alone.
     pub troubles: Vec<crate::domain::Trouble>,
     /// A sealed list was compared.
     pub sealed: bool,
-    /// An outside head was given.
+    /// Heads from outside were given, and all are in the chain.
     pub outside: bool,
     /// The event of the receipt asked for: number (an expert's own one), time, seat.
     pub receipt: Option<(u64, Moment, SeatId)>,

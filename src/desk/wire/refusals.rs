@@ -30,6 +30,7 @@ choices! {
         5 NeedsVote,
         6 NoMajority(votes, against),
         7 SecondSeat,
+        8 Errors(count),
     }
     VoteRefusal {
         0 Count(named, counted),
@@ -81,8 +82,11 @@ choices! {
         38 Hidden,
         39 Limit(limit),
         40 Overflow,
+        41 SameSeat(seat),
+        42 OthersSheet(seat),
+        43 NotReturned(code),
     }
-    Cause { 0 Missing, 1 NoPermission, 2 ReadOnly, 3 Full, 4 Other(words) }
+    Cause { 0 Missing, 1 NoPermission, 2 ReadOnly, 3 Full, 4 Other(words), 5 IsFolder, 6 NotFolder, 7 BadName, 8 Hardware, 9 OpenFiles }
     Exposure { 0 Owner, 1 Link, 2 Mode(mode) }
     Damage { 0 Checksum, 1 Malformed, 2 Digest, 3 Number, 4 Time, 5 Misfit }
     Unfit { 0 NotATerminal, 1 Term(name), 2 Locale(name) }
@@ -104,6 +108,7 @@ choices! {
         14 ReceiptUnknown(receipt),
         15 NotProved(number),
         16 StoreDiffers(what),
+        17 ReceiptNotOwn(receipt),
     }
     Trouble {
         0 NotEmpty(path),
@@ -136,12 +141,14 @@ choices! {
         27 Exposed(path, how),
         28 NoSeat,
         29 Moving(file),
+        30 NoJournal,
+        31 NoPanelIn(path, near),
     }
     Expected { 0 Text, 1 Whole, 2 Number, 3 Truth, 4 Date, 5 List, 6 Table }
     FindingKind {
         0 NoFile,
         1 Unreadable(why),
-        2 FileTooLarge(limit),
+        2 FileTooLarge { limit, length },
         3 NotUtf8 { looks_gbk },
         4 Syntax(said),
         5 Link,
@@ -203,6 +210,7 @@ choices! {
         61 DropNeverApplies,
         62 FewerSeatsThanMin,
         63 NoBands(item),
+        64 FolderTooLarge { limit },
     }
 }
 

@@ -48,11 +48,11 @@ pub(super) fn replace(state: &State, old: &SeatId, new: &SeatId, reason: &Clean)
         return Ok(vec![]);
     }
     expert(state, old)?;
+    if old == new {
+        return Err(Refusal::SameSeat(new.clone()));
+    }
     expert(state, new)?;
     reason_given(reason)?;
-    if old == new {
-        return Err(Refusal::SeatReplaced(new.clone()));
-    }
     Ok(vec![What::Replaced { old: old.clone(), new: new.clone(), reason: reason.clone() }])
 }
 
@@ -128,11 +128,11 @@ pub(super) fn undo_withdraw(state: &State, code: &Code, reason: &Clean) -> Decid
 
 pub(super) fn confirm_sheet(state: &State, actor: &Actor, role: Role, seat: &SeatId, code: &Code) -> Decided {
     needs(state, WORKING)?;
+    if role == Role::Expert && actor.seat != *seat {
+        return Err(Refusal::OthersSheet(seat.clone()));
+    }
     expert(state, seat)?;
     live_dossier(state, code)?;
-    if role == Role::Expert && actor.seat != *seat {
-        return Err(Refusal::ForeignSeat(seat.clone()));
-    }
     let nothing = || Refusal::NothingToConfirm(seat.clone(), code.clone());
     let transcribed = state.sheet(seat, code).transcribed.as_ref().ok_or_else(nothing)?;
     if transcribed.by == actor.seat {

@@ -31,7 +31,7 @@ pub(super) fn open_sheet<'a>(state: &'a State, seat: &SeatId, code: &Code) -> Re
         return Err(Refusal::Closed(code.clone(), found));
     }
     if state.stage == Stage::Review && found != SheetState::Returned {
-        return Err(Refusal::Stage { now: Stage::Review, needs: &[Stage::Scoring] });
+        return Err(Refusal::NotReturned(code.clone()));
     }
     Ok(state.sheet(seat, code))
 }
@@ -232,7 +232,7 @@ pub(super) fn set_aside(
 ) -> Decided {
     working_stage(state)?;
     if role == Role::Expert && actor.seat != *seat {
-        return Err(Refusal::ForeignSeat(seat.clone()));
+        return Err(Refusal::OthersSheet(seat.clone()));
     }
     if role == Role::Secretary && aside != Aside::Conflict {
         // Recognising and abstaining are the expert's own words.

@@ -68,7 +68,7 @@ pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
         |line: usize, what| vec![Finding { place: Place { file: file.clone(), line: count(line), column: 0 }, what }];
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if length > size::MARKS {
-        return Err(whole(0, FindingKind::FileTooLarge(length)));
+        return Err(whole(0, FindingKind::FileTooLarge { limit: size::MARKS, length }));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or(&[]);

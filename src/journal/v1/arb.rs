@@ -240,8 +240,9 @@ fn decision() -> impl Strategy<Value = Decision> {
 }
 
 /// Anything that can happen.
-pub(crate) fn what() -> impl Strategy<Value = What> {
-    prop_oneof![opening(), marking(), office()]
+/// Boxed, as are its parts: the strategies together are so large that they fill a test thread's stack.
+pub(crate) fn what() -> BoxedStrategy<What> {
+    prop_oneof![opening().boxed(), marking().boxed(), office().boxed()].boxed()
 }
 
 fn opening() -> impl Strategy<Value = What> {

@@ -161,7 +161,12 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         F::ConfirmedAmendment(number) => {
             say!(lang, "第 {number} 号更正已确认，即时生效。", "Amendment {number} is confirmed, in force now.")
         }
-        F::Rebuilt => lang.pick("分数库已按日志重建。", "The store of scores is made anew from the journal.").into(),
+        F::Rebuilt => lang
+            .pick(
+                "分数库已按要求从日志重建，内容不变。",
+                "The store of scores was made anew from the journal, as asked; nothing is lost.",
+            )
+            .into(),
         F::JournalWhole => lang.pick("日志完好，没有要修的。", "The journal is whole; nothing to heal.").into(),
         F::JournalHealed => {
             lang.pick("日志已修复，请再用 shouxi verify 核验。", "The journal is healed; run shouxi verify now.").into()

@@ -181,24 +181,28 @@ pub fn log_headings(lang: Lang) -> [&'static str; 3] {
     }
 }
 
-/// What `verify` proved.
-pub fn verified(lang: Lang, events: u64, head: &str, sealed: bool, outside: bool) -> String {
+/// What `verify` proved; whether heads from outside are in the chain, if any were given.
+pub fn verified(lang: Lang, events: u64, head: &str, sealed: bool, outside: Option<bool>) -> String {
     let list = if sealed {
         lang.pick("，重算名单与定案一致", ", the recomputed list is the sealed one")
     } else {
         ""
     };
-    let outside = if outside {
-        lang.pick("与所给的核验号相符。", "The heads given are in the chain.")
-    } else {
-        lang.pick("与自身一致，未与外部核验号对照。", "It agrees with itself; no head from outside was compared.")
+    let outside = match outside {
+        Some(true) => lang.pick("与所给的核验号相符。", "The heads given are in the chain."),
+        // Which one is not is told beside it.
+        Some(false) => "",
+        None => {
+            lang.pick("与自身一致，未与外部核验号对照。", "It agrees with itself; no head from outside was compared.")
+        }
     };
     let count = some(events, "event", "events");
-    say!(
+    let line = say!(
         lang,
         "核验通过：{events} 条记录首尾相接，封存文件份份相符{list}。核验号 {head}，请与报告末页核对。{outside}",
         "Verified: {count} in one unbroken chain, frozen files unchanged{list}. Head {head}: compare it with the report's last page. {outside}"
-    )
+    );
+    line.trim_end().to_owned()
 }
 
 /// What `verify` tells an expert.

@@ -2,7 +2,7 @@
 
 use super::super::Lang;
 use super::super::tone::Said;
-use super::super::trouble::{id_error, size};
+use super::super::trouble::{cause, id_error, size};
 use super::{expected, points_error};
 use crate::domain::FindingKind;
 
@@ -24,17 +24,30 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "没有这个文件。" / "补上文件，或核对文件名。",
             "The file is not there." / "Add it, or check its name."
         ),
-        K::Unreadable(why) => both!(
-            lang,
-            "读不了：系统报告 {why}。" / "核对权限和磁盘。",
-            "It cannot be read: the system says {why}." / "Check the permissions and the disk."
-        ),
-        K::FileTooLarge(limit) => {
+        K::Unreadable(why) => {
+            let why = cause(lang, why);
+            both!(
+                lang,
+                "读不了：{why}。" / "核对权限和磁盘。",
+                "It cannot be read: {why}." / "Check the permissions and the disk."
+            )
+        }
+        K::FileTooLarge { limit, length } => {
+            let (limit, length) = (size(lang, *limit), size(lang, *length));
+            both!(
+                lang,
+                "文件太大：{length}，最多 {limit}。" / "删短文字；图片和附件不放在这里。",
+                "The file is too large: {length}, at most {limit}."
+                    / "Shorten it; pictures and enclosures do not belong here."
+            )
+        }
+        K::FolderTooLarge { limit } => {
             let limit = size(lang, *limit);
             both!(
                 lang,
-                "文件太大，最多 {limit}。" / "删短文字；图片和附件不放在这里。",
-                "The file is too large, at most {limit}." / "Shorten it; pictures and enclosures do not belong here."
+                "加上这一份，全部申报材料超过 {limit}，这一份没有读。" / "删短文字，或分成几个评审。",
+                "With this one all dossiers are above {limit}; it was not read."
+                    / "Shorten texts, or make several reviews of it."
             )
         }
         K::NotUtf8 { looks_gbk: true } => both!(

@@ -1,6 +1,6 @@
 use super::super::{Setting, check};
 use super::*;
-use crate::domain::{Code, IdError, ItemId, Points, SeatId, SectionId};
+use crate::domain::{Cause, Code, IdError, ItemId, Points, SeatId, SectionId};
 use crate::text::{Clean, fixed};
 
 /// One of each kind.
@@ -23,8 +23,9 @@ fn all() -> Vec<FindingKind> {
     let errors = [PointsError::Empty, PointsError::NotANumber, PointsError::TooManyDecimals, PointsError::TooLarge];
     let mut all = vec![
         K::NoFile,
-        K::Unreadable(fixed("Input/output error")),
-        K::FileTooLarge(262_144),
+        K::Unreadable(Cause::Hardware),
+        K::FileTooLarge { limit: 262_144, length: 262_145 },
+        K::FolderTooLarge { limit: 512 << 20 },
         K::NotUtf8 { looks_gbk: true },
         K::NotUtf8 { looks_gbk: false },
         K::Syntax(fixed("expected an equals sign")),

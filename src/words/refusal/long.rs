@@ -2,7 +2,7 @@
 
 use super::super::tone::{Said, some};
 use super::super::{Lang, Setting, half, sheet_state, stage};
-use super::{obstacle, said};
+use super::said;
 use crate::domain::{Aside, Half, Obstacle, RowRefusal, SheetState, Stage};
 
 /// Lines listed below one sentence.
@@ -83,10 +83,15 @@ pub(super) fn closed(t: (Lang, Setting), code: &str, state: SheetState) -> Said 
     }
 }
 
-pub(super) fn obstacles_said(lang: Lang, setting: Setting, obstacles: &[Obstacle]) -> Said {
+pub(super) fn obstacles_said(
+    lang: Lang,
+    setting: Setting,
+    obstacles: &[Obstacle],
+    one: &dyn Fn(&Obstacle) -> String,
+) -> Said {
     let count = obstacles.len();
     let things = some(count, "thing", "things");
-    let each: Vec<String> = obstacles.iter().take(MOST_LINES).map(|one| obstacle(lang, one)).collect();
+    let each: Vec<String> = obstacles.iter().take(MOST_LINES).map(one).collect();
     let more = count.saturating_sub(each.len());
     match setting {
         Setting::Screen => {

@@ -7,7 +7,8 @@ pub use parts::{amend_refusal, obstacle, obstacle_beside, vote_refusal};
 
 use super::tone::{Said, some};
 use super::{Lang, Setting, role, sheet_state};
-use crate::domain::Refusal;
+use crate::domain::tally::Flag;
+use crate::domain::{Obstacle, Refusal, Rules};
 use long::{closed, obstacles_said, rows_said, signed_part, wrong_stage};
 
 /// Names listed in one sentence before it says how many more.
@@ -16,6 +17,11 @@ const MOST: usize = 8;
 /// The whole sentence: what happened, what is kept, what to do next.
 pub fn refusal(lang: Lang, setting: Setting, refusal: &Refusal) -> String {
     said(lang, setting, refusal).whole(lang)
+}
+
+/// [`Refusal::Obstacles`] in a shell, beside the list: each as [`obstacle_beside`] says it.
+pub fn obstacles_left(lang: Lang, rules: Option<&Rules>, flags: &[Flag], obstacles: &[Obstacle]) -> String {
+    obstacles_said(lang, Setting::Shell, obstacles, &|one| obstacle_beside(lang, rules, flags, one)).whole(lang)
 }
 
 fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
@@ -82,6 +88,33 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
             "{seat} was replaced; its sheets are kept but do not count."
                 / "The new seat scores anew."
                 / "The new seat scores anew."
+        ),
+        R::SameSeat(seat) => told!(
+            t,
+            "{seat} 不能由自己接替，没有改动。"
+                / "请选另一个专家席位。"
+                / "接替的写另一个专家席位，席位见 shouxi status。",
+            "{seat} cannot take over from itself; nothing was changed."
+                / "Choose another expert's seat."
+                / "Name another expert's seat; shouxi status lists the seats."
+        ),
+        R::OthersSheet(seat) => told!(
+            t,
+            "“{seat}”不是您的席位：专家只能办本席位的评分表，没有改动。"
+                / "别的席位请秘书办。"
+                / "席位写您自己的，或不写；一次一份。别的席位请秘书办。",
+            "\"{seat}\" is not your seat: an expert acts on the own sheets only; nothing was changed."
+                / "The secretary does it for other seats."
+                / "Name your own seat or none, one sheet at a time; the secretary does it for other seats."
+        ),
+        R::NotReturned(code) => told!(
+            t,
+            "评分已经结束，{code} 没有退回，不能改，没有改动。"
+                / "要改请找秘书退回。"
+                / "要改由秘书退回：shouxi return 席位 {code} --reason 理由。",
+            "Scoring is closed and {code} was not returned; nothing was changed."
+                / "To change it ask the secretary to return it."
+                / "To change it the secretary returns it: shouxi return SEAT {code} --reason TEXT."
         ),
         R::DossierWithdrawn(code) => told!(
             t,
@@ -278,7 +311,7 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
                 / ""
                 / "shouxi tally shows where each stands."
         ),
-        R::Obstacles(obstacles) => obstacles_said(lang, setting, obstacles),
+        R::Obstacles(obstacles) => obstacles_said(lang, setting, obstacles, &|one| obstacle(lang, one)),
         R::Findings(errors) => {
             let count = some(*errors, "error", "errors");
             told!(

@@ -105,6 +105,10 @@ pub fn vote_refusal(lang: Lang, why: &VoteRefusal) -> String {
 pub fn amend_refusal(lang: Lang, why: &AmendRefusal) -> String {
     use AmendRefusal as A;
     match why {
+        A::Errors(count) => {
+            let errors = some(*count, "error", "errors");
+            say!(lang, "这个文件有 {count} 处错误。", "the file has {errors}.")
+        }
         A::NothingChanged => {
             say!(lang, "文件内容和封存的一样。", "the file says what is recorded already.")
         }

@@ -20,6 +20,13 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
         Cause::NoPermission => lang.pick("没有权限", "permission is denied").into(),
         Cause::ReadOnly => lang.pick("磁盘只读", "the disk is read-only").into(),
         Cause::Full => lang.pick("磁盘满了", "no space is left on the disk").into(),
+        Cause::IsFolder => lang.pick("这是文件夹，不是文件", "it is a folder, not a file").into(),
+        Cause::NotFolder => lang.pick("路径当中有一段不是文件夹", "a part of the path is no folder").into(),
+        Cause::BadName => {
+            lang.pick("名字太长，或者链接绕成了圈", "the name is too long, or links go in a circle").into()
+        }
+        Cause::Hardware => lang.pick("磁盘出错", "the disk failed").into(),
+        Cause::OpenFiles => lang.pick("打开的文件太多", "too many files are open").into(),
         Cause::Other(said) => say!(lang, "系统报告 {said}", "the system says {said}"),
     }
 }
@@ -167,6 +174,28 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
             "There is no panel.toml in {path} or above it."
                 / "Open it from the panel's folder."
                 / "Name the panel's folder with -C; make one: shouxi new DIR; practise: shouxi demo."
+        ),
+        T::NoPanelIn(path, above) => {
+            let near = above.as_ref().map(|above| say!(lang, "是不是 {above}？", " Did you mean {above}?"));
+            let near = near.unwrap_or_default();
+            told!(
+                t,
+                "{path} 里没有 panel.toml；用 -C 指明时不往上级找。{near}"
+                    / "请指明有 panel.toml 的那一层文件夹。"
+                    / "-C 后面写有 panel.toml 的那一层文件夹；新建：shouxi new 文件夹。",
+                "There is no panel.toml in {path}; with -C no parent is searched.{near}"
+                    / "Name the folder that holds panel.toml."
+                    / "Give -C the folder that holds panel.toml; make one: shouxi new DIR."
+            )
+        }
+        T::NoJournal => told!(
+            t,
+            "还没有日志：评分没有开始过，没有什么可核验或重建。"
+                / "先开始评分。"
+                / "先检查再开始：shouxi check，shouxi stage scoring。",
+            "There is no journal yet: scoring never opened, so there is nothing to verify or rebuild."
+                / "Open scoring first."
+                / "Check and open first: shouxi check, shouxi stage scoring."
         ),
         T::NotAStore(path) => told!(
             t,
@@ -324,11 +353,12 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
 /// What to do about it, as a phrase before “then …”.
 fn remedy(lang: Lang, cause: &Cause) -> &'static str {
     match cause {
-        Cause::Missing => lang.pick("核对路径", "check the path"),
+        Cause::Missing | Cause::IsFolder | Cause::NotFolder | Cause::BadName => lang.pick("核对路径", "check the path"),
+        Cause::OpenFiles => lang.pick("关掉一些程序", "close some programs"),
         Cause::NoPermission => lang.pick("请管理员给权限", "ask the administrator for permission"),
         Cause::ReadOnly => lang.pick("请管理员改为可写", "ask the administrator to make it writable"),
         Cause::Full => lang.pick("腾出空间", "free some space"),
-        Cause::Other(_) => lang.pick("请管理员查看磁盘", "ask the administrator to look at the disk"),
+        Cause::Hardware | Cause::Other(_) => lang.pick("请管理员查看磁盘", "ask the administrator to look at the disk"),
     }
 }
 
@@ -364,13 +394,18 @@ fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
     }
 }
 
-/// A size in KiB or MiB, as limits are written.
+/// A size in KiB or MiB, as limits are written; what is not whole in tenths, upwards, so that a file above a limit
+/// never seems to be as large as the limit.
 pub(super) fn size(lang: Lang, bytes: u64) -> String {
     const KIB: u64 = 1024;
     const MIB: u64 = KIB * KIB;
+    let in_units = |unit: u64, name: &str| match bytes.checked_mul(10).map(|tenfold| tenfold.div_ceil(unit)) {
+        Some(tenths) if !bytes.is_multiple_of(unit) => format!("{}.{} {name}", tenths / 10, tenths % 10),
+        _ => format!("{} {name}", bytes / unit),
+    };
     match bytes {
-        MIB.. if bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
-        KIB.. if bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
+        MIB.. => in_units(MIB, "MiB"),
+        KIB.. => in_units(KIB, "KiB"),
         _ => {
             let english = some(bytes, "byte", "bytes");
             say!(lang, "{bytes} 字节", "{english}")

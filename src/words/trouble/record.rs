@@ -109,10 +109,10 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
             t,
             "日志到第 {ends} 条为止，分数库却见过第 {seen} 条：日志被截短过，已停下，什么也没有改。"
                 / "请勿改动文件，先复制整个文件夹，再请管理员从备份恢复。"
-                / "请勿改动文件，先复制整个文件夹；有备份的：shouxi restore 备份；没有的：shouxi rebuild --journal。",
+                / "请勿改动文件，先复制整个文件夹；有备份的，用备份的整个文件夹；没有的：shouxi rebuild --journal。",
             "The journal ends at {ends}, the store has seen {seen}: somebody cut the journal. Stopped; nothing was changed."
                 / "Change no file; copy the whole folder first, then ask the administrator to restore the backup."
-                / "Change no file; copy the whole folder first; with a backup: shouxi restore FILE; without: shouxi rebuild --journal."
+                / "Change no file; copy the whole folder first; with a backup, use the backup's whole folder; without: shouxi rebuild --journal."
         ),
         T::LaterVersion(file, found, known) => told!(
             t,
@@ -127,19 +127,19 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
             t,
             "封存的 {file} 不见了，这一份读不了；评分记录不受影响。"
                 / "请管理员从备份找回。"
-                / "从备份找回：shouxi restore 备份。",
+                / "从备份的 store/frozen 里拷回来，再执行：shouxi verify。",
             "The frozen copy of {file} is missing and cannot be read; the marks are not affected."
                 / "Ask the administrator to get it from the backup."
-                / "Get it from the backup: shouxi restore FILE."
+                / "Copy it back from the backup's store/frozen, then run: shouxi verify."
         ),
         T::FrozenDiffers(file) => told!(
             t,
             "封存的 {file} 被改动过，与日志里的摘要不符，不再采用；评分记录不受影响。"
                 / "请管理员从备份找回。"
-                / "从备份找回：shouxi restore 备份。",
+                / "从备份的 store/frozen 里拷回来，再执行：shouxi verify。",
             "The frozen copy of {file} was changed: it does not fit the digest in the journal and is not used. The marks are not affected."
                 / "Ask the administrator to get it from the backup."
-                / "Get it from the backup: shouxi restore FILE."
+                / "Copy it back from the backup's store/frozen, then run: shouxi verify."
         ),
         T::SealedDiffers(codes) => {
             let codes = if codes.is_empty() {
@@ -159,30 +159,39 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
         }
         T::HeadUnknown(head) => told!(
             t,
-            "不一致：核验号 {head} 不在这份日志里，日志被改过，或者抄错了号。"
-                / "请先核对抄写，再复制整个文件夹。"
-                / "先核对抄写，再复制整个文件夹。",
-            "Not consistent: the head {head} is not in this journal; the journal was changed, or the head was copied wrongly."
-                / "Check the copy first, then copy the whole folder."
-                / "Check the copy first, then copy the whole folder."
+            "核验号 {head} 不在这份日志里：或者抄错了号，或者这不是当时的那份日志。"
+                / "请先核对抄写；抄写无误，请勿改动文件，先复制整个文件夹，再找监督人员。"
+                / "先核对抄写；抄写无误，请勿改动文件，先复制整个文件夹，再找监督人员。",
+            "The head {head} is not in this journal: it was copied wrongly, or this is not the journal of then."
+                / "Check the copy first; if it is right, change no file, copy the whole folder and ask the supervisor."
+                / "Check the copy first; if it is right, change no file, copy the whole folder and ask the supervisor."
         ),
         T::ReceiptUnknown(receipt) => told!(
             t,
-            "日志里没有回执 {receipt}：日志被改过，或者抄错了号。"
-                / "请先核对抄写，再找监督人员。"
-                / "先核对抄写，再找监督人员。",
-            "No event has the receipt {receipt}: the journal was changed, or the receipt was copied wrongly."
-                / "Check the copy first, then ask the supervisor."
-                / "Check the copy first, then ask the supervisor."
+            "日志里没有回执 {receipt}：多半是抄错了号，或者是另一个评审的回执。"
+                / "请照定稿时显示的回执再抄一遍。"
+                / "照定稿时显示的回执再抄一遍：shouxi verify --receipt 回执。",
+            "No event has the receipt {receipt}: most likely it was copied wrongly, or is of another review."
+                / "Copy it once more from what signing showed."
+                / "Copy it once more from what signing showed: shouxi verify --receipt HEX."
+        ),
+        T::ReceiptNotOwn(receipt) => told!(
+            t,
+            "这个回执号（{receipt}）不在您的记录里。"
+                / "请照您定稿时显示的回执再抄一遍；仍找不到，请告诉秘书。"
+                / "照您定稿时显示的回执再抄一遍；仍找不到，请告诉秘书。",
+            "This receipt ({receipt}) is not in your records."
+                / "Copy it once more from what signing showed you; if it still is not found, tell the secretary."
+                / "Copy it once more from what signing showed you; if it still is not found, tell the secretary."
         ),
         T::NotProved(number) => told!(
             t,
             "第 {number} 条没有能证明的副本，没有修复，什么也没有改。"
                 / "请管理员从备份恢复。"
-                / "从备份恢复：shouxi restore 备份。",
+                / "换用备份的整个文件夹，坏的这一份留着。",
             "No copy proves event {number}; nothing was repaired or changed."
                 / "Ask the administrator to restore the backup."
-                / "Restore the backup: shouxi restore FILE."
+                / "Use the backup's whole folder, and keep this damaged one."
         ),
         T::StoreDiffers(what) => told!(
             t,

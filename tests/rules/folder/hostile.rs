@@ -48,7 +48,7 @@ fn odd_files_are_told_one_by_one_and_the_rest_is_read() {
     for (file, what) in [
         ("dossiers/W275.toml", K::NotUtf8 { looks_gbk: true }),
         ("dossiers/W276.toml", K::NotUtf8 { looks_gbk: false }),
-        ("dossiers/W277.toml", K::FileTooLarge(5 * 1024 * 1024)),
+        ("dossiers/W277.toml", K::FileTooLarge { limit: 1024 * 1024, length: 5 * 1024 * 1024 }),
         ("dossiers/W278.toml", K::TooDeep),
         ("dossiers/notes.txt", K::Ignored),
         ("dossiers/W282.toml", K::NotAFile),

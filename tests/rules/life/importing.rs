@@ -129,7 +129,7 @@ fn a_transcription_counts_confirmed_or_not_and_is_a_caution_until_confirmed() {
     assert!(sheet.declared.is_some() && !sheet.own_hand && sheet.transcribed.is_some());
     assert_eq!(decide::cautions_at_final(&review.state), [(seat("E01"), code("A2"))]);
     assert_eq!(review.no(OFFICE, confirm("E01", "A2")), Refusal::OwnConfirmation);
-    assert_eq!(review.no("E02", confirm("E01", "A2")), Refusal::ForeignSeat(seat("E01")));
+    assert_eq!(review.no("E02", confirm("E01", "A2")), Refusal::OthersSheet(seat("E01")));
     review.ok(WATCH, confirm("E01", "A2"));
     review.done(WATCH, confirm("E01", "A2"));
     assert!(decide::cautions_at_final(&review.state).is_empty());
@@ -215,7 +215,7 @@ fn in_review_only_what_was_given_back_is_imported_or_signed() {
     review.ok(OFFICE, import(vec![rows("E01", "A2", FULL)], false));
     review.fill("E02", "A2", "20");
     review.close();
-    let late = stage(Stage::Review, &[Stage::Scoring]);
+    let late = Refusal::NotReturned(code("A2"));
     assert_eq!(review.no(OFFICE, import(vec![rows("E01", "A2", FULL)], true)), refused(2, late.clone()));
     assert_eq!(review.no(OFFICE, import(vec![rows("E03", "A2", FULL)], true)), refused(2, late.clone()));
     let same = rows("E02", "A2", ["20", "0", "0"]);

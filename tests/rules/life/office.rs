@@ -37,7 +37,7 @@ fn an_expert_recuses_in_review_too_and_the_dossier_has_one_sheet_fewer() {
 #[test]
 fn an_expert_recuses_nobody_else_and_the_office_recognises_for_nobody() {
     let mut review = Review::of(&["A2"]);
-    assert_eq!(review.no("E01", recuse("E02", "A2", Aside::Conflict)), Refusal::ForeignSeat(seat("E02")));
+    assert_eq!(review.no("E01", recuse("E02", "A2", Aside::Conflict)), Refusal::OthersSheet(seat("E02")));
     assert_eq!(review.no(OFFICE, recuse("E02", "A2", Aside::Recognised)), Refusal::Role(&[Role::Expert]));
     assert_eq!(review.no(OFFICE, recuse("E02", "A2", Aside::Abstained)), Refusal::Role(&[Role::Expert]));
     review.ok(OFFICE, recuse("E02", "A2", Aside::Conflict));
@@ -107,7 +107,7 @@ fn a_replaced_seats_sheets_no_longer_count_and_it_can_do_nothing_more() {
     assert_eq!(review.no(OFFICE, excuse("E01", None)), Refusal::SeatReplaced(seat("E01")));
     assert_eq!(review.no(OFFICE, replace("E01", "E02")), Refusal::SeatReplaced(seat("E01")));
     assert_eq!(review.no(OFFICE, replace("E02", "E01")), Refusal::SeatReplaced(seat("E01")));
-    assert_eq!(review.no(OFFICE, replace("E02", "E02")), Refusal::SeatReplaced(seat("E02")));
+    assert_eq!(review.no(OFFICE, replace("E02", "E02")), Refusal::SameSeat(seat("E02")));
     review.close();
     assert!(
         !review.obstacles().iter().any(|o| matches!(o, shouxi::domain::Obstacle::Missing(s, _) if *s == seat("E01")))

@@ -35,7 +35,7 @@ fn in_review_a_sheet_is_open_only_when_given_back_and_a_missing_one_is_opened_by
     review.score("E01", "A2", "20");
     review.fill("E02", "A2", "20");
     review.close();
-    let late = stage(Stage::Review, &[Stage::Scoring]);
+    let late = Refusal::NotReturned(code("A2"));
     assert_eq!(review.no("E01", mark("A2", "mastery", "1")), late);
     assert_eq!(review.no("E02", sign("A2")), late);
     assert_eq!(review.no("E03", declare("A2")), late);
@@ -78,7 +78,7 @@ fn a_returned_sheet_counts_with_its_last_signed_marks_until_it_is_signed_again()
 #[test]
 fn the_section_is_changed_or_kept_with_a_reason_before_it_is_signed_again() {
     let mut review = Review::closed(&[("A2", ["20", "20", "20"])]);
-    assert!(matches!(review.no("E01", explain("A2", "mastery")), Refusal::Stage { .. }));
+    assert!(matches!(review.no("E01", explain("A2", "mastery")), Refusal::NotReturned(_)));
     review.ok(OFFICE, give_back("E01", "A2", Some("mastery")));
     let unexplained = Refusal::Unexplained(code("A2"), clean_line("mastery"));
     assert_eq!(review.no("E01", sign("A2")), unexplained);

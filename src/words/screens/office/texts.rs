@@ -211,11 +211,17 @@ pub fn verified(lang: Lang, held: Held<'_>, zone: i32) -> String {
             "核验通过：{events} 条记录首尾相接{list}。核验号 {head}，请与报告末页核对。",
             "Verified: {events} events in one unbroken chain{list}. Head {head}: compare it with the report's last page."
         ));
-        lines.push(match held.heads {
-            0 => lang
-                .pick("与自身一致，未与外部核验号对照。", "It agrees with itself; no head from outside was compared.")
+        lines.extend(held.troubles.iter().map(|one| trouble(lang, Setting::Screen, one)));
+        lines.extend(match held.heads {
+            _ if !held.troubles.is_empty() => None,
+            0 => Some(
+                lang.pick(
+                    "与自身一致，未与外部核验号对照。",
+                    "It agrees with itself; no head from outside was compared.",
+                )
                 .to_owned(),
-            count => say!(lang, "与所给的 {count} 个核验号相符。", "The {count} heads given are in the chain."),
+            ),
+            count => Some(say!(lang, "与所给的 {count} 个核验号相符。", "The {count} heads given are in the chain.")),
         });
         lines.push(lang.pick("封存的文件份份相符。", "The frozen files are unchanged.").to_owned());
     } else {

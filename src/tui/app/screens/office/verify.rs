@@ -141,7 +141,7 @@ impl Page for Verify {
                     };
                     words::verified(common.lang, held, common.zone_minutes)
                 };
-                if !found.holds {
+                if !found.troubles.is_empty() {
                     // What was given and did not fit is told once, and not held against the record again.
                     self.heads.clear();
                     self.receipt = None;
