@@ -261,6 +261,10 @@ fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettl
         Opened::Missing => return remake(store, None, head, tell),
         Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
     };
+    if index.applied() == head {
+        // As it mostly is; then nothing of the journal is read a second time.
+        return Ok(index);
+    }
     let journal = Read::new(store)?;
     match agrees(&index, &journal).map_err(Unsettled::Cut)? {
         Standing::Behind { from } => {

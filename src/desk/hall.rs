@@ -293,8 +293,13 @@ impl Floor {
         match news {
             News::Notes(kept) => {
                 for (seat, notes) in kept {
+                    // Who sat down before this was known hears of the entry before as well.
+                    for guest in self.guests.values_mut().filter(|guest| guest.coming.seat == seat) {
+                        guest.last_entry = guest.last_entry.or(notes.entered);
+                    }
                     self.notes.load(seat, notes);
                 }
+                self.notes.complete();
                 self.owe(|_| Some(Topic::Own));
             }
             News::Told(trouble) => self.tell(&trouble),
@@ -315,6 +320,9 @@ impl Floor {
     fn settled(&mut self, verdict: Result<(), Trouble>) {
         if let Some(waiting) = self.settling.take() {
             let _ = waiting.try_send(verdict.clone());
+        }
+        if self.notes.complete() {
+            self.owe(|_| Some(Topic::Own));
         }
         self.verdict = Some(verdict);
     }

@@ -16,6 +16,8 @@ const DRAFTS_PER_SEAT: usize = 2_000;
 pub(super) struct Notes {
     seats: BTreeMap<SeatId, SeatNotes>,
     unsaved: BTreeSet<SeatId>,
+    /// The index has said what it kept from before, or that it says nothing.
+    complete: bool,
 }
 
 impl Notes {
@@ -72,6 +74,16 @@ impl Notes {
             entered: now.entered.or(kept.entered),
         };
         self.seats.insert(seat, merged);
+    }
+
+    /// Nothing more comes from before. Answers whether that is new.
+    pub(super) fn complete(&mut self) -> bool {
+        !std::mem::replace(&mut self.complete, true)
+    }
+
+    /// Whether everything kept from before is here.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// Seats whose notes changed since the last call.

@@ -108,6 +108,10 @@ impl Context for Lent<'_> {
         notes::display_of(&self.notes.of(seat))
     }
 
+    fn kept(&self) -> bool {
+        self.notes.is_complete()
+    }
+
     fn promised(&self, seat: &SeatId) -> bool {
         self.notes.of(seat).promised
     }

@@ -17,6 +17,7 @@ use ratatui::backend::Backend;
 use super::app::{App, Effect, LinkState, Msg, Start};
 use super::term::backend::WidthBackend;
 use super::term::guard::{Guard, Tty, is_gone};
+use super::term::outlet::Outlet;
 use super::term::signals::{Reaction, suspend};
 use super::term::{QUEUE_LEN, TermEvent, input, signals, watchdog};
 use super::view::draw;
@@ -75,15 +76,23 @@ pub trait Face: Backend {
     fn resized(&mut self, size: (u16, u16));
     /// Somebody else wrote to the terminal: nothing is taken for granted.
     fn forget_all(&mut self);
+    /// The terminal has not taken the last frame yet.
+    fn is_stalled(&self) -> bool {
+        false
+    }
 }
 
-impl<W: io::Write> Face for WidthBackend<W> {
+impl Face for WidthBackend<Outlet> {
     fn resized(&mut self, size: (u16, u16)) {
         self.resize(size);
     }
 
     fn forget_all(&mut self) {
         self.forget();
+    }
+
+    fn is_stalled(&self) -> bool {
+        self.writer().is_stalled()
     }
 }
 
@@ -201,8 +210,12 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         events.recv_timeout(BUSY_WAIT)
     }
 
-    /// One frame from what is known now.
+    /// One frame from what is known now; none while the terminal has not taken the one before. It will say when it
+    /// has, and what is drawn then is the newest.
     fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Terminal<B>) -> io::Result<()> {
+        if terminal.backend().is_stalled() {
+            return Ok(());
+        }
         if std::mem::take(&mut self.redraw) {
             terminal.backend_mut().forget_all();
             terminal.clear()?;
@@ -213,8 +226,11 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 frame.set_cursor_position(cursor);
             }
         })?;
-        let effects = self.app.update(Msg::Painted);
-        self.follow(effects);
+        // What stands in a queue has not been seen: keys typed until then answer no question of this frame.
+        if !terminal.backend().is_stalled() {
+            let effects = self.app.update(Msg::Painted);
+            self.follow(effects);
+        }
         Ok(())
     }
 
@@ -237,7 +253,8 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 Reaction::Redraw => self.came_again(H::again)?,
             },
             Event::Post(line, post) if line == self.wire.number => self.post(post),
-            Event::Post(..) => {}
+            // Nothing to do but what follows every event, the newest frame; and a line that no longer counts.
+            Event::Term(TermEvent::Drained) | Event::Post(..) => {}
         }
         Ok(())
     }
@@ -376,13 +393,15 @@ pub fn open<S: Seats>(
     let _signals = signals::spawn(stdout.as_fd().try_clone_to_owned()?, sink())?;
     let _watchdog = watchdog::spawn(copy()?, sink())?;
     let _input = input::spawn(copy()?, setup.hold, sink())?;
-    let out = std::fs::File::from(stdout.as_fd().try_clone_to_owned()?);
+    let out = Outlet::new(stdout.as_fd().try_clone_to_owned()?, sink())?;
     let mut terminal = Terminal::new(WidthBackend::new(out, size))?;
     let begun = Loop::new(Start { size, ..start }, seat, setup.theme, seats, &mut guard, sender.clone());
     let ended = match begun {
         Ok(mut running) => running.run(&mut terminal, &events).map(Ok),
         Err(trouble) => Ok(Err(trouble)),
     };
+    // Its thread ends with it: nothing is written behind the last word.
+    drop(terminal);
     let left = guard.leave();
     let ended = ended?;
     left.map(|()| ended)

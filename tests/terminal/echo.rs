@@ -85,6 +85,7 @@ impl Program {
             let event = events.recv().unwrap();
             self.told = format!("{event:?}");
             match event {
+                TermEvent::Drained => {}
                 TermEvent::HangUp => return HUNG_UP,
                 TermEvent::InputClosed => return INPUT_CLOSED,
                 TermEvent::Resize(columns, rows) => self.terminal.backend_mut().resize((columns, rows)),

@@ -229,6 +229,33 @@ impl Term {
         self.shared.state.lock().unwrap().bytes
     }
 
+    /// From here on the terminal takes nothing, as a frozen window does; what the kernel holds for it (about 20 kB)
+    /// fills up.
+    pub(crate) fn freeze(&self) {
+        self.pace(Pace::Frozen);
+    }
+
+    /// From here on the terminal takes this many bytes a second.
+    pub(crate) fn slow(&self, bytes_a_second: usize) {
+        self.pace(Pace::Slow(bytes_a_second));
+    }
+
+    /// Takes everything at once again.
+    pub(crate) fn thaw(&self) {
+        self.pace(Pace::Free);
+    }
+
+    fn pace(&self, pace: Pace) {
+        self.shared.change(|state| state.pace = pace);
+    }
+
+    /// Processor time it has used, in ticks (hundredths of a second).
+    pub(crate) fn cpu_ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
+        let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+        fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+    }
+
     /// How many frames it has finished.
     pub(crate) fn frames_seen(&self) -> usize {
         self.shared.state.lock().unwrap().frames
@@ -316,7 +343,16 @@ struct Shared {
     changed: Condvar,
 }
 
+/// How fast the terminal takes what is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Free,
+    Slow(usize),
+    Frozen,
+}
+
 struct State {
+    pace: Pace,
     parser: vt100::Parser,
     bytes: usize,
     frames: usize,
@@ -333,6 +369,7 @@ struct State {
 impl Shared {
     fn new(rows: u16, columns: u16) -> Self {
         let state = State {
+            pace: Pace::Free,
             parser: vt100::Parser::new(some(rows), some(columns), 0),
             bytes: 0,
             frames: 0,
@@ -353,8 +390,10 @@ impl Shared {
 
     fn read_on(&self, mut reader: Box<dyn Read + Send>) {
         let mut bytes = [0; 8 * 1024];
-        // An error is the end too: Linux answers EIO once the last program let go of the line.
-        while let Ok(count @ 1..) = reader.read(&mut bytes) {
+        loop {
+            let most = self.portion(bytes.len());
+            // An error is the end too: Linux answers EIO once the last program let go of the line.
+            let Ok(count @ 1..) = reader.read(&mut bytes[..most]) else { return };
             let mut state = self.state.lock().unwrap();
             if state.hung_up {
                 return;
@@ -362,6 +401,29 @@ impl Shared {
             state.take(&bytes[..count]);
             drop(state);
             self.changed.notify_all();
+        }
+    }
+}
+
+impl Shared {
+    /// Waits for as long as the pace asks, and answers how much may be read then.
+    fn portion(&self, all: usize) -> usize {
+        const A_SECOND: u32 = 20;
+        let mut state = self.state.lock().unwrap();
+        let mut due = None;
+        loop {
+            let now = Instant::now();
+            match (state.pace, state.hung_up) {
+                (Pace::Free, _) | (_, true) => return all,
+                (Pace::Frozen, _) => state = self.changed.wait(state).unwrap(),
+                (Pace::Slow(bytes), _) => {
+                    let due = *due.get_or_insert(now + Duration::from_secs(1) / A_SECOND);
+                    if now >= due {
+                        return (bytes / usize::try_from(A_SECOND).unwrap()).clamp(1, all);
+                    }
+                    state = self.changed.wait_timeout(state, due - now).unwrap().0;
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::panel::{OF_E02, Panel, leave, pass_the_door};
 use rustix::process::Signal;
 
 /// A seat on the desk of W234, nothing marked yet.
-fn on_the_desk(panel: &Panel, seat: &str) -> Term {
+pub(crate) fn on_the_desk(panel: &Panel, seat: &str) -> Term {
     panel.run(&["--as", seat, "declare", "W234"]);
     let mut term = panel.sit(seat, "找代号");
     to_the_desk(&mut term);
@@ -47,6 +47,36 @@ fn a_dead_line_ends_the_program_and_keeps_what_was_recorded_and_what_was_typed()
     term.send(key::ESC);
     term.wait_for_row(&["W234", "未录入 1 处"]);
     leave(&mut term);
+}
+
+#[test]
+fn a_note_that_is_being_written_when_the_line_dies_is_there_afterwards() {
+    let panel = Panel::in_scoring();
+    let mut term = on_the_desk(&panel, "E02");
+    for _ in 0..2 {
+        term.send_alone(key::TAB);
+    }
+    term.wait_for_row(&["操作", "2 备注"]);
+    term.send("2");
+    term.wait_for("1 本项备注");
+    term.send("1");
+    term.wait_for("备注：技艺难度");
+    term.send("佐证齐全，");
+    term.wait_for("佐证齐全，");
+    term.hang_up();
+    assert_eq!(term.exit_status(), 0);
+    drop(term);
+    let mut term = panel.launch("E02").start();
+    term.wait_for_row(&[">", "技艺难度"]);
+    for _ in 0..2 {
+        term.send_alone(key::TAB);
+    }
+    term.wait_for_row(&["操作", "2 备注"]);
+    term.send("2");
+    term.wait_for("1 本项备注");
+    term.send("1");
+    term.wait_for("备注：技艺难度");
+    term.wait_for("佐证齐全，");
 }
 
 #[test]

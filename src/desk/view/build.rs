@@ -21,6 +21,8 @@ pub trait Context {
     fn place(&self, seat: &SeatId) -> Option<PlaceNote>;
     /// How a seat's terminal shows things.
     fn display(&self, seat: &SeatId) -> Display;
+    /// Whether what is kept for seats is here already; it comes when the store has opened.
+    fn kept(&self) -> bool;
     /// Whether a seat has read the 承诺 page.
     fn promised(&self, seat: &SeatId) -> bool;
     /// When a seat entered before this time.

@@ -25,7 +25,17 @@ pub(super) fn home(eye: &Eye<'_>) -> Result<Home, Refusal> {
         pending: pending(eye),
         display: eye.context.display(eye.seat),
         promised: eye.context.promised(eye.seat),
+        kept: eye.context.kept(),
+        known: known_before(eye),
     })
+}
+
+/// The seat declared or marked something itself; an office seat is known once scoring was opened.
+fn known_before(eye: &Eye<'_>) -> bool {
+    if eye.may(Thing::OwnMarks) {
+        return eye.state.dossiers.keys().any(|code| eye.own(code).declared.is_some());
+    }
+    eye.state.stage != Stage::Setup
 }
 
 /// A seat as this seat may see it.

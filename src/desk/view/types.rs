@@ -143,6 +143,11 @@ pub struct Home {
     pub display: Display,
     /// The seat has read the 承诺 page.
     pub promised: bool,
+    /// What is kept for the seat (place, display, promise, typed text) is here. It comes some milliseconds after the
+    /// record, when the store has opened; `Topic::Own` tells.
+    pub kept: bool,
+    /// As far as the record tells, the seat has worked here before.
+    pub known: bool,
 }
 
 /// Display settings kept per seat.

@@ -45,7 +45,7 @@ records! {
     SeatCard { id, role, name, phone, replaced }
     Home {
         seat, stage, panel, claimed, last_entry, changed_since, place, stage_head, to_confirm, pending, display,
-        promised,
+        promised, kept, known,
     }
     Display { ambiguous_two, lines }
     PlaceNote { dossier, item, basis }

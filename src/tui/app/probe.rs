@@ -118,6 +118,8 @@ pub(crate) fn home() -> Home {
         pending: Vec::new(),
         display: Display { ambiguous_two: Some(false), lines: false },
         promised: true,
+        kept: true,
+        known: true,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct App {
     home_stale: bool,
     /// The next home view leads to the seat's first page.
     entering: bool,
+    /// That page is shown already, while what is kept for the seat is still to come.
+    early: bool,
 }
 
 impl App {
@@ -55,6 +57,7 @@ impl App {
             home_asked: None,
             home_stale: false,
             entering: true,
+            early: false,
         };
         if seated {
             app.push(Opening.into());
@@ -140,7 +143,7 @@ impl App {
         if page.is_question() && !painted {
             return;
         }
-        if page.is_waiting(&self.common) && key != Key::Esc {
+        if (page.is_waiting(&self.common) || self.is_early()) && key != Key::Esc {
             if self.held.len() < HELD_MAX {
                 self.held.push_back(key);
             }
@@ -177,7 +180,7 @@ impl App {
     fn release(&mut self) {
         while let Some(level) = self.stack.last() {
             let page = level.screen.page();
-            if page.is_waiting(&self.common) {
+            if page.is_waiting(&self.common) || self.is_early() {
                 return;
             }
             if page.is_question() && !level.painted {
@@ -371,11 +374,29 @@ impl App {
         self.release();
     }
 
-    /// What a seat passes before its first page, in turn.
+    /// The first page is there before what is kept for the seat: it is seen, and keys wait.
+    fn is_early(&self) -> bool {
+        self.common.home.as_ref().is_some_and(|home| !home.kept)
+    }
+
+    /// What a seat passes before its first page, in turn. Who worked here before passed it: that seat's first page
+    /// need not wait for the store, only its keys do.
     fn enter(&mut self) {
         let Some(home) = &self.common.home else { return };
-        let first = super::screens::gate(home, &self.common).unwrap_or_else(|| Self::first_page(home));
-        self.entering = false;
+        let first = if home.kept {
+            let gate = super::screens::gate(home, &self.common);
+            if gate.is_none() && std::mem::take(&mut self.early) {
+                self.entering = false;
+                return self.tell_home();
+            }
+            gate.unwrap_or_else(|| Self::first_page(home))
+        } else if home.known && !self.early {
+            Self::first_page(home)
+        } else {
+            return;
+        };
+        self.early = !home.kept;
+        self.entering = self.early;
         self.stack.clear();
         self.push(first);
     }
@@ -386,7 +407,7 @@ impl App {
     }
 
     fn changed(&mut self, topic: Topic) {
-        let wanted = self.stack.last().is_some_and(|level| level.screen.page().wants_home());
+        let wanted = self.is_early() || self.stack.last().is_some_and(|level| level.screen.page().wants_home());
         if topic == Topic::Stage || (matches!(topic, Topic::Own | Topic::Progress) && wanted) {
             // One at a time, and once more after it: a page of pushes is one question.
             if self.home_asked.is_some() {
@@ -434,6 +455,7 @@ impl App {
         self.stack.clear();
         self.push(Opening.into());
         self.entering = true;
+        self.early = false;
         self.ask_home();
     }
 

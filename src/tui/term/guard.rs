@@ -1,5 +1,6 @@
 //! The terminal switched on and always off again: on leaving, on an error, on a panic of our own.
 
+use super::outlet;
 use crossterm::Command;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -137,6 +138,10 @@ fn unless_gone(result: io::Result<()>) -> io::Result<()> {
 
 /// Whether an error says that the terminal is gone.
 pub fn is_gone(error: &io::Error) -> bool {
+    if error.kind() == io::ErrorKind::TimedOut {
+        // It took nothing for as long as anybody waits.
+        return true;
+    }
     let gone = [Errno::IO, Errno::PIPE, Errno::NXIO, Errno::BADF];
     Errno::from_io_error(error).is_some_and(|errno| gone.contains(&errno))
 }
@@ -146,13 +151,16 @@ pub fn is_gone(error: &io::Error) -> bool {
 pub struct Tty {
     input: OwnedFd,
     output: std::fs::File,
+    /// The same terminal, told not to wait.
+    prompt: Option<std::fs::File>,
     before: Option<Termios>,
 }
 
 impl Tty {
     /// `input` and `output` are two ends of the same terminal, normally copies of stdin and stdout.
     pub fn new(input: OwnedFd, output: OwnedFd) -> Self {
-        Self { input, output: output.into(), before: None }
+        let prompt = outlet::reopen(&output);
+        Self { input, output: output.into(), prompt, before: None }
     }
 }
 
@@ -177,7 +185,10 @@ impl Line for Tty {
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.output.write_all(bytes)
+        match &self.prompt {
+            Some(prompt) => outlet::write_within(prompt, bytes, outlet::LEAVING),
+            None => self.output.write_all(bytes),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! - [`input`]: a thread which reads bytes; [`decode`] and `sequence` make keys of them, purely;
 //! - [`signals`], [`watchdog`]: threads which turn signals and a dead line into events;
 //! - [`backend`]: changed cells to few bytes, one write a frame;
+//! - [`outlet`]: the frame's way out, which waits in a thread where the line stalls;
 //! - [`fit`]: whether this terminal can show Chinese at all.
 //!
 //! Invariant of the room: bytes are read here and not through a library's event queue, because the
@@ -21,6 +22,7 @@ pub mod decode;
 pub mod fit;
 pub mod guard;
 pub mod input;
+pub mod outlet;
 mod pen;
 mod sequence;
 pub mod signals;
@@ -42,6 +44,8 @@ pub enum TermEvent {
     HangUp,
     /// A signal from the table in [`signals`].
     Signal(Sig),
+    /// The terminal has taken what it did not take at once: the next frame may begin.
+    Drained,
     /// No more bytes will come (end of input, or the terminal went away).
     InputClosed,
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::backdrop::backdrop;
 use super::put::{Lines, fill, hline, put, vline};
 use super::theme::{Role, Theme};
-use crate::text::{Ambiguous, elide, pad_end, pad_start, width};
+use crate::text::{Ambiguous, elide, pad_start, width};
 
 /// What screens draw on.
 #[derive(Debug)]
@@ -44,10 +44,12 @@ impl<'a> Canvas<'a> {
         self.text((x.saturating_add(skip), y), columns - skip, shown.trim_start(), role);
     }
 
-    /// A text over a whole row of `columns` cells, so that its ground is of the role as well.
+    /// A text over a row of `columns` cells, so that its ground is of the role as well, as far as the text reaches:
+    /// a bar out to the window's edge would cost a byte a cell at every move.
     pub fn bar(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) {
-        let shown = pad_end(text, usize::from(columns), self.ambiguous);
-        put(self.buf, x, y, &shown, columns, self.theme.style(role), self.ambiguous);
+        let used = self.text((x, y), columns, text.trim_end(), role);
+        let rest = Rect::new(x.saturating_add(used), y, columns - used.min(columns), 1);
+        self.fill(rest, Role::Text);
     }
 
     /// The ground of an area.

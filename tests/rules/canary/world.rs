@@ -487,6 +487,10 @@ impl Context for World {
         Display::default()
     }
 
+    fn kept(&self) -> bool {
+        true
+    }
+
     fn promised(&self, _: &SeatId) -> bool {
         true
     }

@@ -103,7 +103,8 @@ impl Dossiers {
 
     /// Back to the very cell; in the practice panel to a sheet with one mark missing.
     fn greet(&mut self, common: &mut Common) -> Step {
-        let place = common.home.as_ref().and_then(|home| home.place.clone());
+        let Some(home) = common.home.as_ref().filter(|home| home.kept) else { return Step::Stay };
+        let place = home.place.clone();
         let open =
             |row: &DossierRow| row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn;
         if let Some(place) = place {
