@@ -7,10 +7,10 @@ use super::session::{Session, Whose, root, seat};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, View};
 use crate::domain::rights::{self, Thing, Viewer};
-use crate::domain::{Cause, Finding, Panel, Refusal, Role, Severity, Stage, Trouble};
+use crate::domain::{Cause, Finding, FindingKind, Panel, Refusal, Role, Severity, Stage, Trouble};
 use crate::folder;
 use crate::text::clean_line;
-use crate::words::cli::{changed_file, dash};
+use crate::words::cli::{changed_file, checked, dash, missing_file};
 use crate::words::{self, Lang};
 
 /// `check [--key F]`.
@@ -24,12 +24,22 @@ pub(crate) fn run(context: &mut Context, key: Option<&Path>) -> Ran {
     for finding in &read.findings {
         context.out.line(&said(context.lang, finding));
     }
-    for file in changed(context, &root) {
-        context.out.line(&changed_file(context.lang, &file));
+    let recorded = recorded(context, &root);
+    for file in &recorded.changed {
+        context.out.line(&changed_file(context.lang, file));
+    }
+    for file in &recorded.missing {
+        context.out.line(&missing_file(context.lang, file));
     }
     let errors = count(&read.findings, Severity::Error);
     let cautions = count(&read.findings, Severity::Caution);
-    context.out.line(&words::summary(context.lang, errors, cautions));
+    let nobody = errors == 0 && read.findings.iter().any(|finding| finding.what == FindingKind::NoSecretary);
+    let last = if recorded.opened || nobody {
+        checked(context.lang, errors, cautions, recorded.opened)
+    } else {
+        words::summary(context.lang, errors, cautions)
+    };
+    context.out.line(&last);
     Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
 }
 
@@ -48,21 +58,35 @@ fn count(findings: &[Finding], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.what.severity() == severity).count()
 }
 
-/// Files edited after opening. Whoever cannot open the record (held with no journal yet, no secretary) still gets the
-/// findings: checking needs no seat.
-fn changed(context: &mut Context, root: &Path) -> Vec<String> {
+/// What the record says of the files.
+#[derive(Default)]
+struct Recorded {
+    /// Scoring has opened.
+    opened: bool,
+    /// Files edited since.
+    changed: Vec<String>,
+    /// Files that are gone since.
+    missing: Vec<String>,
+}
+
+/// Files edited or gone after opening. Whoever cannot open the record (held with no journal yet, no secretary) still gets
+/// the findings: checking needs no seat.
+fn recorded(context: &mut Context, root: &Path) -> Recorded {
     let store = folder::Folder { root: root.to_path_buf() }.store();
     if std::fs::symlink_metadata(store).is_err() {
-        return Vec::new();
+        return Recorded::default();
     }
-    let seen = Session::look(context, Whose::Office)
-        .and_then(|session| session.with(context, |_, session| session.ask(Ask::Folder)));
-    match seen {
-        Ok(View::Folder(view)) => view.changed.iter().map(|(file, _)| file.to_string()).collect(),
-        Ok(_) | Err(Stop::Refused(_) | Stop::Usage(_)) => Vec::new(),
+    let look = |_: &mut Context, session: &mut Session| Ok((session.home()?.stage, session.ask(Ask::Folder)?));
+    match Session::look(context, Whose::Office).and_then(|session| session.with(context, look)) {
+        Ok((stage, View::Folder(view))) => Recorded {
+            opened: stage != Stage::Setup,
+            changed: view.changed.iter().map(|(file, _)| file.to_string()).collect(),
+            missing: view.missing.iter().map(ToString::to_string).collect(),
+        },
+        Ok(_) | Err(Stop::Refused(_) | Stop::Usage(_)) => Recorded::default(),
         Err(Stop::Trouble(trouble)) => {
             super::session::tell(context, vec![trouble]);
-            Vec::new()
+            Recorded::default()
         }
     }
 }

@@ -14,7 +14,7 @@ const PAGE: u32 = 1_000;
 pub(crate) fn run(context: &mut Context, format: LogFormat) -> Ran {
     Session::look(context, Whose::Office)?.with(context, |context, session| {
         let panel = session.home()?.panel;
-        let rules = panel.as_deref().map(|panel| &panel.rules);
+        let panel = panel.as_deref();
         let (lang, offset) = (context.lang, context.env.offset_minutes);
         if format == LogFormat::Table {
             context.out.line(&heading(lang));
@@ -24,8 +24,8 @@ pub(crate) fn run(context: &mut Context, format: LogFormat) -> Ran {
             let View::Log(view) = session.ask(Ask::Log { from, count: PAGE })? else { return Err(mixed_up()) };
             for entry in &view.entries {
                 match format {
-                    LogFormat::Table => context.out.line(&line(lang, rules, offset, entry)),
-                    LogFormat::Jsonl => context.out.data(&json_line(lang, rules, entry)),
+                    LogFormat::Table => context.out.line(&line(lang, panel, offset, entry)),
+                    LogFormat::Jsonl => context.out.data(&json_line(lang, panel, entry)),
                 }
             }
             match view.entries.last().map(|entry| entry.number) {

@@ -8,10 +8,11 @@ use super::check::said;
 use super::own::{answer, receipts};
 use super::session::{Session, Whose, mixed_up};
 use super::stop::{Code as Exit, Ran, Stop};
+use super::tally_file::fill;
 use crate::desk::view::{Ask, MarkRow, View};
-use crate::domain::{Cause, Command, Refusal, Role, RowRefusal, SheetState, Trouble};
+use crate::domain::{Basis, Cause, Command, Finding, Refusal, Role, RowRefusal, SheetState, Trouble};
 use crate::folder::{marks, size};
-use crate::text::clean_line;
+use crate::text::{Clean, clean_line};
 use crate::words::cli::{Finished, finished, rows_refused};
 use crate::words::{self, Setting};
 
@@ -35,18 +36,12 @@ pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Stop> {
 pub(crate) fn import(context: &mut Context, file: &Path, sign: bool) -> Ran {
     let bytes = bytes_of(file)?;
     let name = clean_line(&file.to_string_lossy());
-    let sheets = match marks::read(&bytes, &name) {
-        Ok(sheets) => sheets,
-        Err(findings) => {
-            for finding in &findings {
-                let text = said(context.lang, finding);
-                context.out.told(&text);
-            }
-            let text = rows_refused(context.lang, findings.len(), findings.len());
-            context.out.told(&text);
-            return Ok(Exit::Findings);
-        }
-    };
+    let (table, findings) = marks::scan_all(&bytes, &name);
+    if !findings.is_empty() {
+        let rows = against_form(context, &table);
+        return Ok(refuse_all(context, &name, &findings, &rows));
+    }
+    let sheets = marks::sheets(table);
     let count = sheets.len();
     Session::write(context, Whose::Office)?.with(context, |context, session| {
         let done = match session.act(Command::Import { sheets, sign }) {
@@ -64,27 +59,94 @@ pub(crate) fn import(context: &mut Context, file: &Path, sign: bool) -> Ran {
     })
 }
 
+/// What is wrong with the readable rows of a file that has unreadable ones, so that all is told at once: items, maxima,
+/// steps, seats, codes. What the sheets themselves refuse is told when the file can be read.
+fn against_form(context: &mut Context, table: &marks::Table) -> Vec<RowRefusal> {
+    let look = |_: &mut Context, session: &mut Session| {
+        let panel = session.home()?.panel;
+        let View::Dossiers(rows) = session.ask(Ask::Dossiers)? else { return Err(mixed_up()) };
+        let own = (session.role() == Some(Role::Expert)).then(|| session.seat().clone());
+        Ok((panel, rows, own))
+    };
+    let seen = Session::look(context, Whose::Office).and_then(|session| session.with(context, look));
+    // Whoever may not look is told why when the file can be read; now it is about the file.
+    let Ok((Some(panel), rows, own)) = seen else { return Vec::new() };
+    let codes = rows.iter().enumerate().map(|(at, row)| (&row.code, at)).collect();
+    let mut refused = fill(&panel, &codes, table).refused;
+    let foreign = table.heads.iter().filter(|head| own.as_ref().is_some_and(|own| head.seat != *own));
+    refused.extend(foreign.map(|head| RowRefusal { line: head.line, why: Refusal::ForeignSeat(head.seat.clone()) }));
+    refused
+}
+
 /// Says every bad row with its place.
 pub(crate) fn refuse_rows(context: &mut Context, file: &str, rows: &[RowRefusal]) -> Exit {
+    refuse_all(context, file, &[], rows)
+}
+
+/// Says every row that cannot be read or is refused, in the file's order.
+pub(crate) fn refuse_all(context: &mut Context, file: &str, findings: &[Finding], rows: &[RowRefusal]) -> Exit {
     let lang = context.lang;
     let severity = words::severity(lang, crate::domain::Severity::Error);
-    for row in rows.iter().take(MOST) {
+    let unread = findings.iter().map(|finding| (u64::from(finding.place.line), said(lang, finding)));
+    let refused = rows.iter().map(|row| {
         let why = words::refusal(lang, Setting::Shell, &row.why);
-        context.out.told(&format!("{file}:{}: {severity}: {why}", row.line));
+        (row.line, format!("{file}:{}: {severity}: {why}", row.line))
+    });
+    let mut told: Vec<(u64, String)> = unread.chain(refused).collect();
+    told.sort_by_key(|(line, _)| *line);
+    for (_, text) in told.iter().take(MOST) {
+        context.out.told(text);
     }
-    context.out.told(&rows_refused(lang, rows.len(), rows.len().min(MOST)));
+    context.out.told(&rows_refused(lang, told.len(), told.len().min(MOST)));
     Exit::Findings
 }
 
-/// `marks export`: the seat's own, or from review all signed ones.
+/// `marks export`: the seat's own, or from review all signed ones. Before that the office gets the transcriptions that
+/// it may confirm, those sheets only (DESIGN §7).
 pub(crate) fn export(context: &mut Context) -> Ran {
     Session::look(context, Whose::Office)?.with(context, |context, session| {
-        let View::Marks(rows) = session.ask(Ask::Marks)? else { return Err(mixed_up()) };
+        let rows = match session.ask(Ask::Marks) {
+            Ok(View::Marks(rows)) => rows,
+            Err(Stop::Refused(Refusal::Hidden)) => to_confirm(session)?,
+            Ok(_) => return Err(mixed_up()),
+            Err(other) => return Err(other),
+        };
         let same = |a: &MarkRow, b: &MarkRow| a.seat == b.seat && a.dossier == b.dossier;
         let sheets = rows.chunk_by(same).filter_map(sheet);
         context.out.data(&marks::write(sheets));
         Ok(Exit::Done)
     })
+}
+
+/// Rows of the transcribed sheets that wait for this seat; refused where none does.
+fn to_confirm(session: &mut Session) -> Result<Vec<MarkRow>, Stop> {
+    let home = session.home()?;
+    let Some(panel) = home.panel.filter(|_| !home.to_confirm.is_empty()) else { return Err(Refusal::Hidden.into()) };
+    let mut rows = Vec::new();
+    for (seat, dossier) in home.to_confirm {
+        let View::Sheets(sheets) = session.ask(Ask::Transcribed(seat, dossier))? else { return Err(mixed_up()) };
+        for sheet in sheets {
+            let row = |mark, note: Clean| MarkRow {
+                seat: sheet.seat.clone(),
+                dossier: sheet.dossier.clone(),
+                mark,
+                note,
+                state: sheet.state,
+            };
+            let Some(marks) = &sheet.marks else { continue };
+            for (place, (_, item)) in panel.rules.items().enumerate() {
+                for basis in Basis::ALL {
+                    let Some(points) = marks.get(place, basis) else { continue };
+                    let note = marks.notes.get(&(place, basis)).cloned().unwrap_or_default();
+                    rows.push(row(Some((item.id.clone(), basis, points)), note));
+                }
+            }
+            if !marks.note.is_empty() {
+                rows.push(row(None, marks.note.clone()));
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// The rows of one sheet, as the writer wants them.

@@ -1,8 +1,8 @@
 //! What the secretary does about sheets, seats and candidates: excuse, replace, return, withdraw, secrecy-check.
 
 use super::Context;
-use super::own::answer;
-use super::session::{Session, Whose, code, seat, section, some_text, text};
+use super::own::{answer, unknown_section};
+use super::session::{Session, Whose, code, seat, some_text, text};
 use super::stop::{Code as Exit, Ran};
 use crate::domain::Command;
 use crate::words::cli::Finished;
@@ -38,14 +38,18 @@ pub(crate) fn give_back(
     reason: &str,
     cancel: bool,
 ) -> Ran {
-    let (seat, dossier, section) = (seat(whom)?, code(dossier)?, part.map(section).transpose()?);
+    let (seat, dossier) = (seat(whom)?, code(dossier)?);
     let (whose, of, reason) = (seat.clone(), dossier.clone(), text(reason));
     if cancel {
         let command = Command::CancelReturn { seat: whose, dossier: of, reason };
         return act(context, command, &Finished::ReturnCancelled(&seat, &dossier));
     }
-    let command = Command::Return { seat: whose, dossier: of, section: section.clone(), reason };
     Session::write(context, Whose::Office)?.with(context, |context, session| {
+        let section = match part.map(|part| session.section_named(part)).transpose()? {
+            Some(Err(known)) => return Ok(unknown_section(context, part.unwrap_or(""), &known)),
+            found => found.and_then(Result::ok),
+        };
+        let command = Command::Return { seat: whose, dossier: of, section: section.clone(), reason };
         let done = session.act(command)?;
         let name = section.as_ref().map(|section| session.section_name(section)).transpose()?;
         answer(context, &done, &Finished::Returned(&seat, &dossier, name.as_deref()));

@@ -1,11 +1,12 @@
 //! What experts do with their own sheets: declare, sign, explain, dissent.
 
 use super::Context;
-use super::session::{Session, Whose, code, codes, section, some_text, text};
+use super::session::{Session, Whose, code, codes, some_text, text};
 use super::stop::{Code as Exit, Ran};
 use crate::desk::view::Done;
 use crate::domain::Command;
-use crate::words::cli::{Finished, finished};
+use crate::text::clean_line;
+use crate::words::cli::{Finished, finished, no_section};
 
 /// `declare CODE…`: all of them or none.
 pub(crate) fn declare(context: &mut Context, words: &[String]) -> Ran {
@@ -43,14 +44,25 @@ pub(crate) fn receipts(context: &mut Context, done: &Done) {
 
 /// `explain CODE SECTION --reason T`.
 pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: &str) -> Ran {
-    let (dossier, section, reason) = (code(dossier)?, section(part)?, text(reason));
+    let (dossier, reason) = (code(dossier)?, text(reason));
     Session::write(context, Whose::Expert)?.with(context, |context, session| {
+        let section = match session.section_named(part)? {
+            Ok(section) => section,
+            Err(known) => return Ok(unknown_section(context, part, &known)),
+        };
         let (asked, named) = (dossier.clone(), section.clone());
         let done = session.act(Command::Explain { dossier: asked, section: named, reason })?;
         let name = session.section_name(&section)?;
         answer(context, &done, &Finished::Explained(&dossier, &name));
         Ok(Exit::Done)
     })
+}
+
+/// Says which sections there are.
+pub(crate) fn unknown_section(context: &mut Context, word: &str, known: &[String]) -> Exit {
+    let told = no_section(context.lang, &clean_line(word), known);
+    context.out.told(&told);
+    Exit::Findings
 }
 
 /// `dissent --text T`.

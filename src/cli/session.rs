@@ -118,6 +118,18 @@ impl Session {
         Ok(self.client.ask(ask)?)
     }
 
+    /// A section by its id or by its name; `Err` with all of them where the form has no such section.
+    pub(crate) fn section_named(&mut self, word: &str) -> Result<Result<SectionId, Vec<String>>, Stop> {
+        let home = self.home()?;
+        let folded = fold(word);
+        let wanted = folded.trim();
+        let sections = home.panel.as_deref().map(|panel| panel.rules.sections.as_slice()).unwrap_or_default();
+        let by_id = sections.iter().find(|section| section.id.as_str() == wanted);
+        let found = by_id.or_else(|| sections.iter().find(|section| fold(&section.name).trim() == wanted));
+        let known = || sections.iter().map(|section| format!("{} ({})", section.name, section.id)).collect();
+        Ok(found.map(|section| section.id.clone()).ok_or_else(known))
+    }
+
     /// A section's name as people know it; its id where the form has no such section.
     pub(crate) fn section_name(&mut self, id: &SectionId) -> Result<String, Stop> {
         let home = self.home()?;
@@ -191,11 +203,6 @@ pub(crate) fn code(word: &str) -> Result<Code, Stop> {
 /// Codes as typed.
 pub(crate) fn codes(words: &[String]) -> Result<Vec<Code>, Stop> {
     words.iter().map(|word| code(word)).collect()
-}
-
-/// A section as typed.
-pub(crate) fn section(word: &str) -> Result<SectionId, Stop> {
-    read(word, SectionId::parse)
 }
 
 /// A text that has to be there, as typed after `option`.

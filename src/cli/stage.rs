@@ -7,7 +7,7 @@ use super::own::answer;
 use super::session::{Session, Whose, mixed_up, root, text};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, Done, View};
-use crate::desk::{Request, key_digest};
+use crate::desk::{KeyFile, Request, key_digest};
 use crate::domain::{Command, Refusal, Severity, Stage};
 use crate::folder::{self, Folder};
 use crate::words;
@@ -22,7 +22,7 @@ pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
     match to {
         StageArg::Scoring => {
             errors_first(context)?;
-            let key = key.as_deref().map(key_digest).transpose()?;
+            let key = key.as_deref().map(key_digest).transpose()?.map(KeyFile::Digest);
             Session::begin(context)?.with(context, |context, session| {
                 let done = session.request(Request::Open { key })?;
                 Ok(said(context, &done, Stage::Scoring))

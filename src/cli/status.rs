@@ -1,15 +1,20 @@
 //! `status`: where the review stands, who owes what, what keeps the list from being final.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::args::StatusFormat;
 use super::session::{Session, Whose, mixed_up};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::view::{Ask, DossierRow, Home, ListView, Progress, SeatCard, View};
-use crate::domain::{Role, Rules, Stage};
-use crate::report::json::{self, ObstacleStatus, SeatStatus, SheetStatus, Status};
-use crate::report::standing::{is_open, own, seats};
+use crate::desk::view::{Ask, DossierRow, Home, ListView, Progress, SeatCard, SheetView, View};
+use crate::domain::{Code, ItemId, Role, Rules, Stage};
+use crate::report::json::{
+    self, AmendmentStatus, ChangedStatus, ObstacleStatus, ReturnedStatus, SeatStatus, SheetStatus, Status,
+};
+use crate::report::list::lone;
+use crate::report::standing::{amended, given_back, is_open, own, seats};
 use crate::words::cli as said;
-use crate::words::{self, head_of_hex};
+use crate::words::{self, Lang, head_of_hex};
 
 /// Everything the seat may know.
 struct Seen {
@@ -19,6 +24,8 @@ struct Seen {
     own: Vec<DossierRow>,
     progress: Option<Box<Progress>>,
     list: Option<Box<ListView>>,
+    /// Sheets whose file marks were changed after the visit.
+    changed: Vec<SheetView>,
 }
 
 /// Prints the status.
@@ -37,7 +44,7 @@ fn see(session: &mut Session) -> Result<Seen, Stop> {
     let home = session.home()?;
     let cards = session.desk().seats().to_vec();
     let served = session.desk().is_served();
-    let mut seen = Seen { served, home, cards, own: Vec::new(), progress: None, list: None };
+    let mut seen = Seen { served, home, cards, own: Vec::new(), progress: None, list: None, changed: Vec::new() };
     if seen.home.stage == Stage::Setup {
         return Ok(seen);
     }
@@ -51,6 +58,13 @@ fn see(session: &mut Session) -> Result<Seen, Stop> {
     if seen.home.stage >= Stage::Review {
         let View::List(list) = session.ask(Ask::List)? else { return Err(mixed_up()) };
         seen.list = Some(list);
+        let panel = seen.home.panel.clone();
+        let visited: BTreeSet<&Code> =
+            panel.iter().flat_map(|panel| &panel.visits).map(|visit| &visit.dossier).collect();
+        for code in visited {
+            let View::Sheets(sheets) = session.ask(Ask::Sheets(code.clone()))? else { return Err(mixed_up()) };
+            seen.changed.extend(sheets.into_iter().filter(|sheet| !sheet.changed_after_visit.is_empty()));
+        }
     }
     Ok(seen)
 }
@@ -81,6 +95,7 @@ fn table(context: &mut Context, seen: &Seen) {
     }
     if home.seat.role == Role::Expert && home.stage != Stage::Setup {
         lines.extend(own(lang, &seen.own));
+        lines.extend(given_back(lang, home.panel.as_deref().map(|panel| &panel.rules), &seen.own));
     }
     lines.extend(home.to_confirm.iter().map(|(seat, code)| said::to_confirm(lang, seat.as_str(), code.as_str())));
     let pending = home.pending.iter();
@@ -89,11 +104,31 @@ fn table(context: &mut Context, seen: &Seen) {
         if !list.unconfirmed.is_empty() {
             lines.push(said::unconfirmed(lang, list.unconfirmed.len()));
         }
+        lines.extend(lone(lang, &list.list));
+        lines.extend(after_visits(lang, rules(home), &seen.changed));
+        lines.extend(amended(lang, &list.amendments));
         lines.extend(hindrances(context, home.panel.as_deref().map(|panel| &panel.rules), list));
     }
     for line in lines {
         context.out.line(&line);
     }
+}
+
+fn rules(home: &Home) -> Option<&Rules> {
+    home.panel.as_deref().map(|panel| &panel.rules)
+}
+
+/// File marks changed after a visit, by name.
+fn after_visits(lang: Lang, rules: Option<&Rules>, sheets: &[SheetView]) -> Vec<String> {
+    let name = |id: &ItemId| {
+        let known = rules.and_then(|rules| rules.item(id));
+        known.map_or_else(|| id.to_string(), |(_, _, item)| item.name.to_string())
+    };
+    let each = sheets.iter().map(|sheet| {
+        let items: Vec<String> = sheet.changed_after_visit.iter().map(name).collect();
+        said::changed_after_visit(lang, sheet.seat.as_str(), &sheet.dossier, &items)
+    });
+    each.collect()
 }
 
 fn hindrances(context: &Context, rules: Option<&Rules>, list: &ListView) -> Vec<String> {
@@ -126,6 +161,16 @@ fn data(seen: &Seen) -> String {
         sheets: sheets(seen),
         obstacles: seen.list.iter().flat_map(|list| &list.obstacles).map(ObstacleStatus::from).collect(),
         pending: home.pending.iter().map(|(number, _)| *number).collect(),
+        changed_after_visit: seen
+            .changed
+            .iter()
+            .map(|sheet| ChangedStatus {
+                seat: sheet.seat.as_str(),
+                dossier: sheet.dossier.as_str(),
+                items: sheet.changed_after_visit.iter().map(ItemId::as_str).collect(),
+            })
+            .collect(),
+        amendments: seen.list.iter().flat_map(|list| &list.amendments).map(AmendmentStatus::from).collect(),
         to_confirm: home.to_confirm.iter().map(|(seat, code)| [seat.as_str(), code.as_str()]).collect(),
     };
     status.written()
@@ -153,6 +198,10 @@ fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
             missing: own.missing,
             onsite_open: own.visit.is_some() && own.signed.get(1) == Some(&false),
             unconfirmed: own.unconfirmed,
+            returned: own.returned.as_ref().map(|(section, reason)| ReturnedStatus {
+                section: section.as_ref().map(crate::domain::SectionId::as_str),
+                reason,
+            }),
         })
     });
     let all = seen.progress.iter().flat_map(|progress| {
@@ -164,6 +213,7 @@ fn sheets(seen: &Seen) -> Vec<SheetStatus<'_>> {
                 missing: if is_open(cell) { cell.missing } else { 0 },
                 onsite_open: cell.onsite_open,
                 unconfirmed: cell.unconfirmed,
+                returned: None,
             })
         })
     });

@@ -6,7 +6,7 @@ use super::session::{Session, Whose, mixed_up};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, ListView, View};
 use crate::domain::{Refusal, Role, Stage};
-use crate::report::list::{Frame, beside_list, lines};
+use crate::report::list::{Frame, beside_list, lines, lone};
 use crate::report::{csv, json};
 use crate::words::cli::{head_line, sections_note};
 use crate::words::{self, head_of_hex};
@@ -19,7 +19,10 @@ pub(crate) fn run(context: &mut Context, format: ListFormat) -> Ran {
             Ok(_) => return Err(mixed_up()),
             Err(stop) => return Err(later(session, stop)),
         };
+        let shown = session.role() == Some(Role::Expert);
         match format {
+            ListFormat::Json if shown => context.out.data(&json::shown_tally(&view.title, view.quota, &view.list)),
+            ListFormat::Csv if shown => context.out.data(&csv::shown(&view.list)),
             ListFormat::Json => context.out.data(&json::tally(json::Heading::of(&view), &view.list)),
             ListFormat::Csv => context.out.data(&csv::list(&view.list)),
             ListFormat::Table => table(context, session, &view)?,
@@ -57,6 +60,9 @@ fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Resul
     }
     if !full {
         return Ok(());
+    }
+    for line in lone(lang, &view.list) {
+        context.out.line(&line);
     }
     context.out.line(sections_note(lang));
     context.out.line(&head_line(lang, &head_of_hex(&view.head), view.events));

@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use super::Context;
 use super::args::ListFormat;
-use super::check::{print_findings, said};
-use super::marks::{bytes_of, refuse_rows};
+use super::check::print_findings;
+use super::marks::{bytes_of, refuse_all, refuse_rows};
 use super::session::root;
 use super::stop::Code as Exit;
 use super::stop::Ran;
 use crate::domain::tally::{CountedSheet, List, line, rank};
 use crate::domain::{Code, Facts, ItemId, Overflow, Pair, Panel, Points, Refusal, Role, RowRefusal, SeatId, Severity};
 use crate::folder::{self, marks};
-use crate::report::list::{Frame, lines};
+use crate::report::list::{Frame, lines, lone};
 use crate::report::{csv, json};
 use crate::text::{clean_line, nearest};
 use crate::words::cli::left_out;
@@ -32,7 +32,7 @@ pub(crate) fn run(context: &mut Context, file: &Path, format: ListFormat) -> Ran
     // The folder's texts and the marks are read side by side.
     let (read, table) = std::thread::scope(|scope| {
         let folder = std::thread::Builder::new().spawn_scoped(scope, || folder::read(&root));
-        let table = marks::scan(&bytes, &name);
+        let table = marks::scan_all(&bytes, &name);
         let read = folder.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| folder::read(&root));
         (read, table)
     });
@@ -42,17 +42,12 @@ pub(crate) fn run(context: &mut Context, file: &Path, format: ListFormat) -> Ran
         print_findings(context, &errors);
         return Err(Refusal::Findings(errors.len().max(1)).into());
     };
-    let table = match table {
-        Ok(table) => table,
-        Err(findings) => {
-            for finding in &findings {
-                let text = said(context.lang, finding);
-                context.out.told(&text);
-            }
-            return Ok(Exit::Findings);
-        }
-    };
     let facts: Vec<Facts> = read.dossiers.into_iter().map(|(facts, ..)| facts).collect();
+    let (table, findings) = table;
+    if !findings.is_empty() {
+        let refused = fill(&panel, &by_code(&facts), &table).refused;
+        return Ok(refuse_all(context, &name, &findings, &refused));
+    }
     let (list, incomplete) = match tallied(&panel, &facts, &table) {
         Ok(found) => found,
         Err(Refused::Rows(rows)) => return Ok(refuse_rows(context, &name, &rows)),
@@ -83,7 +78,7 @@ fn print(context: &mut Context, panel: &Panel, list: &List, format: ListFormat) 
                 pass: rules.tally.pass,
                 full: true,
             };
-            for line in lines(context.lang, frame, list) {
+            for line in lines(context.lang, frame, list).into_iter().chain(lone(context.lang, list)) {
                 context.out.line(&line);
             }
         }
@@ -111,11 +106,39 @@ struct Place<'a> {
 /// The list of the file's complete sheets, and how many sheets were left out because they are not complete.
 fn tallied(panel: &Panel, facts: &[Facts], table: &marks::Table) -> Result<(List, usize), Refused> {
     let rules = &panel.rules;
+    let Filled { owners, field, refused } = fill(panel, &by_code(facts), table);
+    if !refused.is_empty() {
+        return Err(Refused::Rows(refused));
+    }
+    let (sheets, incomplete) = complete(panel, facts.len(), table, &owners, &field);
+    let mut ranked = Vec::with_capacity(facts.len());
+    for (facts, sheets) in facts.iter().zip(&sheets) {
+        ranked.push(Arc::new(line(rules, facts, false, sheets)?));
+    }
+    Ok((rank(rules, &ranked, &[]), incomplete))
+}
+
+fn by_code(facts: &[Facts]) -> HashMap<&Code, usize> {
+    facts.iter().enumerate().map(|(at, facts)| (&facts.code, at)).collect()
+}
+
+/// Rows held against the form.
+pub(crate) struct Filled {
+    /// For each sheet, the place of its dossier.
+    owners: Vec<Option<usize>>,
+    /// The marks, sheet by sheet in the form's order.
+    field: Vec<Pair>,
+    /// What does not fit, by line; the first of very many.
+    pub(crate) refused: Vec<RowRefusal>,
+}
+
+/// Holds every row against the form, the seats and the dossiers.
+pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &marks::Table) -> Filled {
+    let rules = &panel.rules;
     let width = rules.item_count();
     let mut refused = Vec::new();
-    let dossiers: HashMap<&Code, usize> = facts.iter().enumerate().map(|(at, facts)| (&facts.code, at)).collect();
     let owners: Vec<Option<usize>> =
-        table.heads.iter().map(|head| owner(panel, &dossiers, head, &mut refused)).collect();
+        table.heads.iter().map(|head| owner(panel, dossiers, head, &mut refused)).collect();
     let places: Vec<Option<Place<'_>>> = table.items.iter().map(|id| place(panel, id)).collect();
     let mut field: Vec<Pair> = vec![[None; 2]; width.saturating_mul(table.heads.len())];
     let step = rules.scoring.step;
@@ -146,16 +169,8 @@ fn tallied(panel: &Panel, facts: &[Facts], table: &marks::Table) -> Result<(List
             break;
         }
     }
-    if !refused.is_empty() {
-        refused.sort_by_key(|row| row.line);
-        return Err(Refused::Rows(refused));
-    }
-    let (sheets, incomplete) = complete(panel, facts.len(), table, &owners, &field);
-    let mut ranked = Vec::with_capacity(facts.len());
-    for (facts, sheets) in facts.iter().zip(&sheets) {
-        ranked.push(Arc::new(line(rules, facts, false, sheets)?));
-    }
-    Ok((rank(rules, &ranked, &[]), incomplete))
+    refused.sort_by_key(|row| row.line);
+    Filled { owners, field, refused }
 }
 
 /// The complete sheets of each dossier (DESIGN §6): every item on some basis, and an on-site mark where a visit is due.

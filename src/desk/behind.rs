@@ -381,7 +381,8 @@ fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
             | What::Excused { seat, dossier: Some(dossier), .. }
             | What::Returned { seat, dossier, .. }
             | What::ReturnCancelled { seat, dossier, .. }
-            | What::Confirmed { seat, dossier } => drop(one.insert((dossier, seat))),
+            | What::Confirmed { seat, dossier }
+            | What::ExplanationEntered { seat, dossier, .. } => drop(one.insert((dossier, seat))),
             What::Excused { seat, dossier: None, .. } => drop(seats.insert(seat)),
             // An amended form moves marks and reopens sheets.
             What::Batch { .. } | What::Fact(_) | What::AmendmentConfirmed { .. } => all = true,
@@ -392,7 +393,9 @@ fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
             | What::WithdrawalUndone { .. }
             | What::Decided(_)
             | What::SecrecyChecked { .. }
-            | What::Dissented { .. } => {}
+            | What::Dissented { .. }
+            | What::MeetingOpened { .. }
+            | What::MeetingClosed => {}
         }
     }
     let wanted = |dossier: &Code, seat: &SeatId| all || seats.contains(seat) || one.contains(&(dossier, seat));

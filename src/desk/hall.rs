@@ -403,7 +403,7 @@ impl Floor {
 
     fn command(&mut self, actor: &Actor, request: &Request) -> Written {
         let seat = &actor.seat;
-        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. });
+        let reads_files = matches!(request, Request::Open { .. } | Request::Amend { .. } | Request::Restore { .. });
         if reads_files && !self.record.is_writable() {
             return Written::Command(Err(Trouble::Held(None).into()));
         }
@@ -442,9 +442,9 @@ impl Floor {
                 return Written::Kept;
             }
             Request::Do(command) => self.record.decide(actor, command),
-            Request::Open { key } => {
-                opening::command(&self.record, *key).and_then(|command| self.record.decide(actor, &command))
-            }
+            Request::Open { key } => opening::command(&self.record, actor, key.as_ref())
+                .and_then(|command| self.record.decide(actor, &command)),
+            Request::Restore { file } => return opening::restore(&self.record, actor, file).into(),
             Request::Amend { file, reason, votes } => opening::amendment(&self.record, file)
                 .map(|amended| Command::Amend { amended, reason: reason.clone(), votes: votes.clone() })
                 .and_then(|command| self.record.decide(actor, &command)),
@@ -578,9 +578,16 @@ enum Written {
     Look,
 }
 
+impl From<Result<(), Failure>> for Written {
+    fn from(result: Result<(), Failure>) -> Self {
+        result.map_or_else(|why| Self::Command(Err(why)), |()| Self::Kept)
+    }
+}
+
 /// Whom an event concerns.
 enum Concern {
     Everyone,
+    Meeting,
     Sheet(SeatId),
     List,
 }
@@ -595,6 +602,8 @@ fn concern(event: &Event) -> Concern {
         | What::Replaced { .. }
         | What::Withdrawn { .. }
         | What::WithdrawalUndone { .. } => Concern::Everyone,
+        // Whoever may look at the meeting screen learns from the home view that it is open.
+        What::MeetingOpened { .. } | What::MeetingClosed => Concern::Meeting,
         What::Entered { seat, .. }
         | What::Signed { seat, .. }
         | What::SetAside { seat, .. }
@@ -602,7 +611,8 @@ fn concern(event: &Event) -> Concern {
         | What::Excused { seat, .. }
         | What::Returned { seat, .. }
         | What::ReturnCancelled { seat, .. }
-        | What::Confirmed { seat, .. } => Concern::Sheet(seat.clone()),
+        | What::Confirmed { seat, .. }
+        | What::ExplanationEntered { seat, .. } => Concern::Sheet(seat.clone()),
         What::Declared { .. }
         | What::Marked { .. }
         | What::Noted { .. }
@@ -618,6 +628,7 @@ impl Concern {
         let office = role.is_some_and(|role| role != Role::Expert);
         match self {
             Self::Everyone => vec![Topic::Stage, Topic::Own, Topic::Progress, Topic::List],
+            Self::Meeting => vec![Topic::Stage],
             Self::Sheet(own) if own == seat => vec![Topic::Own],
             Self::Sheet(_) if office && stage >= Stage::Review => vec![Topic::Progress, Topic::List],
             Self::Sheet(_) if office => vec![Topic::Progress],

@@ -30,7 +30,7 @@ pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
 pub use opening::{findings_of, key_digest, name_below};
 pub use peer::stop;
 pub use repair::{rebuild, rebuild_journal};
-pub use request::{Answer, Failure, Request};
+pub use request::{Answer, Failure, KeyFile, Request};
 pub use server::{Log, Surroundings, serve};
 pub use wire::PROTOCOL;
 

@@ -4,9 +4,11 @@
 use std::path::{Component, Path};
 
 use super::record::Record;
-use super::request::Failure;
+use super::request::{Failure, KeyFile};
 use super::trouble;
-use crate::domain::{AmendRefusal, Amended, Code, Command, Finding, Refusal, Severity, Stage, Trouble};
+use crate::domain::{
+    Actor, AmendRefusal, Amended, Code, Command, Finding, Refusal, Role, Route, Severity, Stage, Trouble,
+};
 use crate::folder;
 use crate::text::{Clean, clean_line, nearest};
 
@@ -14,10 +16,11 @@ use crate::text::{Clean, clean_line, nearest};
 const KEY_MAX: u64 = 16 << 20;
 
 /// Reads and checks the whole folder, freezes every file, and gives the opening command.
-pub(super) fn command(record: &Record, key: Option<[u8; 32]>) -> Result<Command, Failure> {
+pub(super) fn command(record: &Record, actor: &Actor, key: Option<&KeyFile>) -> Result<Command, Failure> {
     if record.state.stage != Stage::Setup {
         return Err(Refusal::Stage { now: record.state.stage, needs: &[Stage::Setup] }.into());
     }
+    let key = key.map(|key| taken(record, actor, key)).transpose()?;
     let read = folder::read(&record.root);
     let errors = read.findings.iter().filter(|finding| finding.what.severity() == Severity::Error).count();
     let Some(panel) = read.panel.filter(|_| errors == 0) else {
@@ -26,6 +29,24 @@ pub(super) fn command(record: &Record, key: Option<[u8; 32]>) -> Result<Command,
     folder::freeze(&record.root, &read.files).map_err(|error| trouble::freeze(&error))?;
     let dossiers = read.dossiers.into_iter().map(|(facts, ..)| facts).collect();
     Ok(Command::Open { panel: Box::new(panel), dossiers, key })
+}
+
+/// The digest of a key file. One that is named without its folder lies beside `panel.toml`; through a socket there is no
+/// other, since the hall may read what the client's account may not.
+fn taken(record: &Record, actor: &Actor, key: &KeyFile) -> Result<[u8; 32], Failure> {
+    let name = match key {
+        KeyFile::Digest(digest) => return Ok(*digest),
+        KeyFile::Named(name) => Path::new(name.as_str()),
+    };
+    if actor.route != Route::Local && !is_below(name) {
+        return Err(Trouble::OtherPanel(trouble::path(name)).into());
+    }
+    Ok(key_digest(&record.root.join(name))?)
+}
+
+/// Whether a path leads nowhere but further down.
+fn is_below(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// BLAKE3 of a key file's bytes; what is in it is nobody's business here.
@@ -84,6 +105,25 @@ pub(super) fn amendment(record: &Record, file: &Clean) -> Result<Amended, Failur
     }
 }
 
+/// Puts a changed file back as it was frozen. The record does not change: scoring has used that content all along.
+pub(super) fn restore(record: &Record, actor: &Actor, file: &Clean) -> Result<(), Failure> {
+    let state = &record.state;
+    let Some(panel) = &state.panel else {
+        return Err(Refusal::Stage { now: Stage::Setup, needs: &[Stage::Scoring] }.into());
+    };
+    if state.seat(&actor.seat).is_none_or(|seat| seat.role != Role::Secretary) {
+        return Err(Refusal::Role(&[Role::Secretary]).into());
+    }
+    let (below, digest) = match Meant::named(file)? {
+        Meant::Panel => ("panel.toml".to_owned(), panel.digest),
+        Meant::Dossier(code) => {
+            let facts = state.dossiers.get(&code).ok_or_else(|| unknown_dossier(record, &code))?;
+            (format!("dossiers/{code}.toml"), facts.digest)
+        }
+    };
+    folder::put_back(&record.root, &below, &digest).map_err(|error| trouble::put_back(&below, &error).into())
+}
+
 fn faulty(errors: usize) -> Refusal {
     Refusal::Amend(AmendRefusal::Errors(errors.max(1)))
 }
@@ -117,7 +157,7 @@ pub fn name_below(root: &Path, file: &Path) -> Result<Clean, Trouble> {
         Ok(full) => root.canonicalize().ok().and_then(|root| full.strip_prefix(root).map(Path::to_path_buf).ok()),
         Err(_) => Some(file.to_path_buf()),
     };
-    let below = below.filter(|below| below.components().all(|part| matches!(part, Component::Normal(_))));
+    let below = below.filter(|below| is_below(below));
     below.map(|below| trouble::path(&below)).ok_or_else(|| Trouble::OtherPanel(trouble::path(file)))
 }
 

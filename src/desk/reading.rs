@@ -1,7 +1,7 @@
 //! What the hall lends the views: texts from frozen files, notes of seats, the journal.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::verify;
 use super::view::{self, Ask, Context, Display, Draft, FolderView, PlaceNote, Unopened, VerifyView, View};
 use crate::domain::{Code, Event, Facts, Moment, Role, SeatId, Texts};
 use crate::folder;
-use crate::text::Clean;
+use crate::text::{Clean, clean_line};
 
 /// Texts kept in memory; more are read again when they are shown.
 const TEXTS_KEPT: usize = 64;
@@ -156,8 +156,27 @@ impl Context for Lent<'_> {
                     changed.push((stamp.file.clone(), self.first_difference(&stamp.path, &digest)));
                 }
             }
+            // A file that is gone, or can no longer be read, is changed as well.
+            let dossiers = state.dossiers.keys().map(|code| format!("dossiers/{code}.toml"));
+            let there: BTreeSet<&str> = read.files.iter().map(|stamp| stamp.file.as_str()).collect();
+            let gone =
+                ["panel.toml".to_owned()].into_iter().chain(dossiers).filter(|file| !there.contains(file.as_str()));
+            changed.extend(gone.map(|file| (clean_line(&file), 0)));
         }
-        FolderView { findings: read.findings, changed, dossiers: count(read.dossiers.len()), experts: count(experts) }
+        let recorded = state.panel.iter().map(|_| "panel.toml".to_owned());
+        let recorded = recorded.chain(state.dossiers.keys().map(|code| format!("dossiers/{code}.toml")));
+        let gone = recorded.filter(|file| {
+            let about = std::fs::symlink_metadata(self.reading.root.join(file));
+            about.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+        });
+        let missing = gone.map(|file| crate::text::clean_line(&file)).collect();
+        FolderView {
+            findings: read.findings,
+            changed,
+            missing,
+            dossiers: count(read.dossiers.len()),
+            experts: count(experts),
+        }
     }
 
     fn unopened(&self) -> Option<Arc<Unopened>> {

@@ -13,8 +13,8 @@ pub enum Request {
     Do(Box<Command>),
     /// `stage scoring`: the hall reads and freezes the folder itself.
     Open {
-        /// Digest of the key file's bytes, if names are to be printed.
-        key: Option<[u8; 32]>,
+        /// The key file, if names are to be printed.
+        key: Option<KeyFile>,
     },
     /// `amend FILE`: the hall reads and freezes the file itself.
     Amend {
@@ -25,6 +25,11 @@ pub enum Request {
         /// The vote, if one was held.
         votes: Option<Votes>,
     },
+    /// Puts a changed file back as it was frozen; what it held is kept beside the frozen copies. Not record.
+    Restore {
+        /// As in `Amend`.
+        file: Clean,
+    },
     /// Keep half-typed text (empty text removes it). Not record; within a second in the index.
     Keep(Draft),
     /// Where the seat is.
@@ -33,6 +38,15 @@ pub enum Request {
     Show(Display),
     /// The 承诺 page was read.
     Promise,
+}
+
+/// A key file for opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFile {
+    /// Read already; the digest of its bytes.
+    Digest([u8; 32]),
+    /// To be read by the hall: a name in the panel folder. In this process it may be any path.
+    Named(Clean),
 }
 
 /// An answer.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::domain::{Cause, Damage, FindingKind, RecordTrouble, Trouble};
-use crate::folder::{FreezeError, FrozenError};
+use crate::folder::{FreezeError, FrozenError, PutBackError};
 use crate::journal::chain::ChainError;
 use crate::journal::disk::DiskError;
 use crate::journal::file::OpenError;
@@ -111,6 +111,14 @@ pub(super) fn freeze(error: &FreezeError) -> Trouble {
             },
         ),
         FreezeError::Io(at, error) => io(at, error),
+    }
+}
+
+pub(super) fn put_back(below: &str, error: &PutBackError) -> Trouble {
+    match error {
+        PutBackError::Frozen(error) => frozen(&clean_line(below), error),
+        PutBackError::Kept(error) => freeze(error),
+        PutBackError::Io(at, error) => io(at, error),
     }
 }
 

@@ -72,6 +72,7 @@ impl State {
                 self.refresh().ok()?;
                 // Its group is looked at again, so that only a decision that fits stays.
                 self.dirty.extend(decision.group.members.iter().map(|member| member.code.clone()));
+                self.meeting = None;
                 self.decisions.retain(|before| before.decision.group != decision.group);
                 self.decisions.push(Decided { number: event.number, decision: decision.clone() });
             }
@@ -83,6 +84,11 @@ impl State {
             What::Dissented { text } => {
                 self.dissents.push(Dissent { seat: event.seat.clone(), at: event.at, text: text.clone() });
             }
+            What::MeetingOpened { codes } => {
+                codes.iter().all(|code| self.dossiers.contains_key(code)).then_some(())?;
+                self.meeting = Some(codes.clone());
+            }
+            What::MeetingClosed => drop(self.meeting.take()?),
             What::Replaced { old, new, reason } => {
                 self.is_expert(old).then_some(())?;
                 self.is_expert(new).then_some(())?;
@@ -138,6 +144,7 @@ impl State {
             _ => return None,
         }
         self.stage = to;
+        self.meeting = None;
         Some(())
     }
 
@@ -248,6 +255,10 @@ impl State {
                 let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.explained.insert(section.clone(), (number, reason.clone()));
             }
+            What::ExplanationEntered { seat, dossier, section, reason } => {
+                let sheet = self.sheet_mut(seat, dossier)?;
+                sheet.explained.insert(section.clone(), (number, reason.clone()));
+            }
             What::ReturnAsked { dossier, reason } => {
                 self.sheet_mut(&event.seat, dossier)?.asked_return = Some(reason.clone());
             }
@@ -311,7 +322,8 @@ impl Sheet {
         for half in halves {
             self.set_signed(*half, true);
             if *half == Half::Onsite {
-                self.onsite_signed = Some(number);
+                // The visit was then; a sheet given back and signed again does not hide what was changed since.
+                self.onsite_signed.get_or_insert(number);
             }
         }
         let whole = self.signed[0] && (self.signed[1] || !visit_due);

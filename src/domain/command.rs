@@ -1,6 +1,8 @@
 //! What a seat can ask for. `decide` turns a command into events or a refusal.
 
-use super::{Aside, Basis, Code, Facts, Half, How, ItemId, Panel, Points, Route, SeatId, SectionId, Stage, Votes};
+use super::{
+    Aside, Basis, Code, Facts, Half, How, ItemId, MarkSet, Panel, Points, Route, SeatId, SectionId, Stage, Votes,
+};
 use crate::text::Clean;
 
 /// Who asks, and how they came.
@@ -208,6 +210,33 @@ pub enum Command {
         /// Why.
         reason: Clean,
     },
+    /// `explain SEAT CODE SECTION` by the secretary: an absent expert's written reason, as the paper or the letter has it.
+    EnterExplanation {
+        /// Whose sheet.
+        seat: SeatId,
+        /// Which dossier.
+        dossier: Code,
+        /// Which section.
+        section: SectionId,
+        /// The expert's reason.
+        reason: Clean,
+    },
+    /// 代录, mark by mark: one mark of a paper sheet.
+    Transcribe {
+        /// Whose sheet.
+        seat: SeatId,
+        /// Which dossier.
+        dossier: Code,
+        /// Which mark.
+        mark: MarkSet,
+    },
+    /// 会议屏 on, for exactly this tied group.
+    OpenMeeting {
+        /// The whole group.
+        codes: Vec<Code>,
+    },
+    /// 会议屏 off.
+    CloseMeeting,
     /// 申请退回.
     AskReturn {
         /// Which dossier.

@@ -408,6 +408,24 @@ pub enum What {
         /// Its words.
         text: Clean,
     },
+    /// An absent expert's written reason for keeping a mark, entered by the secretary.
+    ExplanationEntered {
+        /// Whose sheet.
+        seat: SeatId,
+        /// Which dossier.
+        dossier: Code,
+        /// Which section.
+        section: SectionId,
+        /// The expert's reason.
+        reason: Clean,
+    },
+    /// 会议屏: a tied group is shown to everybody in the room, the experts too.
+    MeetingOpened {
+        /// The whole group, by code.
+        codes: Vec<Code>,
+    },
+    /// … and no more.
+    MeetingClosed,
 }
 
 impl What {
@@ -422,6 +440,9 @@ impl What {
                 | Self::SecrecyChecked { .. }
                 | Self::Dissented { .. }
                 | Self::Confirmed { .. }
+                | Self::ExplanationEntered { .. }
+                | Self::MeetingOpened { .. }
+                | Self::MeetingClosed
         )
     }
 }

@@ -18,6 +18,11 @@ pub enum Thing {
     OwnMarks,
     /// Another seat's marks; signed versions only.
     OthersMarks,
+    /// The tied group on the meeting screen: codes, scores, honour counts, young yes/no.
+    Meeting {
+        /// The secretary has it open.
+        open: bool,
+    },
     /// The list: ranks, codes, scores.
     List,
     /// What would change the ten, severity, W: statistics that point at experts.
@@ -59,6 +64,7 @@ pub fn may_see(viewer: Viewer, thing: Thing) -> bool {
     let shown_list = viewer.stage == Stage::Final && viewer.experts == ExpertsSee::List;
     match (thing, viewer.role) {
         (Thing::DossierText { declared }, Expert) => declared,
+        (Thing::Meeting { open }, _) => open && viewer.stage == Stage::Review,
         (Thing::TieFacts | Thing::List, Expert) => shown_list,
         (Thing::OwnMarks, role) => role == Expert,
         (Thing::Identifying | Thing::TieFacts, Supervisor)
@@ -112,6 +118,10 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
         | Command::UndoWithdraw { .. }
         | Command::Decide { .. }
         | Command::Amend { .. }
+        | Command::EnterExplanation { .. }
+        | Command::Transcribe { .. }
+        | Command::OpenMeeting { .. }
+        | Command::CloseMeeting
         | Command::CheckSecrecy { .. } => &[Secretary],
     }
 }

@@ -167,7 +167,7 @@ pub struct Sheet {
     pub marks: Marks,
     /// Signed halves: file, on site.
     pub signed: [bool; 2],
-    /// When the on-site half was last signed; later file changes are listed.
+    /// When the on-site half was first signed; later file changes are listed.
     pub onsite_signed: Option<u64>,
     /// The version that counts: as last signed in full.
     pub counted: Option<Arc<Marks>>,
@@ -260,7 +260,7 @@ impl Sheet {
         (undo, redo)
     }
 
-    /// File marks changed after the on-site half was signed (DESIGN §3: these are listed).
+    /// File marks changed after the on-site half was first signed (DESIGN §3: these are listed).
     pub fn file_changes_after_visit(&self) -> impl Iterator<Item = &Change> {
         let since = self.onsite_signed.unwrap_or(u64::MAX);
         self.changes.iter().filter(move |change| change.basis == Basis::File && change.number > since)

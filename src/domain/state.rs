@@ -98,6 +98,8 @@ pub struct State {
     pub secrecy: BTreeMap<Code, Vec<SecrecyCheck>>,
     /// Dissents.
     pub dissents: Vec<Dissent>,
+    /// The group on the meeting screen, by code; none: it is closed.
+    pub meeting: Option<Vec<Code>>,
     /// Amendments waiting for a second seat.
     pub pending: BTreeMap<u64, Pending>,
     /// Amendments in force.
@@ -223,6 +225,16 @@ impl State {
             missing.extend(open.map(|seat| ((*seat).clone(), code.clone())));
         }
         missing
+    }
+
+    /// The group on the meeting screen, with the list it stands on; none where the screen is closed or what it was opened
+    /// for is no tied group any more.
+    pub fn meeting_group(&self) -> Result<Option<(List, tally::Group)>, Overflow> {
+        let Some(codes) = &self.meeting else { return Ok(None) };
+        let list = self.list()?;
+        let is_it = |group: &&tally::Group| sorted(&group.codes) == *codes;
+        let group = list.groups.iter().find(is_it).cloned();
+        Ok(group.map(|group| (list, group)))
     }
 
     /// Whether this one sheet is missing (see [`State::missing_sheets`]).
@@ -395,4 +407,10 @@ impl Event {
             hex
         })
     }
+}
+
+fn sorted(codes: &[Code]) -> Vec<Code> {
+    let mut codes = codes.to_vec();
+    codes.sort();
+    codes
 }

@@ -147,7 +147,7 @@ fn from(found: &mut Found<'_, '_>, table: &Table<'_, '_>, max: Points, step: Poi
                 }
             }
         }
-        _ => number(found, "from", value)?,
+        _ => number(found, "from", value, (Points::ZERO, max))?,
     };
     if from > max {
         found.add(&at, FindingKind::BandAboveMax(max));

@@ -63,6 +63,51 @@ pub fn freeze_bytes(root: &Path, bytes: &[u8]) -> Result<[u8; 32], FreezeError> 
     Ok(digest)
 }
 
+/// Why a file could not be put back.
+#[derive(Debug)]
+pub enum PutBackError {
+    /// The frozen copy cannot be had.
+    Frozen(FrozenError),
+    /// What the file holds now could not be read or kept; it was left alone.
+    Kept(FreezeError),
+    /// Writing the file failed.
+    Io(PathBuf, io::Error),
+}
+
+/// Writes the frozen copy over `root/below` (`panel.toml` or a dossier). What the file held is kept among the frozen
+/// copies first: somebody may have meant it. The file is never half written; it is replaced whole or not at all.
+pub fn put_back(root: &Path, below: &str, digest: &[u8; 32]) -> Result<(), PutBackError> {
+    let then = frozen(root, digest).map_err(PutBackError::Frozen)?;
+    let path = root.join(below);
+    match load(root, &path, size::DOSSIER) {
+        Ok(now) if now == then => return Ok(()),
+        Ok(now) => {
+            freeze_bytes(root, &now).map_err(PutBackError::Kept)?;
+        }
+        Err(FindingKind::NoFile) => {}
+        Err(what) => {
+            return Err(PutBackError::Kept(FreezeError::Unreadable(clean_line(below), Box::new(what))));
+        }
+    }
+    let failed = |error| PutBackError::Io(path.clone(), error);
+    let new = path.with_extension("toml-new");
+    let written = replace(&new, &path, &then).map_err(failed);
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+fn replace(new: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Left over from a program that was killed in the middle.
+    let _ = fs::remove_file(new);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o644).open(new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(new, path)?;
+    path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
+}
+
 /// The bytes that were frozen under a digest; checked against it every time.
 pub fn frozen(root: &Path, digest: &[u8; 32]) -> Result<Vec<u8>, FrozenError> {
     let bytes = load(root, &place(root, digest), size::DOSSIER).map_err(|what| match what {

@@ -140,7 +140,7 @@ impl<'t, 'i> Table<'t, 'i> {
         highest: Points,
     ) -> Option<Points> {
         let value = self.get(key)?;
-        let number = number(found, key, value)?;
+        let number = number(found, key, value, (lowest, highest))?;
         if (lowest..=highest).contains(&number) {
             return Some(number);
         }
@@ -225,8 +225,13 @@ pub(super) fn line(found: &mut Found<'_, '_>, key: &str, value: Value<'_, '_>, m
     Some(line)
 }
 
-/// A number as it is written in the file.
-pub(super) fn number(found: &mut Found<'_, '_>, key: &str, value: Value<'_, '_>) -> Option<Points> {
+/// A number as it is written in the file; the range is what a negative one is told.
+pub(super) fn number(
+    found: &mut Found<'_, '_>,
+    key: &str,
+    value: Value<'_, '_>,
+    (lowest, highest): (Points, Points),
+) -> Option<Points> {
     let (DeValue::Integer(_) | DeValue::Float(_)) = value.get_ref() else {
         found.add(&value.span(), FindingKind::WrongType(short(key), Expected::Number));
         return None;
@@ -236,7 +241,7 @@ pub(super) fn number(found: &mut Found<'_, '_>, key: &str, value: Value<'_, '_>)
         Ok(points) => Some(points),
         // A plain negative number is a number; it is only too small.
         Err(PointsError::NotANumber) if raw.strip_prefix('-').is_some_and(|rest| Points::parse(rest).is_ok()) => {
-            found.add(&value.span(), FindingKind::OutOfRange(short(key), show(&0), show(&Points::MAX)));
+            found.add(&value.span(), FindingKind::OutOfRange(short(key), show(&lowest), show(&highest)));
             None
         }
         Err(error) => {

@@ -26,7 +26,7 @@ pub mod template;
 mod walk;
 
 pub use codes::draw_codes;
-pub use freeze::{FreezeError, FrozenError, freeze, freeze_bytes, frozen};
+pub use freeze::{FreezeError, FrozenError, PutBackError, freeze, freeze_bytes, frozen, put_back};
 pub use walk::{Folder, Read, Stamp, find, is_panel, read, read_dossier_file, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};

@@ -186,7 +186,7 @@ fn tally(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> TallyRules {
             .unwrap_or(default.decimals),
         rounding: table.word(found, "rounding", &rounding).unwrap_or(default.rounding),
         compare: table.word(found, "compare", &compare).unwrap_or(default.compare),
-        pass: table.get("pass").and_then(|value| number(found, "pass", value)),
+        pass: table.get("pass").and_then(|value| number(found, "pass", value, (Points::ZERO, Points::MAX))),
         tie_break: tie_break(found, &table).unwrap_or(default.tie_break),
         honours: table.word(found, "honours", &honours).unwrap_or(default.honours),
         young: table.whole(found, "young", 0, 150).unwrap_or(default.young),

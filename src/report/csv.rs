@@ -10,8 +10,8 @@ pub const HEADER: &str = "rank,code,standing,score,exact,sheets,dropped,national
 
 /// The list: UTF-8 without a byte-order mark, LF. Unranked lines have an empty rank and score.
 ///
-/// A code may begin with `-`, which a spreadsheet takes for a formula, and `exact` may look like a day (3/4): such cells
-/// begin with `'`, which says "text" there.
+/// A code may begin with `-`, which a spreadsheet takes for a formula: such a cell begins with `'`, which says "text"
+/// there. So does every `exact` that there is: 3/4 would become a day, and one column is of one kind.
 pub fn list(list: &List) -> String {
     let mut out = format!("{HEADER}\n");
     for ranked in &list.lines {
@@ -39,12 +39,37 @@ pub fn list(list: &List) -> String {
     out
 }
 
+/// The first line of [`shown`].
+pub const SHOWN_HEADER: &str = "rank,code,standing,score,national,provincial,municipal,young";
+
+/// The list as experts are shown it after final: without columns for what is kept from them.
+pub fn shown(list: &List) -> String {
+    let mut out = format!("{SHOWN_HEADER}\n");
+    for ranked in &list.lines {
+        let line = &ranked.line;
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "{},{},{},{},{},{},{},{}",
+            ranked.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            cell(line.code.as_str()),
+            standing(ranked.standing),
+            line.score.map(|score| score.to_string()).unwrap_or_default(),
+            line.honours.national,
+            line.honours.provincial,
+            line.honours.municipal,
+            line.young,
+        );
+    }
+    out
+}
+
 /// A cell that no spreadsheet runs. Codes and seats hold no comma and no quote.
 fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// `3/4` is a day to a spreadsheet; `'3/4` is text to it.
+/// `3/4` is a day to a spreadsheet; `'3/4` is text to it, and so is `'88`.
 fn fraction(text: &str) -> String {
-    if text.contains('/') { format!("'{text}") } else { text.to_owned() }
+    if text.is_empty() { String::new() } else { format!("'{text}") }
 }

@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::desk::view::LogEntry;
-use crate::domain::Rules;
+use crate::domain::Panel;
 use crate::text::{Ambiguous, pad_end, pad_start};
 use crate::words::cli::log_headings;
 use crate::words::{self, Lang};
@@ -25,16 +25,16 @@ fn row(number: &str, time: &str, event: &str) -> String {
 }
 
 /// An event in words; masked ones are told as such.
-fn text(lang: Lang, rules: Option<&Rules>, entry: &LogEntry) -> String {
+fn text(lang: Lang, panel: Option<&Panel>, entry: &LogEntry) -> String {
     entry
         .what
         .as_deref()
-        .map_or_else(|| words::masked(lang, &entry.seat), |what| words::event(lang, rules, &entry.seat, what))
+        .map_or_else(|| words::masked(lang, &entry.seat), |what| words::event(lang, panel, &entry.seat, what))
 }
 
 /// One line of the table; events of several lines of text become one.
-pub fn line(lang: Lang, rules: Option<&Rules>, offset_minutes: i32, entry: &LogEntry) -> String {
-    let mut told = text(lang, rules, entry).replace('\n', " ");
+pub fn line(lang: Lang, panel: Option<&Panel>, offset_minutes: i32, entry: &LogEntry) -> String {
+    let mut told = text(lang, panel, entry).replace('\n', " ");
     if let Some(route) = words::route(lang, &entry.route) {
         told = match lang {
             Lang::Zh => format!("{told}（{route}）"),
@@ -45,7 +45,7 @@ pub fn line(lang: Lang, rules: Option<&Rules>, offset_minutes: i32, entry: &LogE
 }
 
 /// One object of the JSON lines.
-pub fn json_line(lang: Lang, rules: Option<&Rules>, entry: &LogEntry) -> String {
-    let told = entry.what.as_ref().map(|_| text(lang, rules, entry));
+pub fn json_line(lang: Lang, panel: Option<&Panel>, entry: &LogEntry) -> String {
+    let told = entry.what.as_ref().map(|_| text(lang, panel, entry));
     json::entry(entry, told)
 }

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::desk::view::{ListView, LogEntry};
 use crate::domain::tally::{AheadBy, List, Ranked, Standing};
-use crate::domain::{Fixed, Obstacle, Role, Route, SectionId, Stage};
+use crate::domain::{Amendment, Fixed, HonourCounts, Obstacle, Role, Route, SealedLine, SectionId, Stage};
 
 /// What is known of a tally besides its list.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,6 @@ struct Candidate<'a> {
 impl<'a> Candidate<'a> {
     fn of(ranked: &'a Ranked) -> Self {
         let line = &*ranked.line;
-        let counts = line.honours;
         Self {
             rank: ranked.rank,
             code: line.code.as_str(),
@@ -72,7 +71,7 @@ impl<'a> Candidate<'a> {
             sheets: line.sheets,
             dropped: Dropped(ranked),
             sections: Sections(&line.sections),
-            honours: Honours { national: counts.national, provincial: counts.provincial, municipal: counts.municipal },
+            honours: Honours::of(line.honours),
             age: line.age,
             ahead_by: ranked.ahead_by.map(ahead_by),
         }
@@ -111,11 +110,52 @@ struct Honours {
     municipal: u32,
 }
 
+impl Honours {
+    fn of(counts: HonourCounts) -> Self {
+        Self { national: counts.national, provincial: counts.provincial, municipal: counts.municipal }
+    }
+}
+
 /// The JSON of `shouxi tally --format json`, in one line.
 pub fn tally(heading: Heading<'_>, list: &List) -> String {
     let Heading { title, quota, events, head } = heading;
     let head = Some(head).filter(|head| !head.is_empty());
     written(&Tally { title, quota, events, head, candidates: Candidates(list) })
+}
+
+#[derive(Serialize)]
+struct ShownTally<'a> {
+    title: &'a str,
+    quota: u32,
+    candidates: Vec<Shown<'a>>,
+}
+
+/// A line as experts are shown it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    rank: Option<u32>,
+    code: &'a str,
+    standing: &'static str,
+    score: Option<String>,
+    honours: Honours,
+    young: bool,
+}
+
+/// The list as experts are shown it after final (DESIGN §7): what is kept from them is left out, not written as 0 or
+/// null; `young` stands in for the age.
+pub fn shown_tally(title: &str, quota: u32, list: &List) -> String {
+    let each = list.lines.iter().map(|ranked| {
+        let line = &*ranked.line;
+        Shown {
+            rank: ranked.rank,
+            code: line.code.as_str(),
+            standing: standing(ranked.standing),
+            score: line.score.map(|score| score.to_string()),
+            honours: Honours::of(line.honours),
+            young: line.young,
+        }
+    });
+    written(&ShownTally { title, quota, candidates: each.collect() })
 }
 
 /// Plain data without maps of odd keys always become JSON; a fault would be ours, and then nothing is printed.
@@ -180,6 +220,76 @@ pub struct SheetStatus<'a> {
     pub onsite_open: bool,
     /// Entered for the seat and confirmed by nobody.
     pub unconfirmed: bool,
+    /// What an expert's own returned sheet is to be looked at for; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned: Option<ReturnedStatus<'a>>,
+}
+
+/// Why a sheet was given back.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReturnedStatus<'a> {
+    /// The section, by id; `None`: the whole sheet.
+    pub section: Option<&'a str>,
+    /// The reason.
+    pub reason: &'a str,
+}
+
+/// A sheet whose file marks were changed after the visit.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangedStatus<'a> {
+    /// Whose.
+    pub seat: &'a str,
+    /// Which dossier.
+    pub dossier: &'a str,
+    /// Which items.
+    pub items: Vec<&'a str>,
+}
+
+/// An amendment that took effect, with the list before and after it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AmendmentStatus<'a> {
+    /// Its number.
+    pub number: u64,
+    /// Why.
+    pub reason: &'a str,
+    /// The list before; `None` where there was none yet.
+    pub before: Option<Vec<ListedStatus<'a>>>,
+    /// The list after.
+    pub after: Option<Vec<ListedStatus<'a>>>,
+}
+
+/// A line of the list before or after an amendment.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListedStatus<'a> {
+    /// Its rank.
+    pub rank: Option<u32>,
+    /// Its code.
+    pub code: &'a str,
+    /// [`standing`].
+    pub standing: &'static str,
+    /// A reduced fraction.
+    pub exact: Option<&'a str>,
+}
+
+impl<'a> From<&'a Amendment> for AmendmentStatus<'a> {
+    fn from(amendment: &'a Amendment) -> Self {
+        fn listed(lines: &[SealedLine]) -> Vec<ListedStatus<'_>> {
+            let each = lines.iter().map(|line| ListedStatus {
+                rank: line.rank,
+                code: line.code.as_str(),
+                standing: standing(line.standing),
+                exact: Some(line.exact.as_str()).filter(|exact| !exact.is_empty()),
+            });
+            each.collect()
+        }
+        let Amendment { number, reason, lists } = amendment;
+        Self {
+            number: *number,
+            reason,
+            before: lists.as_ref().map(|(before, _)| listed(before)),
+            after: lists.as_ref().map(|(_, after)| listed(after)),
+        }
+    }
 }
 
 /// One seat of `status`.
@@ -276,6 +386,10 @@ pub struct Status<'a> {
     pub obstacles: Vec<ObstacleStatus>,
     /// Numbers of amendments that this seat may confirm.
     pub pending: Vec<u64>,
+    /// Sheets whose file marks were changed after the visit; from review, for secretary and supervisor.
+    pub changed_after_visit: Vec<ChangedStatus<'a>>,
+    /// Amendments with the list before and after; from review, for secretary and supervisor.
+    pub amendments: Vec<AmendmentStatus<'a>>,
     /// Transcribed sheets that this seat may confirm: seat, dossier.
     pub to_confirm: Vec<[&'a str; 2]>,
 }

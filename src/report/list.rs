@@ -4,7 +4,7 @@ use super::table::{Side, Table};
 use crate::desk::view::WhatIfView;
 use crate::domain::tally::{List, Ranked, Standing};
 use crate::domain::{Points, Stage};
-use crate::words::cli::{beside, contested, list_headings, list_title, unranked};
+use crate::words::cli::{beside, contested, list_headings, list_title, lone_marks, unranked};
 use crate::words::{Lang, honour_counts, standing, tally, yes_no};
 
 /// What the table needs besides the list.
@@ -63,6 +63,15 @@ fn cells(lang: Lang, frame: Frame<'_>, ranked: &Ranked) -> [String; 8] {
         full(ahead.to_owned()),
         place,
     ]
+}
+
+/// Marks that counted in full under a split basis because the other half is missing (DESIGN §2: told).
+pub fn lone(lang: Lang, list: &List) -> Vec<String> {
+    let each = list.lines.iter().flat_map(|ranked| {
+        let line = &ranked.line;
+        line.lone.iter().map(|lone| lone_marks(lang, &line.code, lone))
+    });
+    each.collect()
 }
 
 /// What is told beside the list, never applied; for secretary and supervisor.

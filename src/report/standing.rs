@@ -1,9 +1,13 @@
 //! The tables of `status`: who owes what, and what keeps the list from being final.
 
+use std::collections::BTreeSet;
+
 use super::table::{Side, Table};
 use crate::desk::view::{DossierRow, Progress, ProgressCell, SeatCard};
-use crate::domain::{Role, SheetState};
-use crate::words::cli::{more, never_came, open_sheet, own_headings, replaced_by, seat_headings};
+use crate::domain::{Amendment, Code, Role, Rules, SealedLine, SheetState};
+use crate::words::cli::{
+    amended_line, amended_title, more, never_came, open_sheet, own_headings, replaced_by, returned_sheet, seat_headings,
+};
 use crate::words::{Lang, role, sheet_state};
 
 /// Sheets named in one line before it says how many more.
@@ -55,6 +59,39 @@ fn owes(lang: Lang, card: &SeatCard, progress: &Progress, place: usize) -> (Stri
             Lang::En => ", ",
         }),
     )
+}
+
+/// What amendments did to the list, each with its changed lines (DESIGN §3: the list before and after is kept).
+pub fn amended(lang: Lang, amendments: &[Amendment]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for Amendment { number, reason, lists } in amendments {
+        let Some((before, after)) = lists else { continue };
+        let codes: BTreeSet<&Code> = before.iter().chain(after).map(|line| &line.code).collect();
+        let of = |list: &[SealedLine], code: &Code| list.iter().find(|line| line.code == *code).cloned();
+        let changed: Vec<String> = codes
+            .into_iter()
+            .map(|code| (code, of(before, code), of(after, code)))
+            .filter(|(_, before, after)| before != after)
+            .map(|(code, before, after)| amended_line(lang, code, before.as_ref(), after.as_ref()))
+            .collect();
+        lines.push(amended_title(lang, *number, reason, changed.len()));
+        lines.extend(changed.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// An expert's own sheets that were given back: which section, and why.
+pub fn given_back(lang: Lang, rules: Option<&Rules>, rows: &[DossierRow]) -> Vec<String> {
+    let returned = rows.iter().filter(|row| row.own.as_ref().is_some_and(|own| own.state == SheetState::Returned));
+    let told = returned.filter_map(|row| {
+        let (section, reason) = row.own.as_ref()?.returned.as_ref()?;
+        let name = section.as_ref().map(|id| {
+            let known = rules.and_then(|rules| rules.section(id));
+            known.map_or_else(|| id.to_string(), |section| section.name.to_string())
+        });
+        Some(returned_sheet(lang, &row.code, name.as_deref(), reason))
+    });
+    told.collect()
 }
 
 /// An expert's own sheets.

@@ -53,6 +53,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("stage --key", "密钥文件：以后只认它来还原姓名", "the key file: no other is accepted for names later"),
     ("status", "现在到哪一步，还差什么", "where the review stands and what is missing"),
     ("tally", "汇总名单", "the ranked list"),
+    (
+        "tally --format",
+        "输出格式；csv 里 exact 一列以 ' 开头，免得表格软件把分数当成日期",
+        "output format; in csv the column exact begins with ', lest a spreadsheet takes a fraction for a day",
+    ),
     ("tally --marks", "用这个分数表临时汇总，不动日志", "tally this marks file, touching no store"),
     ("log", "日志", "the journal"),
     (

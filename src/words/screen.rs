@@ -5,7 +5,7 @@
 
 use super::Lang;
 use super::tone::some;
-use crate::domain::{Code, Fixed, Points, SeatId};
+use crate::domain::{Code, Points, SeatId};
 
 /// An expert's first entry: the page 承诺, its title and its points; [`question`] follows.
 pub fn promise(lang: Lang) -> (&'static str, [&'static str; 5]) {
@@ -208,16 +208,6 @@ pub fn deviation_told(lang: Lang, code: &Code, section: &str) -> String {
         lang,
         "{code}“{section}”与其他专家分差过大，请复核。",
         "{code}: \"{section}\" is far from the other experts' marks; please look at it again."
-    )
-}
-
-/// Under the list on the meeting screen: the tied group alone.
-pub fn meeting_line(lang: Lang, code: &Code, score: Fixed, honours: &str, young: bool, limit: u32) -> String {
-    let young = super::yes_no(lang, young);
-    say!(
-        lang,
-        "{code}  得分 {score}  荣誉 {honours}  {limit} 周岁以下 {young}",
-        "{code}  score {score}  honours {honours}  {limit} or younger {young}"
     )
 }
 

@@ -209,7 +209,8 @@ fn amendments_take_a_reason_a_vote_and_a_second_seat() {
     for (second, exit) in [("S01", 1), ("E01", 1), ("E99", 2)] {
         panel.say(&format!("amend panel.toml {vote} --second {second}")).with(exit);
     }
-    assert!(!panel.say("status").ok().out.contains('#'), "a seat that may not confirm leaves no amendment behind");
+    let pending = &json(&panel.say("status --format json").ok())["pending"];
+    assert_eq!(pending, &serde_json::json!([]), "a seat that may not confirm leaves no amendment behind");
     panel.say("verify").ok();
 }
 

@@ -22,4 +22,5 @@ mod life;
 mod lots;
 mod refusals;
 mod serving;
+mod shown;
 mod told;

@@ -36,7 +36,18 @@ pub(crate) fn life(experts: ExpertsSee) -> Vec<(&'static str, World)> {
     let reason = world.hidden_word(Kind::Office(Stage::Review), "withdraw");
     world.act("S02", &Command::Withdraw { dossier: code("W22"), reason });
     looks.push(("left after final", world.clone()));
+    let tied = World::tied(experts, MEETING);
+    looks.push(("tied", tied.clone()));
+    looks.push(("meeting", met(tied)));
     looks.into_iter().map(|(name, world)| (name, world.with_scores())).collect()
+}
+
+/// Two dossiers with the same marks.
+const MEETING: [&str; 2] = ["W44", "W66"];
+
+fn met(mut world: World) -> World {
+    world.act("S01", &Command::OpenMeeting { codes: MEETING.map(code).into() });
+    world
 }
 
 /// The panel as it was at a named look.
@@ -123,6 +134,7 @@ fn settle(world: &mut World, pending: u64) {
 fn asks(world: &World) -> Vec<Ask> {
     let mut asks =
         vec![Ask::Home, Ask::Dossiers, Ask::Ladder, Ask::Progress, Ask::List, Ask::WhatIf, Ask::Folder, Ask::Marks];
+    asks.push(Ask::Meeting);
     for about in CODES.iter().chain(&["Z99"]) {
         asks.extend([Ask::Desk(code(about)), Ask::Dossier(code(about)), Ask::Sheets(code(about))]);
         asks.extend(SEATS.iter().chain(&["E99"]).map(|id| Ask::Transcribed(seat(id), code(about))));
@@ -176,6 +188,7 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
         Ask::Dossier(about) => of(about, plain(who.is_secretary() || who.is_late_office())),
         Ask::Progress => opened(!who.is_expert()),
         Ask::List => plain(who.is_late_office() || who.is_shown_list()),
+        Ask::Meeting => plain(world.state.meeting.is_some()),
         Ask::Sheets(about) => of(about, plain(who.is_late_office())),
         Ask::Folder => plain(who.is_secretary()),
         Ask::Verify { receipt, .. } => plain(!who.is_expert() || receipt.is_some()),
@@ -246,7 +259,9 @@ const SETTINGS: [ExpertsSee; 2] = [ExpertsSee::Nothing, ExpertsSee::List];
 fn every_seat_is_told_what_it_may_know_and_nothing_else() {
     for experts in SETTINGS {
         for (name, world) in life(experts) {
-            world.check_unique();
+            if !["tied", "meeting"].contains(&name) {
+                world.check_unique();
+            }
             let asks = asks(&world);
             for id in SEATS {
                 let faults = faults(&may_see, &world, id, &asks, true);
@@ -289,13 +304,15 @@ fn a_ladder_of_anothers_sheets_would_be_found() {
 
 const ROLES: [Role; 3] = [Role::Expert, Role::Secretary, Role::Supervisor];
 const STAGES: [Stage; 4] = [Stage::Setup, Stage::Scoring, Stage::Review, Stage::Final];
-const THINGS: [Thing; 16] = [
+const THINGS: [Thing; 18] = [
     Thing::DossierText { declared: false },
     Thing::DossierText { declared: true },
     Thing::Identifying,
     Thing::TieFacts,
     Thing::OwnMarks,
     Thing::OthersMarks,
+    Thing::Meeting { open: false },
+    Thing::Meeting { open: true },
     Thing::List,
     Thing::Statistics,
     Thing::Transcribed { concerned: false },
@@ -313,6 +330,8 @@ fn is_silent(viewer: Viewer, thing: Thing) -> bool {
     use Role::{Expert, Secretary, Supervisor};
     let listed = viewer.stage == Stage::Final && viewer.experts == ExpertsSee::List;
     match (viewer.role, thing) {
+        // Nothing is on the meeting screen while it is closed, and it is open in review alone.
+        (_, Thing::Meeting { open }) => !open || viewer.stage != Stage::Review,
         // The office declares nothing, so the question never arises.
         (Secretary | Supervisor, Thing::DossierText { declared: true }) => true,
         // A supervisor gets at dossiers only where the persons are known, which is from review.
@@ -378,6 +397,7 @@ fn the_rights_are_those_of_the_table() {
                 Thing::OwnMarks => who.is_expert(),
                 Thing::OthersMarks | Thing::Statistics | Thing::Reasons => who.is_late_office(),
                 Thing::List => who.is_late_office() || who.is_shown_list(),
+                Thing::Meeting { open } => open && stage == Stage::Review,
                 Thing::Transcribed { concerned } => concerned,
                 Thing::OthersStates | Thing::OthersEvents => office,
                 Thing::OwnEvents => true,

@@ -170,6 +170,8 @@ fn every_error_and_caution_of_a_panel_is_told_with_its_place() {
         (panel_with("weight = 1\n", "weight = -1\n"), K::OutOfRange(c("weight"), c("0"), c("1000000"))),
         (panel_with("weight = 1\n", "weight = true\n"), K::WrongType(c("weight"), Expected::Number)),
         (panel_with("max = 30", "max = 30.3"), K::OffStep(c("max"), p("0.5"))),
+        (panel_with("max = 30", "max = -5"), K::OutOfRange(c("max"), c("0.0001"), c("1000000"))),
+        (panel_with("from = 27,", "from = -1,"), K::OutOfRange(c("from"), c("0"), c("30"))),
         (panel_with("max = 30", "max = 0"), K::OutOfRange(c("max"), c("0.0001"), c("1000000"))),
         (panel_with("from = 27,", "from = 27.3,"), K::OffStep(c("from"), p("0.5"))),
         (panel_with("from = 27,", "from = 30.5,"), K::BandAboveMax(p("30"))),

@@ -321,18 +321,31 @@ fn scoring_opens_only_without_errors_and_with_the_number_of_dossiers() {
 }
 
 #[test]
-fn a_file_changed_after_opening_is_told_and_can_be_recorded_as_an_amendment() {
+fn a_file_changed_after_opening_is_told_and_put_back_or_recorded_as_an_amendment() {
     let mut room = Room::scoring(|_, _| false);
     let file = room.dir.path().join("dossiers/W274.toml");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("{text}\n# saved by mistake\n")).unwrap();
+    let touched = format!("{text}\n# saved by mistake\n");
+    fs::write(&file, &touched).unwrap();
     let mut screen = room.sit("S01", Lang::Zh);
     screen.shows("有 1 个文件在开评后被改动，评分仍用封存的内容");
     screen.keys("<Tab>73");
-    screen.shows("dossiers/W274.toml 在开评后被改动（第 ");
-    screen.keys("<Enter>重新核对了文字<Tab>9");
+    screen.shows("W274 材料在开评后被改动（第 ");
+    screen.keys("<Enter>1<Enter>");
+    assert_eq!(fs::read_to_string(&file).unwrap(), touched, "Enter alone puts nothing back");
+    screen.keys("<Enter>19");
+    screen.shows("dossiers/W274.toml 已恢复原样");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    assert!(!screen.frame((120, 40)).contains("W274 材料在开评后被改动"));
+    fs::remove_file(&file).unwrap();
+    screen.keys("<Tab>4");
+    screen.shows("W274 材料在开评后被改动。");
+    screen.keys("<Enter>19");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "a file that is gone comes back too");
+    fs::write(&file, &touched).unwrap();
+    screen.keys("<Tab>4<Enter>2重新核对了文字<Tab>9");
     screen.shows("已记为更正，即时生效");
-    assert!(!screen.frame((120, 40)).contains("dossiers/W274.toml 在开评后被改动"));
+    assert!(!screen.frame((120, 40)).contains("W274 材料在开评后被改动"));
 }
 
 #[test]
@@ -351,6 +364,70 @@ fn a_cell_leads_to_what_its_state_allows_and_needs_a_reason() {
     screen.keys("<Tab>9");
     screen.shows("已核准 E03 缺 W274");
     screen.shows("当前：W274 × E03 张师傅  缺席核准");
+}
+
+#[test]
+fn a_paper_sheet_is_entered_with_digits_arrows_and_enter_and_confirmed_by_the_supervisor() {
+    let mut room = Room::scoring(midway);
+    let mut screen = room.sit("S01", Lang::Zh);
+    // What an expert has touched is the expert's.
+    screen.keys("274<Right><Right><Tab>3");
+    screen.shows("E03 的 W274 不能代录");
+    screen.keys("238<Left><Left><Left><Right><Right><Right><Right><Right><Right><Right><Right>");
+    screen.shows("当前：W238 × E09");
+    screen.keys("<Tab>3");
+    screen.shows("代录  W238 × E09 吴师傅");
+    screen.shows("还缺 7 项");
+    screen.keys("25<Enter>99<Enter>");
+    screen.shows("满分 10");
+    screen.keys("<Bksp><Bksp>8.5<Enter>");
+    screen.shows("还缺 5 项");
+    screen.keys("7<Esc>");
+    screen.shows("7 还没有录入");
+    screen.keys("<Enter>");
+    screen.snapshot("entry");
+    screen.keys("<Tab>1");
+    screen.shows("还缺 4 项，不能定稿");
+    screen.keys("4<Enter>3<Enter>15<Enter>16<Enter>");
+    screen.shows("材料合计");
+    screen.keys("<Enter>");
+    screen.shows("都录了");
+    screen.keys("<Enter>9");
+    screen.shows("E09 的 W238 已照纸面定稿，待核对");
+    screen.shows("当前：W238 × E09 吴师傅  代录待核");
+    let mut supervisor = room.sit("J01", Lang::Zh);
+    supervisor.shows("核对确认(1)");
+    supervisor.keys("<Tab>3<Enter>");
+    supervisor.shows("E09 的 W238：已定稿");
+    supervisor.keys("<Enter>9");
+    supervisor.shows("代录待核 0 份");
+}
+
+#[test]
+fn an_absent_experts_reason_is_entered_where_the_deviation_stands() {
+    let mut room = Room::review();
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("<Tab>5<Enter>2");
+    screen.shows("的书面说明（照原话，写明来源）");
+    screen.keys("来信：按佐证打分<Tab>9");
+    screen.shows("已录入 E03 对 W634“带徒传技”的说明，原分照计");
+    screen.shows("其中 1 处还没有说明");
+}
+
+#[test]
+fn the_key_file_is_named_before_opening_and_its_digest_is_recorded() {
+    let mut room = Room::setup();
+    fs::write(room.dir.path().join("names.key"), b"opaque").unwrap();
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("<Tab>4names.key<Enter>");
+    screen.shows("密钥文件 names.key");
+    screen.keys("<Tab>1");
+    screen.shows("密钥文件 names.key 的摘要一并登记");
+    screen.keys("23<Enter>");
+    screen.shows("评分已开始");
+    screen.keys("<Tab>71");
+    screen.keys("1<Enter>");
+    screen.shows("密钥文件摘要");
 }
 
 #[test]

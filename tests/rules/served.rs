@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use shouxi::desk::view::{Ask, Display, Draft, PlaceNote, Topic, View};
 use shouxi::desk::{
-    Access, Client, Desk, Failure, Log, Post, Reach, Request, Surroundings, key_digest, open, reach, serve,
+    Access, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Surroundings, key_digest, open, reach, serve,
 };
 use shouxi::domain::{
     Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Notice, Points, SeatId, SectionId, Trouble, Votes,
@@ -124,6 +124,7 @@ fn asks() -> Vec<Request> {
         Ask::Verify { heads: vec![text("4a27 19f0 66b5 2e48")], receipt: None },
         Ask::Marks,
         Ask::Ladder,
+        Ask::Meeting,
     ];
     asks.into_iter().map(Request::Ask).collect()
 }
@@ -133,7 +134,7 @@ fn story(root: &Path) -> Vec<(&'static str, Request)> {
     let dossier = || code("W274");
     let mut steps = vec![
         ("E03", Request::Open { key: None }),
-        ("S01", Request::Open { key: Some(key_digest(&root.join("panel.toml")).unwrap()) }),
+        ("S01", Request::Open { key: Some(KeyFile::Digest(key_digest(&root.join("panel.toml")).unwrap())) }),
         ("S01", Request::Open { key: None }),
         ("E03", mark("W274", "mastery", "27.5", None)),
         ("E03", act(Command::Declare { dossier: dossier() })),
@@ -161,6 +162,9 @@ fn story(root: &Path) -> Vec<(&'static str, Request)> {
         ),
         ("S01", act(Command::Excuse { seat: seat("E05"), dossier: Some(dossier()), reason: text("出差") })),
         ("S01", Request::Amend { file: text("W274"), reason: text("看看"), votes: None }),
+        ("S01", Request::Restore { file: text("dossiers/W274.toml") }),
+        ("E03", Request::Restore { file: text("panel.toml") }),
+        ("S01", act(Command::OpenMeeting { codes: vec![dossier()] })),
         ("S01", Request::Amend { file: text("../x"), reason: text("看看"), votes: None }),
     ];
     let entries = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024/entries.csv");

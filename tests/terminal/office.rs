@@ -44,6 +44,10 @@ fn close_and_settle(panel: &Panel) {
     term.wait_for("现在结束，以下不计入：E01 差 4 份");
     act(&mut term, "1");
     term.wait_for("应交 15 份，已定稿 11 份，还差 4 份");
+    term.wait_for_row(&["W234 E01", "没打开"]);
+    term.send(key::ESC);
+    term.wait_for("5 结束评分");
+    act(&mut term, "2");
     term.wait_for_row(&["E01", "差 4 份", "W234"]);
     term.send(key::ESC);
     term.wait_for("5 结束评分");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::types::{Ask, Display, Draft, FolderView, PlaceNote, VerifyView, View};
-use super::{desk, dossiers, home, ladder, list, log, progress, sheets};
+use super::{desk, dossiers, home, ladder, list, log, meeting, progress, sheets};
 use crate::domain::rights::{Thing, Viewer, may_see};
 use crate::domain::{
     Code, Event, ExpertsSee, Facts, Moment, Panel, Refusal, Role, Rules, SeatId, Sheet, Stage, State, Texts,
@@ -81,6 +81,7 @@ pub fn build_with(
         Ask::Dossier(code) => dossiers::dossier(&eye, code).map(Box::new).map(View::Dossier),
         Ask::Progress => progress::progress(&eye).map(Box::new).map(View::Progress),
         Ask::List => list::list(&eye).map(Box::new).map(View::List),
+        Ask::Meeting => meeting::meeting(&eye).map(Box::new).map(View::Meeting),
         Ask::WhatIf => list::what_if(&eye).map(Box::new).map(View::WhatIf),
         Ask::Sheets(code) => sheets::sheets(&eye, code).map(View::Sheets),
         Ask::Transcribed(whose, code) => sheets::transcribed(&eye, whose, code).map(View::Sheets),

@@ -25,6 +25,7 @@ pub(super) fn home(eye: &Eye<'_>) -> Result<Home, Refusal> {
         pending: pending(eye),
         display: eye.context.display(eye.seat),
         promised: eye.context.promised(eye.seat),
+        meeting: super::meeting::is_open(eye)?,
         kept: eye.context.kept(),
         known: known_before(eye),
     })
@@ -103,8 +104,10 @@ fn to_confirm(eye: &Eye<'_>) -> Vec<(SeatId, Code)> {
     let mut waiting = Vec::new();
     for (seat, code, sheet) in all.filter(|(seat, ..)| mine(seat) && !eye.state.replaced.contains_key(*seat)) {
         let open = sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none() && by.by != *eye.seat);
+        // Half-way through it there is nothing to hold against the paper yet; its own seat may go on with it.
+        let whole = sheet.signed.contains(&true) || sheet.counted.is_some();
         // What the seat itself touched is no longer what was entered from paper: only the seat itself may look at it.
-        if open && (seat == eye.seat || !sheet.own_hand) {
+        if open && (seat == eye.seat || (whole && !sheet.own_hand)) {
             waiting.push((seat.clone(), code.clone()));
         }
     }

@@ -79,7 +79,8 @@ fn sheet_of(what: &What) -> Option<(&SeatId, Option<&Code>)> {
         | What::AsideUndone { seat, dossier, .. }
         | What::Returned { seat, dossier, .. }
         | What::ReturnCancelled { seat, dossier, .. }
-        | What::Confirmed { seat, dossier } => Some((seat, Some(dossier))),
+        | What::Confirmed { seat, dossier }
+        | What::ExplanationEntered { seat, dossier, .. } => Some((seat, Some(dossier))),
         What::Excused { seat, dossier, .. } => Some((seat, dossier.as_ref())),
         _ => None,
     }
@@ -112,13 +113,14 @@ fn sight(eye: &Eye<'_>, event: &Event) -> Sight {
         | What::Returned { .. }
         | What::ReturnCancelled { .. }
         | What::Explained { .. }
+        | What::ExplanationEntered { .. }
         | What::ReturnAsked { .. } => match (eye.may(Thing::OthersStates), eye.may(Thing::Reasons)) {
             (false, _) => Sight::Masked,
             (true, true) => Sight::Whole,
             (true, false) => Sight::Partly(unreasoned(&event.what)),
         },
         What::Dissented { .. } => open(Thing::Reasons),
-        What::Sealed { .. } | What::Decided(_) => open(Thing::List),
+        What::Sealed { .. } | What::Decided(_) | What::MeetingOpened { .. } => open(Thing::List),
         What::Fact(Fact::Dossier(facts)) if !eye.may(Thing::Identifying) => {
             Sight::Partly(What::Fact(Fact::Dossier(Box::new(unidentified(facts)))))
         }
@@ -131,7 +133,8 @@ fn sight(eye: &Eye<'_>, event: &Event) -> Sight {
         | What::StageChanged { .. }
         | What::Withdrawn { .. }
         | What::WithdrawalUndone { .. }
-        | What::SecrecyChecked { .. } => Sight::Whole,
+        | What::SecrecyChecked { .. }
+        | What::MeetingClosed => Sight::Whole,
     }
 }
 
@@ -146,6 +149,7 @@ fn unreasoned(what: &What) -> What {
         | What::Returned { reason, .. }
         | What::ReturnCancelled { reason, .. }
         | What::Explained { reason, .. }
+        | What::ExplanationEntered { reason, .. }
         | What::ReturnAsked { reason, .. } => *reason = Clean::default(),
         _ => {}
     }

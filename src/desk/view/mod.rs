@@ -8,6 +8,7 @@ mod home;
 mod ladder;
 mod list;
 mod log;
+mod meeting;
 mod progress;
 mod sheets;
 mod types;

@@ -68,6 +68,8 @@ fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) 
         ready: is_due(found) && complete,
         unconfirmed: sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none()),
         asked_return: sheet.asked_return.is_some(),
+        signed_once: sheet.counted.is_some(),
+        from_paper: !sheet.own_hand && is_due(found),
     })
 }
 

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::domain::tally::{Concordance, Flag, List, Severity, WhatIf};
 use crate::domain::{
-    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Half, Height, HonourCounts, ItemId, Marks, Moment,
-    Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Spread, Stage,
-    Texts, What,
+    Amendment, Aside, Basis, Code, Decided, Dissent, Facts, Finding, Fixed, Half, Height, HonourCounts, ItemId, Marks,
+    Moment, Obstacle, Panel, Pending, Points, Ratio, Role, Route, SeatId, SecrecyCheck, SectionId, SheetState, Spread,
+    Stage, Texts, What,
 };
 use crate::text::Clean;
 
@@ -32,6 +32,8 @@ pub enum Ask {
     List,
     /// What would change the ten.
     WhatIf,
+    /// 会议屏, while it is open.
+    Meeting,
     /// All sheets of a dossier, signed versions.
     Sheets(Code),
     /// One sheet entered from paper, for the seat, its transcriber, its confirmer.
@@ -88,6 +90,8 @@ pub enum View {
     List(Box<ListView>),
     /// To `WhatIf`.
     WhatIf(Box<WhatIfView>),
+    /// To `Meeting`.
+    Meeting(Box<MeetingView>),
     /// To `Sheets` and `Transcribed`.
     Sheets(Vec<SheetView>),
     /// To `Folder`.
@@ -143,6 +147,8 @@ pub struct Home {
     pub display: Display,
     /// The seat has read the 承诺 page.
     pub promised: bool,
+    /// The meeting screen is open, and this seat may look at it.
+    pub meeting: bool,
     /// What is kept for the seat (place, display, promise, typed text) is here. It comes some milliseconds after the
     /// record, when the store has opened; `Topic::Own` tells.
     pub kept: bool,
@@ -330,6 +336,10 @@ pub struct ProgressCell {
     pub unconfirmed: bool,
     /// The seat asks for it back.
     pub asked_return: bool,
+    /// A signed version is there, also while the sheet is out.
+    pub signed_once: bool,
+    /// May be entered from paper: the seat itself touched nothing of it.
+    pub from_paper: bool,
 }
 
 /// A row of the matrix.
@@ -413,6 +423,34 @@ pub struct WhatIfView {
     pub severities: Vec<Severity>,
 }
 
+/// The tied group on the meeting screen (SCREENS §1): what everybody in the room may see of it, and no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingView {
+    /// The rank they share.
+    pub rank: u32,
+    /// How many of the group's places lie within the quota.
+    pub places: u32,
+    /// The cut goes through the group.
+    pub contested: bool,
+    /// The age that counts as young, itself included.
+    pub young: u32,
+    /// Its members, by code.
+    pub lines: Vec<MeetingLine>,
+}
+
+/// One member of the group on the meeting screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingLine {
+    /// Code.
+    pub code: Code,
+    /// Published score.
+    pub score: Fixed,
+    /// Counted honours by level.
+    pub honours: HonourCounts,
+    /// Young by the rules.
+    pub young: bool,
+}
+
 /// Another seat's sheet, signed version only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetView {
@@ -446,6 +484,8 @@ pub struct FolderView {
     pub findings: Vec<Finding>,
     /// Files whose content is no longer what was frozen: the first changed line.
     pub changed: Vec<(Clean, u32)>,
+    /// Files that are recorded and no longer there.
+    pub missing: Vec<Clean>,
     /// How many dossiers and seats were read.
     pub dossiers: u32,
     /// Expert seats.

@@ -4,8 +4,8 @@ use crate::domain::tally::Standing;
 use crate::domain::{
     Amended, Amendment, Aside, Average, Award, Band, Basis, BasisRule, Born, Compare, Decided, DecidedGroup,
     DecidedMember, Decision, Dissent, ExpertsSee, Facts, Half, Height, Honour, HonourCounts, HonourLevel,
-    HonourReading, How, Item, Level, Marks, Panel, Paper, Pending, Role, Rounding, Rules, Scoring, SealedLine, Seat,
-    SecrecyCheck, Section, SheetState, Spread, Stage, TallyRules, Texts, TieStep, Visit, Votes,
+    HonourReading, How, Item, Level, MarkSet, Marks, Panel, Paper, Pending, Role, Rounding, Rules, Scoring, SealedLine,
+    Seat, SecrecyCheck, Section, SheetState, Spread, Stage, TallyRules, Texts, TieStep, Visit, Votes,
 };
 
 choices! {
@@ -49,6 +49,7 @@ records! {
     Award { title, year }
     Texts { sections, story, awards }
     Marks { points, notes, note }
+    MarkSet { item, basis, points, note }
     Votes { in_favour, against, abstaining, voters }
     DecidedGroup { rank, places, members }
     DecidedMember { code, score, honours, young }

@@ -1,10 +1,11 @@
 //! Requests, answers, posts, and how a client and a server begin.
 
 use super::talk::{Bye, Here, Sit, ToClient, ToServer};
-use crate::desk::request::{Answer, Failure, Request};
+use crate::desk::request::{Answer, Failure, KeyFile, Request};
 use crate::domain::{Command, RowAside, RowMark, SheetRows};
 
 choices! {
+    KeyFile { 0 Digest(digest), 1 Named(name) }
     RowAside { 0 Aside(aside), 1 Excused }
     // What reads files is asked for by `Open` and `Amend` of `Request`: nobody else says what a file holds.
     Command {
@@ -31,6 +32,10 @@ choices! {
         20 ConfirmAmendment { number },
         21 CheckSecrecy { dossier, by, result },
         22 Dissent { text },
+        23 EnterExplanation { seat, dossier, section, reason },
+        24 Transcribe { seat, dossier, mark },
+        25 OpenMeeting { codes },
+        26 CloseMeeting,
     } ! Open Amend;
     Request {
         0 Ask(ask),
@@ -41,6 +46,7 @@ choices! {
         5 At(place),
         6 Show(display),
         7 Promise,
+        8 Restore { file },
     }
     Answer { 0 View(view), 1 Done(done), 2 Kept }
     Failure { 0 Refused(refusal), 1 Trouble(trouble) }

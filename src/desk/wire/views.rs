@@ -2,8 +2,8 @@
 
 use crate::desk::view::{
     Ask, DeskView, Display, Done, DossierRow, DossierView, Draft, FolderView, Home, LadderRow, LadderView, ListView,
-    LogEntry, LogView, MarkRow, OwnSheet, PlaceNote, Progress, ProgressCell, ProgressRow, SeatCard, SheetView, Step,
-    Topic, VerifyView, View, WhatIfView,
+    LogEntry, LogView, MarkRow, MeetingLine, MeetingView, OwnSheet, PlaceNote, Progress, ProgressCell, ProgressRow,
+    SeatCard, SheetView, Step, Topic, VerifyView, View, WhatIfView,
 };
 
 choices! {
@@ -22,6 +22,7 @@ choices! {
         11 Verify { heads, receipt },
         12 Marks,
         13 Ladder,
+        14 Meeting,
     }
     Topic { 0 Stage, 1 Own, 2 Progress, 3 List }
     View {
@@ -38,6 +39,7 @@ choices! {
         10 Verify(view),
         11 Marks(rows),
         12 Ladder(view),
+        13 Meeting(view),
     }
 }
 
@@ -45,7 +47,7 @@ records! {
     SeatCard { id, role, name, phone, replaced }
     Home {
         seat, stage, panel, claimed, last_entry, changed_since, place, stage_head, to_confirm, pending, display,
-        promised, kept, known,
+        promised, meeting, kept, known,
     }
     Display { ambiguous_two, lines }
     PlaceNote { dossier, item, basis }
@@ -56,11 +58,13 @@ records! {
     }
     Draft { dossier, cell, note, text }
     LadderView { rows, spread }
+    MeetingView { rank, places, contested, young, lines }
+    MeetingLine { code, score, honours, young }
     LadderRow { row, sections }
     Step { item, basis, from, to, at }
     DeskView { row, post, marks, texts, explained, undo, redo, drafts, saved, receipt }
     DossierView { facts, counts, age, young, texts, withdrawn, secrecy }
-    ProgressCell { state, missing, onsite_open, ready, unconfirmed, asked_return }
+    ProgressCell { state, missing, onsite_open, ready, unconfirmed, asked_return, signed_once, from_paper }
     ProgressRow { code, trade, withdrawn, cells, done, due }
     Progress { stage, seats, rows, signed, due, open, reasons }
     ListView {
@@ -71,7 +75,7 @@ records! {
     SheetView {
         seat, dossier, state, marks, total, reason, explained, transcribed, changed_after_visit, flagged,
     }
-    FolderView { findings, changed, dossiers, experts }
+    FolderView { findings, changed, missing, dossiers, experts }
     LogEntry { number, at, seat, route, what, digest }
     LogView { entries, last }
     VerifyView { holds, events, head, troubles, sealed, outside, receipt }

@@ -7,9 +7,10 @@ use super::{Decided, expert, known_item, live_dossier, note_fits, rules};
 use crate::domain::sheet::Marks;
 use crate::domain::state::State;
 use crate::domain::{
-    Actor, Half, MarkSet, Refusal, Role, RowAside, RowMark, RowRefusal, Rules, Sheet, SheetRows, SheetState, What,
-    limit,
+    Actor, Code, Half, MarkSet, Refusal, Role, RowAside, RowMark, RowRefusal, Rules, SeatId, Sheet, SheetRows,
+    SheetState, What, limit,
 };
+use crate::text::Clean;
 
 /// Bytes of notes in one event, so that it stays below 64 KiB with everything else in it.
 const NOTES_IN_EVENT: usize = 40_000;
@@ -69,6 +70,38 @@ fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -
         events.push(What::Signed { seat: rows.seat.clone(), dossier: rows.dossier.clone(), halves });
     }
     Ok(events)
+}
+
+/// One mark of a paper sheet, entered by hand: the same rules as for a file, and a mark in a wrong cell can be cleared.
+pub(super) fn transcribe(
+    state: &State,
+    actor: &Actor,
+    role: Role,
+    seat: &SeatId,
+    code: &Code,
+    mark: &MarkSet,
+) -> Decided {
+    let rows =
+        SheetRows { seat: seat.clone(), dossier: code.clone(), line: 0, marks: Vec::new(), note: None, aside: None };
+    may_enter(state, actor, role, &rows)?;
+    let form = rules(state)?;
+    let (place, item) = known_item(form, &mark.item)?;
+    if let Some(points) = mark.points {
+        mark_fits(form, item, points)?;
+    }
+    mark.note.as_ref().map_or(Ok(()), note_fits)?;
+    let sheet = open_sheet(state, seat, code)?;
+    let half = Sheet::half_of(mark.basis, state.visit_due(seat, code).is_some());
+    if sheet.is_signed(half) {
+        return Err(Refusal::Signed(code.clone(), half));
+    }
+    let noted = |note: &Clean| sheet.marks.notes.get(&(place, mark.basis)).is_some_and(|now| now == note);
+    let same = sheet.marks.get(place, mark.basis) == mark.points && mark.note.as_ref().is_none_or(noted);
+    if same && sheet.transcribed.is_some() {
+        return Ok(vec![]);
+    }
+    let (seat, dossier, marks) = (seat.clone(), code.clone(), vec![mark.clone()]);
+    Ok(vec![What::Entered { seat, dossier, marks, note: None, transcribed: true }])
 }
 
 /// An expert enters the own sheets; the secretary those that their seats never touched.

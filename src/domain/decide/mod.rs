@@ -61,6 +61,12 @@ fn decide_open(state: &State, actor: &Actor, role: Role, command: &Command) -> D
         }
         Command::CancelReturn { seat, dossier, reason } => office::cancel_return(state, seat, dossier, reason),
         Command::Explain { dossier, section, reason } => sheet::explain(state, &actor.seat, dossier, section, reason),
+        Command::EnterExplanation { seat, dossier, section, reason } => {
+            office::enter_explanation(state, seat, dossier, section, reason)
+        }
+        Command::Transcribe { seat, dossier, mark } => import::transcribe(state, actor, role, seat, dossier, mark),
+        Command::OpenMeeting { codes } => vote::open_meeting(state, codes),
+        Command::CloseMeeting => Ok(state.meeting.iter().map(|_| What::MeetingClosed).collect()),
         Command::AskReturn { dossier, reason } => sheet::ask_return(state, &actor.seat, dossier, reason),
         Command::Withdraw { dossier, reason } => office::withdraw(state, dossier, reason),
         Command::UndoWithdraw { dossier, reason } => office::undo_withdraw(state, dossier, reason),

@@ -89,6 +89,36 @@ pub(super) fn give_back(
     Ok(vec![What::Returned { seat, dossier, section, reason }])
 }
 
+/// An expert who cannot come to the screen keeps the marks in writing; the secretary enters it. A sheet that was out is
+/// taken back with it: the marks that count are the ones that were explained.
+pub(super) fn enter_explanation(
+    state: &State,
+    seat: &SeatId,
+    code: &Code,
+    section: &SectionId,
+    reason: &Clean,
+) -> Decided {
+    needs(state, &[Stage::Review])?;
+    expert(state, seat)?;
+    live_dossier(state, code)?;
+    let rules = rules(state)?;
+    known_section(rules, section)?;
+    reason_given(reason)?;
+    let sheet = state.sheet(seat, code);
+    let now = state.sheet_state(seat, code);
+    if sheet.counted.is_none() || !matches!(now, SheetState::Signed | SheetState::Returned) {
+        return Err(wrong_state(state, seat, code));
+    }
+    let given = sheet.explained.get(section).is_some_and(|(_, given)| given == reason);
+    if given && now == SheetState::Signed && sheet.is_explained(rules, section) {
+        return Ok(vec![]);
+    }
+    let (seat, dossier, section, reason) = (seat.clone(), code.clone(), section.clone(), reason.clone());
+    let cancelled = What::ReturnCancelled { seat: seat.clone(), dossier: dossier.clone(), reason: reason.clone() };
+    let taken_back = (now == SheetState::Returned).then_some(cancelled);
+    Ok(taken_back.into_iter().chain([What::ExplanationEntered { seat, dossier, section, reason }]).collect())
+}
+
 pub(super) fn cancel_return(state: &State, seat: &SeatId, code: &Code, reason: &Clean) -> Decided {
     needs(state, WORKING)?;
     expert(state, seat)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Decided, known_dossier, needs, reason_given};
 use crate::domain::state::State;
-use crate::domain::tally::{self, List, Standing};
+use crate::domain::tally::{self, Group, List, Standing};
 use crate::domain::{Code, DecidedGroup, Decision, Refusal, Role, SeatId, Stage, VoteRefusal, Votes, What};
 use crate::text::Clean;
 
@@ -105,9 +105,30 @@ fn stands(state: &State, codes: &[Code], none: bool, votes: &Votes, note: &Clean
     })
 }
 
+/// 会议屏 shows exactly one whole tied group, undecided or to be decided anew.
+pub(super) fn open_meeting(state: &State, codes: &[Code]) -> Decided {
+    needs(state, &[Stage::Review])?;
+    let list = state.list().map_err(|_| Refusal::Overflow)?;
+    let mut codes = whole_group(&list, codes)?.codes.clone();
+    codes.sort();
+    if state.meeting.as_ref() == Some(&codes) {
+        return Ok(vec![]);
+    }
+    Ok(vec![What::MeetingOpened { codes }])
+}
+
 /// Exactly one whole tied group. Where it was decided before, the new decision takes the old one's place: a slip in the
 /// order, or a vote that has to be held again, is put right in the open, and both stay in the record.
 fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option<Vec<Code>>), Refusal> {
+    let group = whole_group(list, codes)?;
+    match codes.first() {
+        Some(first) if none && !group.straddles() => Err(Refusal::NothingToDecide(first.clone())),
+        _ => Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec()))),
+    }
+}
+
+/// The tied group of exactly these members.
+fn whole_group<'a>(list: &'a List, codes: &[Code]) -> Result<&'a Group, Refusal> {
     let first = codes.first().ok_or_else(|| Refusal::NotAGroup(vec![]))?;
     let group = list
         .groups
@@ -121,10 +142,7 @@ fn tied(list: &List, codes: &[Code], none: bool) -> Result<(DecidedGroup, Option
     if named != members {
         return Err(Refusal::NotAGroup(members));
     }
-    if none && !group.straddles() {
-        return Err(Refusal::NothingToDecide(first.clone()));
-    }
-    Ok((tally::group_as_decided(list, group), (!none).then(|| codes.to_vec())))
+    Ok(group)
 }
 
 /// After final: one reserve candidate for a place that a withdrawal left empty; the best reserve, no other.

@@ -43,12 +43,15 @@ pub(super) fn numbers(text: &Text, start: usize, hits: &mut Vec<Hit>) -> usize {
         hits.push(text.hit(Kind::IdNumber, start..plain_end + 1));
         return plain_end + 1;
     }
+    if let Some(end) = application_end(text, &plain, plain_end) {
+        hits.push(text.hit(Kind::Patent, start..end));
+        return end;
+    }
     let (run, end) = digits(text, start);
     let grouped = end > plain_end;
     let follows = text.get(end);
-    let is_amount = follows == '.' && text.get(end + 1).is_ascii_digit()
-        || matches!(follows, '%' | '元' | '万' | '亿' | '件' | '次' | '个' | '年' | '月' | '米' | '吨' | '台' | '套')
-        || follows.is_ascii_alphabetic();
+    let is_amount =
+        follows == '.' && text.get(end + 1).is_ascii_digit() || is_unit(follows) || follows.is_ascii_alphabetic();
     if is_amount {
         return plain_end;
     }
@@ -67,6 +70,24 @@ pub(super) fn numbers(text: &Text, start: usize, hits: &mut Vec<Hit>) -> usize {
         return end;
     }
     plain_end
+}
+
+/// What makes a figure before it an amount.
+fn is_unit(c: char) -> bool {
+    matches!(c, '%' | '元' | '万' | '亿' | '件' | '次' | '个' | '年' | '月' | '米' | '吨' | '台' | '套')
+}
+
+/// Where a Chinese patent application's number ends that stands without ZL: year, kind and serial in twelve digits, a
+/// point, and a check digit (202110123456.X).
+fn application_end(text: &Text, plain: &[char], end: usize) -> Option<usize> {
+    let digits: Vec<u32> = plain.iter().filter_map(|c| c.to_digit(10)).collect();
+    let check = text.get(end + 1).to_ascii_uppercase();
+    let stands = digits.len() == 12 && text.get(end) == '.' && !text.get(end + 2).is_ascii_alphanumeric();
+    let year = digits.iter().take(4).fold(0, |year, digit| year * 10 + digit);
+    let kind = digits.get(4).copied().unwrap_or(0);
+    let plausible = (2003..2100).contains(&year) && matches!(kind, 1 | 2 | 3 | 8 | 9);
+    let behind = if text.get(end + 2) == ' ' { end + 3 } else { end + 2 };
+    (stands && plausible && !is_unit(text.get(behind)) && matches!(check, '0'..='9' | 'X')).then_some(end + 2)
 }
 
 /// Whether the seventh to fourteenth digit can be a birth date.
@@ -102,6 +123,8 @@ pub(super) fn patent_number(text: &Text, start: usize) -> usize {
         match text.get(at) {
             '0'..='9' => end = at + 1,
             ' ' | '.' | ':' if at <= end + 1 => {}
+            // The check digit of an application stands behind its point.
+            'X' | 'x' if end + 1 == at && text.get(end) == '.' && end > start => return at + 1,
             'A'..='Z' | 'x' if end == at && end > start => return at + 1,
             _ => return end,
         }

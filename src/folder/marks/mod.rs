@@ -8,7 +8,7 @@ mod split;
 mod table;
 mod write;
 
-pub use table::{Head, Row, Table, scan};
+pub use table::{Head, Row, Table, scan, scan_all};
 pub use write::{SheetOut, header, write};
 
 use crate::domain::{Finding, RowMark, SheetRows};
@@ -16,7 +16,12 @@ use crate::domain::{Finding, RowMark, SheetRows};
 /// Reads a marks file into sheets, in the order in which they first appear: all of it or every finding.
 /// Whether an item exists, is on its range and step, and comes once, is known only against the rules.
 pub fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetRows>, Vec<Finding>> {
-    let Table { heads, items, rows, notes } = scan(bytes, file)?;
+    scan(bytes, file).map(sheets)
+}
+
+/// The sheets of a table, in the order in which they first appear.
+pub fn sheets(table: Table) -> Vec<SheetRows> {
+    let Table { heads, items, rows, notes } = table;
     let mut sheets: Vec<SheetRows> = heads
         .into_iter()
         .map(|head| SheetRows {
@@ -35,5 +40,5 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetRows>, Vec<Finding>> {
             sheet.marks.push(RowMark { line: row.line, item: item.clone(), basis, points, note });
         }
     }
-    Ok(sheets)
+    sheets
 }

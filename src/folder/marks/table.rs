@@ -63,6 +63,16 @@ pub struct Row {
 /// Reads a marks file: checked rows, or every finding (the first 200). The row of an unscored item is a
 /// finding: such an item has no row.
 pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
+    let (table, findings) = scan_all(bytes, file);
+    if findings.is_empty() { Ok(table) } else { Err(findings) }
+}
+
+/// As [`scan`], with what could be read beside the findings.
+pub fn scan_all(bytes: &[u8], file: &str) -> (Table, Vec<Finding>) {
+    read(bytes, file).unwrap_or_else(|findings| (Table::default(), findings))
+}
+
+fn read(bytes: &[u8], file: &str) -> Result<(Table, Vec<Finding>), Vec<Finding>> {
     let file = clean_line(file);
     let whole =
         |line: usize, what| vec![Finding { place: Place { file: file.clone(), line: count(line), column: 0 }, what }];
@@ -83,7 +93,7 @@ pub fn scan(bytes: &[u8], file: &str) -> Result<Table, Vec<Finding>> {
     if reading.columns.is_none() && reading.findings.is_empty() {
         reading.tell(1, FindingKind::MissingKey("seat"));
     }
-    if reading.findings.is_empty() { Ok(reading.table) } else { Err(reading.findings) }
+    Ok((reading.table, reading.findings))
 }
 
 /// Names of the columns; the first five have to be there.

@@ -284,11 +284,16 @@ fn marking() -> impl Strategy<Value = What> {
         }),
         (code(), text()).prop_map(|(dossier, reason)| What::ReturnAsked { dossier, reason }),
         text().prop_map(|text| What::Dissented { text }),
+        (seat_id(), code(), section_id(), text()).prop_map(|(seat, dossier, section, reason)| {
+            What::ExplanationEntered { seat, dossier, section, reason }
+        }),
     ]
 }
 
 fn office() -> impl Strategy<Value = What> {
     prop_oneof![
+        vec(code(), 0..5).prop_map(|codes| What::MeetingOpened { codes }),
+        proptest::strategy::Just(What::MeetingClosed),
         (seat_id(), code(), text()).prop_map(|(seat, dossier, reason)| What::AsideUndone { seat, dossier, reason }),
         (seat_id(), option::of(code()), text()).prop_map(|(seat, dossier, reason)| What::Excused {
             seat,

@@ -132,6 +132,16 @@ impl TryFrom<record::What> for What {
                 result: text("result", &result)?,
             },
             R::Dissented { text: words } => Self::Dissented { text: text("text", &words)? },
+            R::ExplanationEntered { seat: of, dossier, section: at, reason } => Self::ExplanationEntered {
+                seat: seat(&of)?,
+                dossier: code(&dossier)?,
+                section: section(&at)?,
+                reason: text("reason", &reason)?,
+            },
+            R::MeetingOpened { codes } => {
+                Self::MeetingOpened { codes: codes.iter().map(|id| code(id)).collect::<Read<Vec<_>>>()? }
+            }
+            R::MeetingClosed => Self::MeetingClosed,
         })
     }
 }

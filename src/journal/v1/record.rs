@@ -37,6 +37,9 @@ pub(super) enum What {
     Confirmed { seat: String, dossier: String },
     SecrecyChecked { dossier: String, by: String, result: String },
     Dissented { text: String },
+    ExplanationEntered { seat: String, dossier: String, section: String, reason: String },
+    MeetingOpened { codes: Vec<String> },
+    MeetingClosed,
 }
 
 #[derive(Serialize, Deserialize)]

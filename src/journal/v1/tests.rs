@@ -192,9 +192,15 @@ fn samples() -> Vec<(&'static str, What)> {
         ("withdrawn", What::Withdrawn { dossier: w274.clone(), reason: reason.clone() }),
         ("withdrawal-undone", What::WithdrawalUndone { dossier: w274.clone(), reason: reason.clone() }),
         ("decided", What::Decided(decision)),
-        ("confirmed", What::Confirmed { seat: e01, dossier: w274.clone() }),
-        ("secrecy-checked", What::SecrecyChecked { dossier: w274, by: t("保密员"), result: t("可公示") }),
+        ("confirmed", What::Confirmed { seat: e01.clone(), dossier: w274.clone() }),
+        ("secrecy-checked", What::SecrecyChecked { dossier: w274.clone(), by: t("保密员"), result: t("可公示") }),
         ("dissented", What::Dissented { text: t("不同意") }),
+        (
+            "explanation-entered",
+            What::ExplanationEntered { seat: e01, dossier: w274.clone(), section: section("mastery"), reason },
+        ),
+        ("meeting-opened", What::MeetingOpened { codes: vec![w274] }),
+        ("meeting-closed", What::MeetingClosed),
     ]
 }
 
@@ -231,6 +237,9 @@ fn kind(what: &What) -> &'static str {
         What::Confirmed { .. } => "confirmed",
         What::SecrecyChecked { .. } => "secrecy-checked",
         What::Dissented { .. } => "dissented",
+        What::ExplanationEntered { .. } => "explanation-entered",
+        What::MeetingOpened { .. } => "meeting-opened",
+        What::MeetingClosed => "meeting-closed",
     }
 }
 

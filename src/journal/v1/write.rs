@@ -101,6 +101,14 @@ impl From<&What> for record::What {
                 Self::SecrecyChecked { dossier: dossier.to_string(), by: text(by), result: text(result) }
             }
             What::Dissented { text: words } => Self::Dissented { text: text(words) },
+            What::ExplanationEntered { seat, dossier, section, reason } => Self::ExplanationEntered {
+                seat: seat.to_string(),
+                dossier: dossier.to_string(),
+                section: section.to_string(),
+                reason: text(reason),
+            },
+            What::MeetingOpened { codes } => Self::MeetingOpened { codes: ids(codes) },
+            What::MeetingClosed => Self::MeetingClosed,
         }
     }
 }

@@ -85,7 +85,7 @@ pub struct Common {
 
 /// Whether a request is a write that people wait for.
 fn is_write(request: &Request) -> bool {
-    matches!(request, Request::Do(_) | Request::Open { .. } | Request::Amend { .. })
+    matches!(request, Request::Do(_) | Request::Open { .. } | Request::Amend { .. } | Request::Restore { .. })
 }
 
 impl Common {

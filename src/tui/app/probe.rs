@@ -118,6 +118,7 @@ pub(crate) fn home() -> Home {
         pending: Vec::new(),
         display: Display { ambiguous_two: Some(false), lines: false },
         promised: true,
+        meeting: false,
         kept: true,
         known: true,
     }
@@ -291,7 +292,9 @@ impl Hall {
                 Some(failure) => (Err(failure), false),
                 None => (self.command(*command), true),
             },
-            Request::Ask(_) | Request::Open { .. } | Request::Amend { .. } => (Err(Refusal::Hidden.into()), false),
+            Request::Ask(_) | Request::Open { .. } | Request::Amend { .. } | Request::Restore { .. } => {
+                (Err(Refusal::Hidden.into()), false)
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! All screens there are.
 
 use super::Page;
-use super::screens::office::{Decide, Journal, Matrix, Queue, Ranking, Reading, Sheets, Story, Verify};
+use super::screens::office::{Decide, Entry, Journal, Matrix, Meeting, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
     Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Seats, Transcribed,
     Weighty, Writing,
@@ -75,6 +75,10 @@ screens! {
     Queue,
     /// Texts made of the list.
     Story,
+    /// 代录.
+    Entry,
+    /// 会议屏.
+    Meeting,
     /// 议决.
     Decide,
     /// A dossier as the office reads it.

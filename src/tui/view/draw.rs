@@ -69,6 +69,8 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Sheets(page) => office::sheets::draw(page, common, canvas),
         Screen::Queue(page) => office::queue::draw(page, common, canvas),
         Screen::Story(page) => office::texts::story(page, common, canvas),
+        Screen::Entry(page) => office::entry::draw(page, common, canvas),
+        Screen::Meeting(page) => office::meeting::draw(page, common, canvas),
         Screen::Decide(page) => office::decide::draw(page, common, canvas),
         Screen::Reading(page) => office::texts::reading(page, common, canvas),
         Screen::Journal(page) => office::texts::journal(page, common, canvas),

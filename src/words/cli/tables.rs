@@ -1,10 +1,10 @@
 //! Headings and lines of what the command line prints: the list, the status, the log.
 
-use crate::domain::tally::Group;
-use crate::domain::{Code, SheetState, Stage};
+use crate::domain::tally::{Group, Lone};
+use crate::domain::{Code, SealedLine, SheetState, Stage};
 use crate::text::Clean;
 use crate::words::tone::some;
-use crate::words::{Lang, stage};
+use crate::words::{Lang, stage, standing};
 
 /// Headings of the list: rank, code, score, sheets, honours, young (with its age), ahead by, standing.
 pub fn list_headings(lang: Lang, young: Option<u32>) -> [String; 8] {
@@ -146,7 +146,11 @@ pub fn no_obstacles(lang: Lang) -> &'static str {
 
 /// Transcriptions that wait for this seat.
 pub fn to_confirm(lang: Lang, seat: &str, code: &str) -> String {
-    say!(lang, "代录待核：shouxi confirm {seat} {code}", "transcribed, to be confirmed: shouxi confirm {seat} {code}")
+    say!(
+        lang,
+        "代录待核：先看 shouxi marks export，无误再 shouxi confirm {seat} {code}",
+        "transcribed, to be confirmed: look at it with shouxi marks export, then shouxi confirm {seat} {code}"
+    )
 }
 
 /// Transcribed sheets that nobody confirmed.
@@ -161,6 +165,110 @@ pub fn pending(lang: Lang, number: u64, by: &str, reason: &Clean) -> String {
         lang,
         "更正 #{number} 待第二席位确认（{by} 提出：{reason}）",
         "amendment #{number} waits for a second seat (proposed by {by}: {reason})"
+    )
+}
+
+/// An amendment above the lines of the list that it changed.
+pub fn amended_title(lang: Lang, number: u64, reason: &Clean, changed: usize) -> String {
+    if changed == 0 {
+        return say!(
+            lang,
+            "更正 #{number}（{reason}）：更正前后名单一样。",
+            "amendment #{number} ({reason}): the list is the same before and after."
+        );
+    }
+    let lines = some(changed as u64, "line", "lines");
+    say!(
+        lang,
+        "更正 #{number}（{reason}）改了名单 {changed} 行，更正前 -> 更正后：",
+        "amendment #{number} ({reason}) changed {lines} of the list, before -> after:"
+    )
+}
+
+/// One line of the list before and after an amendment.
+pub fn amended_line(lang: Lang, code: &Code, before: Option<&SealedLine>, after: Option<&SealedLine>) -> String {
+    let side = |line: Option<&SealedLine>| {
+        let Some(line) = line else { return lang.pick("不在名单", "not listed").to_owned() };
+        let (place, score) = (standing(lang, line.standing), &line.exact);
+        match line.rank {
+            Some(rank) => say!(lang, "第 {rank} 名 {score} {place}", "rank {rank}, {score}, {place}"),
+            None => place.to_owned(),
+        }
+    };
+    format!("{code}  {} -> {}", side(before), side(after))
+}
+
+/// An own sheet that was given back.
+pub fn returned_sheet(lang: Lang, code: &Code, section: Option<&str>, reason: &Clean) -> String {
+    match section {
+        Some(section) => say!(
+            lang,
+            "{code} 已退回，请复核“{section}”，理由：{reason}。改分，或 shouxi explain {code} {section} --reason 理由；再 shouxi sign {code}。",
+            "{code} was returned, to look at {section}: {reason}. Change a mark, or: shouxi explain {code} {section} --reason TEXT; then shouxi sign {code}."
+        ),
+        None => say!(
+            lang,
+            "{code} 已退回，理由：{reason}。改好再 shouxi sign {code}。",
+            "{code} was returned: {reason}. Correct it, then run: shouxi sign {code}."
+        ),
+    }
+}
+
+/// A section that the form does not have, and those it has.
+pub fn no_section(lang: Lang, word: &str, known: &[String]) -> String {
+    let known = lang.list(known, 64);
+    say!(
+        lang,
+        "评分表里没有板块“{word}”，没有改动。板块有：{known}。",
+        "The form has no section \"{word}\"; nothing was changed. Its sections: {known}."
+    )
+}
+
+/// Marks that count in full although the basis is split, because the sheet lacks the other half.
+pub fn lone_marks(lang: Lang, code: &Code, lone: &Lone) -> String {
+    let Lone { seat, file, onsite } = lone;
+    let parts = [
+        (*file, say!(lang, "{file} 项只有材料分", "{file} with a file mark alone")),
+        (*onsite, say!(lang, "{onsite} 项只有现场分", "{onsite} with an on-site mark alone")),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    let parts = parts.join(lang.pick("，", ", "));
+    say!(lang, "{code} {seat}：{parts}，按单项全额计", "{code} {seat}: items {parts}; they count in full")
+}
+
+/// Items whose file mark was changed after the visit.
+pub fn changed_after_visit(lang: Lang, seat: &str, code: &Code, items: &[String]) -> String {
+    let items = lang.list(items, 12);
+    say!(
+        lang,
+        "{seat} 的 {code} 现场考查后改过材料分：{items}",
+        "{seat}'s sheet for {code}: file marks changed after the visit: {items}"
+    )
+}
+
+/// A file that is gone since opening.
+pub fn missing_file(lang: Lang, file: &str) -> String {
+    say!(
+        lang,
+        "{file}：开评后被删除或移走；评分仍用封存的内容，不受影响。放回原处即可。",
+        "{file}: deleted or moved after opening; scoring uses the frozen content and is not affected. Put it back."
+    )
+}
+
+/// The last line of `check`, where it is not only about errors and cautions: nobody could open, or scoring has begun.
+pub fn checked(lang: Lang, errors: usize, cautions: usize, opened: bool) -> String {
+    let (wrong, look) = (some(errors as u64, "error", "errors"), some(cautions as u64, "caution", "cautions"));
+    if opened {
+        return say!(
+            lang,
+            "检查完毕：{errors} 处错误，{cautions} 处提醒。评分已经开始，用的是封存的内容。",
+            "Checked: {wrong}, {look}. Scoring has opened and uses the frozen content."
+        );
+    }
+    say!(
+        lang,
+        "检查完毕：没有错误，{cautions} 处提醒；没有秘书席位，还没有人能开始评分。",
+        "Checked: no errors, {look}; there is no secretary's seat, so nobody can open scoring yet."
     )
 }
 

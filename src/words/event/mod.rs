@@ -4,16 +4,21 @@ use super::names::{aside, basis, half, role, stage, unscored};
 use super::tone::some;
 use super::{Lang, head};
 use crate::domain::{
-    BatchKind, Decision, Fact, How, ItemId, MarkSet, Points, Route, Rules, SeatId, SectionId, Votes, What,
+    BatchKind, Code, Decision, Fact, Half, How, ItemId, MarkSet, Panel, Points, Route, Rules, SeatId, SectionId, Votes,
+    What,
 };
 use crate::text::Clean;
 
 /// Marks written out in one line before it says how many more there are.
 const MOST: usize = 6;
 
-/// What a seat did, in one line. Item and section names are taken from `rules` where they are known.
-pub fn event(lang: Lang, rules: Option<&Rules>, seat: &SeatId, what: &What) -> String {
-    Teller { lang, rules }.line(seat, what)
+/// Voters are all named: who voted is what the record is asked for.
+const VOTERS: usize = 200;
+
+/// What a seat did, in one line. Names of items and sections, and where a visit is due, are taken from `panel` where it
+/// is known.
+pub fn event(lang: Lang, panel: Option<&Panel>, seat: &SeatId, what: &What) -> String {
+    Teller { lang, panel, rules: panel.map(|panel| &panel.rules) }.line(seat, what)
 }
 
 /// Another seat's marks before review: that something was recorded, not what (DESIGN §4).
@@ -33,6 +38,7 @@ pub fn route(lang: Lang, route: &Route) -> Option<String> {
 
 struct Teller<'a> {
     lang: Lang,
+    panel: Option<&'a Panel>,
     rules: Option<&'a Rules>,
 }
 
@@ -93,14 +99,14 @@ impl Teller<'_> {
                 }
             }
             What::Signed { seat: whose, dossier, halves } => {
-                let halves = halves.iter().map(|one| half(lang, *one)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+                let halves = self.halves(whose, dossier, halves);
                 if seat == whose {
-                    say!(lang, "{seat} 定稿 {dossier}（{halves}）", "{seat} signed {dossier} ({halves})")
+                    say!(lang, "{seat} 定稿 {dossier}{halves}", "{seat} signed {dossier}{halves}")
                 } else {
                     say!(
                         lang,
-                        "{seat} 代 {whose} 定稿 {dossier}（{halves}）",
-                        "{seat} signed {dossier} for {whose} ({halves})"
+                        "{seat} 代 {whose} 定稿 {dossier}{halves}",
+                        "{seat} signed {dossier} for {whose}{halves}"
                     )
                 }
             }
@@ -201,7 +207,30 @@ impl Teller<'_> {
                 let text = one_line(text);
                 say!(lang, "{seat} 写不同意见：{text}", "{seat} dissents: {text}")
             }
+            What::ExplanationEntered { seat: whose, dossier, section, reason } => {
+                let (name, reason) = (self.section(section), one_line(reason));
+                say!(
+                    lang,
+                    "{seat} 代录 {whose} 对 {dossier}“{name}”的书面说明，保留原分：{reason}",
+                    "{seat} entered {whose}'s written reason for keeping \"{name}\" on {dossier}: {reason}"
+                )
+            }
+            What::MeetingOpened { codes } => {
+                let codes = lang.list(codes.iter().map(ToString::to_string), 12);
+                say!(lang, "{seat} 打开会议屏：{codes}", "{seat} opened the meeting screen: {codes}")
+            }
+            What::MeetingClosed => say!(lang, "{seat} 关上会议屏", "{seat} closed the meeting screen"),
         }
+    }
+
+    /// Which halves were signed, in brackets; nothing where no visit is due and one signature covers the sheet.
+    fn halves(&self, whose: &SeatId, dossier: &Code, halves: &[Half]) -> String {
+        let lang = self.lang;
+        if halves == [Half::File] && self.panel.is_some_and(|panel| panel.visit(whose, dossier).is_none()) {
+            return String::new();
+        }
+        let halves = halves.iter().map(|one| half(lang, *one)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+        say!(lang, "（{halves}）", " ({halves})")
     }
 
     fn because(&self, reason: &Clean) -> String {
@@ -349,11 +378,13 @@ impl Teller<'_> {
 
     fn votes(&self, votes: &Votes) -> String {
         let lang = self.lang;
-        let Votes { in_favour, against, abstaining, .. } = votes;
+        let Votes { in_favour, against, abstaining, voters } = votes;
+        let who = lang.list(voters, VOTERS);
+        let who = if voters.is_empty() { who } else { say!(lang, "（投票人 {who}）", " (voters: {who})") };
         say!(
             lang,
-            "，赞成 {in_favour}、反对 {against}、弃权 {abstaining}",
-            ", {in_favour} for, {against} against, {abstaining} abstaining"
+            "，赞成 {in_favour}、反对 {against}、弃权 {abstaining}{who}",
+            ", {in_favour} for, {against} against, {abstaining} abstaining{who}"
         )
     }
 

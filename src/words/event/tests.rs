@@ -75,6 +75,9 @@ fn all() -> Vec<What> {
         W::Confirmed { seat: e(), dossier: w274() },
         W::SecrecyChecked { dossier: w274(), by: fixed("Office"), result: fixed("may be shown") },
         W::Dissented { text: reason() },
+        W::ExplanationEntered { seat: e(), dossier: w274(), section: section(), reason: reason() },
+        W::MeetingOpened { codes: vec![w274(), w274()] },
+        W::MeetingClosed,
     ];
     for aside in [Aside::Conflict, Aside::Recognised, Aside::Abstained] {
         all.push(W::SetAside { seat: e(), dossier: w274(), aside, reason: reason() });
@@ -127,4 +130,15 @@ fn only_unusual_ways_in_are_told() {
     assert_eq!(route(Lang::Zh, &Route::Local), None);
     assert_eq!(route(Lang::Zh, &Route::Import).as_deref(), Some("导入"));
     assert_eq!(super::super::time(Moment(0), 480), "1970-01-01 08:00");
+}
+
+#[test]
+fn who_voted_is_told_with_the_votes() {
+    let voters = vec![seat("E01"), seat("E02"), seat("E04")];
+    let votes = Votes { in_favour: 2, against: 1, abstaining: 0, voters };
+    let kind = BatchKind::Amending { reason: fixed("更正"), votes: Some(votes), pending: false };
+    let what = What::Batch { kind, parts: 1 };
+    let told = event(Lang::Zh, None, &seat("S01"), &what);
+    assert!(told.contains("赞成 2、反对 1、弃权 0（投票人 E01、E02、E04）"), "{told}");
+    assert!(event(Lang::En, None, &seat("S01"), &what).contains("0 abstaining (voters: E01, E02, E04)"));
 }

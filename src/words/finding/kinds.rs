@@ -153,6 +153,11 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "问题太多，只列出 {limit} 处。" / "改好这些再检查一次。",
             "There is too much to list; these are the first {limit}." / "Correct them, then check again."
         ),
+        K::TooMany("row", limit) => both!(
+            lang,
+            "行数太多，最多 {limit} 行。" / "分成几个文件。",
+            "There are too many rows, at most {limit}." / "Make several files of it."
+        ),
         K::TooMany(key, limit) => {
             let key = thing(lang, key);
             both!(
@@ -290,8 +295,8 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         ),
         K::NoSecretary => both!(
             lang,
-            "没有秘书席位，没有人能结束评分。" / "加一个秘书席位。",
-            "There is no secretary's seat, so nobody can close scoring." / "Add one."
+            "没有秘书席位，没有人能开始评分，也没有人能结束评分。" / "加一个秘书席位。",
+            "There is no secretary's seat, so nobody can open or close scoring." / "Add one."
         ),
         K::Over55(age) => both!(
             lang,
@@ -404,6 +409,9 @@ fn thing(lang: Lang, key: &str) -> String {
         "honours" => "荣誉",
         "awards" => "奖项",
         "bands" => "档次",
+        "employers" => "工作单位",
+        "witness" => "核验号抄送处",
+        "tie_break" => "同分规则",
         other => return if lang == Lang::Zh { lang.quote(other) } else { other.to_owned() },
     };
     if lang == Lang::Zh { known.to_owned() } else { key.to_owned() }

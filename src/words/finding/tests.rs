@@ -47,6 +47,7 @@ fn all() -> Vec<FindingKind> {
         K::TooMany("section", 64),
         K::TooMany("employers", 200),
         K::TooMany("findings", 1000),
+        K::TooMany("row", 240_000),
         K::BasisSum(90),
         K::BandAboveMax(points()),
         K::BandOrder,

@@ -26,7 +26,7 @@ fixed_words! {
     number_differs: "数不对，没有执行。", "Not that number; nothing was done.";
     reason_keys: "Enter 换行  Tab 到下面确认  Esc 返回（字留着）", "Enter: new line  Tab: confirm below  Esc: back (text kept)";
     note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
-    search_keys: "打要找的字，Enter 查找，Esc 返回", "Type what to find; Enter: find, Esc: back";
+    line_keys: "打好按 Enter，Esc 返回", "Type it, then Enter; Esc: back";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
     text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "The text is as long as it may be; the rest was left out.";
     take_seat: "坐这个席位", "take this seat";

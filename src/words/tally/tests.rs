@@ -312,3 +312,16 @@ fn a_section_s_part_and_a_deviation_name_the_section() {
     let told = Flag { seat: seat("E05"), dossier: code("W274"), section, value: ratio(8, 1), others: ratio(64, 3) };
     assert_eq!(flag(Lang::Zh, &one_section(), &told), "E05 的 W274“技术革新”给 8，其余平均 21.33…，分差过大");
 }
+
+#[test]
+fn who_loses_the_rank_for_want_of_sheets_is_told_once_with_the_reason() {
+    let lost = |id: &str| moved(id, (Some(3), Standing::Selected), (None, Standing::Incomplete));
+    let alternative = Alternative {
+        change: Change::Without(seat("E05")),
+        moved: vec![lost("W274"), lost("W275")],
+        undropped: vec![],
+        unranked: vec![code("W274"), code("W275")],
+    };
+    let found = WhatIf { alternatives: vec![alternative], ..found() };
+    assert_eq!(what_if(Lang::Zh, 10, &found), ["不计 E05：W274、W275 份数不够，不排名次"]);
+}

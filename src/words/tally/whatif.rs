@@ -83,13 +83,16 @@ fn name(lang: Lang, change: &Change) -> String {
 
 fn changed(lang: Lang, one: &Alternative, ten: &str) -> String {
     let name = name(lang, &one.change);
-    let mut said: Vec<String> = one.moved.iter().map(|moved| move_of(lang, moved)).collect();
-    if said.is_empty() {
+    // Who loses the rank for want of sheets is told once, with the reason.
+    let told_below = |moved: &&Moved| moved.then.rank.is_none() && one.unranked.contains(&moved.code);
+    let mut said: Vec<String> =
+        one.moved.iter().filter(|moved| !told_below(moved)).map(|moved| move_of(lang, moved)).collect();
+    if one.moved.is_empty() {
         said.push(say!(lang, "{ten}不变", "{ten} stays the same"));
     }
     if !one.undropped.is_empty() {
         let codes = lang.list(&one.undropped, MOST);
-        said.push(say!(lang, "{codes} 份数不够，不再去最高最低", "{codes} no longer drop the ends, too few sheets"));
+        said.push(say!(lang, "{codes} 份数不够，不再去高低", "{codes} no longer drop the ends, too few sheets"));
     }
     if !one.unranked.is_empty() {
         let codes = lang.list(&one.unranked, MOST);

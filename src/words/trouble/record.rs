@@ -61,7 +61,7 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
         T::Edited { file, dossier, line } => {
             let at = line.map(|line| say!(lang, "（第 {line} 行）", " (line {line})")).unwrap_or_default();
             let what = dossier.as_ref().map(|code| say!(lang, "{code} 材料", "Dossier {code}"));
-            let what = what.unwrap_or_else(|| file.to_string());
+            let what = what.unwrap_or_else(|| say!(lang, "{file} ", "{file}"));
             told!(
                 t,
                 "{what}在开评后被改动{at}。评分仍用封存的内容，专家不受影响。"

@@ -132,12 +132,13 @@ pub(crate) fn verdict(world: &World, who: &Who<'_>, number: usize, kind: &Kind) 
             let known = world.state.sheet(seat, dossier).counted.is_some();
             must(*last && known && who.is_late_office())
         }
-        Kind::Score => must(who.is_late_office() || who.is_shown_list()),
+        // Where the meeting screen is open here, nobody but its group has a score.
+        Kind::Score => must(who.is_late_office() || who.is_shown_list() || world.state.meeting.is_some()),
         Kind::Exact => must(who.is_late_office()),
         Kind::Identity | Kind::BareTrade => must(who.knows_person()),
         Kind::HonourCount(about, count) => {
             let now = world.state.dossiers.get(about).is_some_and(|facts| facts.honours[0].count == *count);
-            must(who.knows_person() || (now && who.is_shown_list()))
+            must(who.knows_person() || (now && (who.is_shown_list() || world.on_screen(about))))
         }
         Kind::Post(about) if who.role == Role::Supervisor => {
             if *about == code(SECRET_CODE) && !who.is_late() {
@@ -179,7 +180,8 @@ fn digest(world: &World, who: &Who<'_>, number: u64) -> Verdict {
         | What::Excused { seat, .. }
         | What::Returned { seat, .. }
         | What::ReturnCancelled { seat, .. }
-        | What::Confirmed { seat, .. } => Some(seat),
+        | What::Confirmed { seat, .. }
+        | What::ExplanationEntered { seat, .. } => Some(seat),
         _ => None,
     };
     if who.is_expert() {
@@ -197,9 +199,11 @@ fn digest(world: &World, who: &Who<'_>, number: u64) -> Verdict {
         | What::Returned { .. }
         | What::ReturnCancelled { .. }
         | What::Explained { .. }
+        | What::ExplanationEntered { .. }
         | What::ReturnAsked { .. }
         | What::Dissented { .. }
         | What::Sealed { .. }
+        | What::MeetingOpened { .. }
         | What::Decided(_) => who.is_late(),
         What::Fact(Fact::Dossier(_)) => who.knows_person(),
         What::Fact(Fact::Seat(_)) => who.is_secretary(),

@@ -174,6 +174,29 @@ impl World {
         world
     }
 
+    /// Two dossiers that nothing tells apart, in review.
+    pub(crate) fn tied(experts: ExpertsSee, codes: [&str; 2]) -> Self {
+        let mut world = Self::new(experts);
+        let mut panel = (*world.files.panel).clone();
+        panel.rules.tally.tie_break = vec![TieStep::Age];
+        world.files = Arc::new(Unopened { panel: Arc::new(panel), dossiers: world.files.dossiers.clone() });
+        world.open();
+        for about in codes {
+            // The same row of marks for both.
+            world.unique = 900_000;
+            for who in ["E01", "E02", "E03"] {
+                world.fill_and_sign(who, about);
+            }
+        }
+        world.close();
+        world
+    }
+
+    /// Whether the meeting screen shows a dossier to everybody now.
+    pub(crate) fn on_screen(&self, about: &Code) -> bool {
+        self.state.meeting.as_ref().is_some_and(|codes| codes.contains(about))
+    }
+
     pub(crate) fn hide(&mut self, kind: Kind, spellings: &[String]) -> usize {
         self.secrets.push(Secret { kind, spellings: spellings.to_vec() });
         self.secrets.len() - 1
@@ -516,7 +539,13 @@ impl Context for World {
     }
 
     fn folder(&self) -> FolderView {
-        FolderView { findings: vec![], changed: vec![(word("finding"), 12)], dossiers: 5, experts: 6 }
+        FolderView {
+            findings: vec![],
+            changed: vec![(word("finding"), 12)],
+            missing: vec![word("finding")],
+            dossiers: 5,
+            experts: 6,
+        }
     }
 
     fn unopened(&self) -> Option<Arc<Unopened>> {

@@ -113,6 +113,11 @@ fn what() -> impl Strategy<Value = What> {
         1 => (who(), which()).prop_map(|(seat, dossier)| What::Confirmed { seat, dossier }),
         1 => which().prop_map(move |dossier| What::SecrecyChecked { dossier, by: reason(), result: reason() }),
         1 => Just(What::Dissented { text: why() }),
+        1 => (who(), which()).prop_map(move |(seat, dossier)| {
+            What::ExplanationEntered { seat, dossier, section: section("mastery"), reason: reason() }
+        }),
+        1 => prop::collection::vec(which(), 0..3).prop_map(|codes| What::MeetingOpened { codes }),
+        1 => Just(What::MeetingClosed),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The life of a review (DESIGN §3, §7): commands decided and applied on a small panel, rule by rule.
 
+mod absent;
 mod amending;
 mod any;
 mod final_list;

@@ -42,6 +42,11 @@ fn the_on_site_half_may_come_first_and_file_marks_changed_after_it_are_listed() 
     assert_eq!(listed, [(Some(pts("20")), Some(pts("22")))]);
     review.ok("E01", sign("A2"));
     assert_eq!(review.counted("E01", "A2"), Some(pts("22")));
+    // Given back and signed again, what was changed since the visit stays listed.
+    review.ok(OFFICE, give_back("E01", "A2", None));
+    review.ok("E01", mark("A2", "mastery", "23"));
+    review.ok("E01", sign("A2"));
+    assert_eq!(review.state.sheet(&seat("E01"), &code("A2")).file_changes_after_visit().count(), 2);
 }
 
 #[test]

@@ -181,7 +181,7 @@ impl Page for Writing {
         let keys = match self.purpose {
             Purpose::Note => words::note_keys(lang),
             Purpose::Reason => words::reason_keys(lang),
-            Purpose::Line => words::search_keys(lang),
+            Purpose::Line => words::line_keys(lang),
         };
         vec![(String::new(), keys.into())]
     }

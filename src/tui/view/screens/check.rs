@@ -56,7 +56,7 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
 }
 
 /// Cells of the names' column.
-fn names(area: Rect) -> usize {
+pub(super) fn names(area: Rect) -> usize {
     usize::from(area.width).saturating_sub(2 + 3 * NUMBER + 2).clamp(8, 40)
 }
 

@@ -99,7 +99,7 @@ pub fn writing(writing: &Writing, common: &Common, canvas: &mut Canvas) {
     let keys = match writing.purpose {
         Purpose::Note => words::note_keys(lang),
         Purpose::Reason => words::reason_keys(lang),
-        Purpose::Line => words::search_keys(lang),
+        Purpose::Line => words::line_keys(lang),
     };
     if below.saturating_add(1) < area.bottom() {
         canvas.text((area.x, below.saturating_add(1)), area.width, keys, Role::Hint);

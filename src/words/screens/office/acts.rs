@@ -1,6 +1,6 @@
 //! Acts: their names in menus, what reason they ask for, what a number stands for, what is said when they are done.
 
-use crate::domain::{Code, Panel, SeatId, Votes};
+use crate::domain::{Code, Panel, Points, SeatId, SheetState, Votes};
 use crate::words::Lang;
 
 /// An act as the words need it.
@@ -40,6 +40,10 @@ pub enum Told<'a> {
     Finalise(u32, &'a str),
     /// 更正 of a file.
     Amend(&'a str),
+    /// An absent expert's written reason for a section.
+    EnterExplanation(&'a SeatId, &'a Code, &'a str),
+    /// A file is put back.
+    Restore(&'a str),
 }
 
 /// Its name: a line of a menu, and what 9 does.
@@ -68,7 +72,11 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
         Told::Open(_) => lang.pick("开始评分", "open scoring").into(),
         Told::Close(_) => lang.pick("结束评分", "close scoring").into(),
         Told::Finalise(..) => lang.pick("定案", "make final").into(),
-        Told::Amend(_) => lang.pick("记为更正", "record as an amendment").into(),
+        Told::Amend(_) => lang.pick("记为更正并写理由", "record as an amendment, with a reason").into(),
+        Told::EnterExplanation(..) => {
+            lang.pick("代录专家的书面说明（保留原分）", "enter the expert's written reason (the marks stay)").into()
+        }
+        Told::Restore(_) => lang.pick("恢复原样", "put it back").into(),
     }
 }
 
@@ -99,9 +107,17 @@ pub fn reason_title(lang: Lang, told: &Told<'_>) -> String {
         Told::Reopen(_) => lang.pick("回到复核：理由", "Back to review: the reason").into(),
         Told::Secrecy(code) => say!(lang, "{code} 保密审查的结果", "Result of the secrecy check of {code}"),
         Told::Amend(file) => say!(lang, "{file} 记为更正：理由", "Amend {file}: the reason"),
-        Told::ConfirmSheet(..) | Told::ConfirmAmendment(..) | Told::Open(_) | Told::Close(_) | Told::Finalise(..) => {
-            errand(lang, told)
-        }
+        Told::EnterExplanation(seat, code, section) => say!(
+            lang,
+            "{seat} 对 {code}“{section}”的书面说明（照原话，写明来源）",
+            "{seat}'s written reason for \"{section}\" on {code}: in the expert's words, with where they come from"
+        ),
+        Told::ConfirmSheet(..)
+        | Told::ConfirmAmendment(..)
+        | Told::Open(_)
+        | Told::Close(_)
+        | Told::Finalise(..)
+        | Told::Restore(_) => errand(lang, told),
     }
 }
 
@@ -117,6 +133,11 @@ pub fn question_of(lang: Lang, told: &Told<'_>) -> Option<String> {
             lang,
             "确认第 {number} 号更正？确认后立即生效，前后名单都留存。\n{what}",
             "Confirm amendment {number}? It takes effect at once; the lists before and after are kept.\n{what}"
+        )),
+        Told::Restore(file) => Some(say!(
+            lang,
+            "{file} 换回封存的内容？改过的那一版留在 store/frozen 里。",
+            "Put {file} back as it was frozen? The changed version is kept in store/frozen."
         )),
         _ => None,
     }
@@ -191,6 +212,12 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
             ),
             None => say!(lang, "{file} 已记为更正，即时生效。", "{file} is amended, in force at once."),
         },
+        Told::EnterExplanation(seat, code, section) => say!(
+            lang,
+            "已录入 {seat} 对 {code}“{section}”的说明，原分照计。",
+            "{seat}'s reason for \"{section}\" on {code} is entered; the marks count as they are."
+        ),
+        Told::Restore(file) => say!(lang, "{file} 已恢复原样。", "{file} is as it was frozen."),
     }
 }
 
@@ -230,6 +257,88 @@ pub fn act_secrecy(lang: Lang, code: &Code) -> String {
 /// 分差过大(6).
 pub fn act_deviations(lang: Lang, count: usize) -> String {
     say!(lang, "分差过大({count})", "deviations({count})")
+}
+
+/// 更多(待核 2).
+pub fn act_more_waiting(lang: Lang, count: usize) -> String {
+    say!(lang, "更多(待核 {count})", "more({count} to confirm)")
+}
+
+/// Why a sheet cannot be entered from paper.
+pub fn no_entry(lang: Lang, seat: &SeatId, code: &Code) -> String {
+    say!(
+        lang,
+        "{seat} 的 {code} 不能代录：专家自己录过、定稿或回避了。没有动过的才能照纸面代录。",
+        "{seat}'s {code} cannot be entered from paper: the expert has entered, signed or recused something."
+    )
+}
+
+/// Kinds of paper declarations, in a menu.
+pub fn entry_asides(lang: Lang) -> [&'static str; 3] {
+    [
+        lang.pick("回避：有利害关系", "recused: a conflict of interest"),
+        lang.pick("回避：认出申报人", "recused: recognised the applicant"),
+        lang.pick("弃权", "abstained"),
+    ]
+}
+
+/// The reason as the paper has it.
+pub fn entry_aside_why(lang: Lang, kind: &str) -> String {
+    say!(lang, "{kind}：纸面上写的理由", "{kind}: the reason given on the paper")
+}
+
+/// What is still missing on a sheet from paper.
+pub fn entry_missing(lang: Lang, missing: usize) -> String {
+    say!(
+        lang,
+        "还缺 {missing} 项，不能定稿。纸面上空着的是未评，请退给专家补。",
+        "{missing} items are missing. What is empty on the paper is unscored: give it back to the expert."
+    )
+}
+
+/// Before a sheet is signed as on the paper.
+pub fn entry_sign_question(lang: Lang, seat: &SeatId, code: &Code, sums: [Option<Points>; 2]) -> String {
+    let [file, onsite] =
+        sums.map(|sum| sum.map_or_else(|| crate::words::unscored(lang).to_owned(), |sum| sum.to_string()));
+    say!(
+        lang,
+        "{seat} 的 {code}：材料合计 {file}，现场合计 {onsite}，与纸面一致？定稿后照计，再由专家本人、监督人员或另一位秘书核对。",
+        "{seat}'s {code}: file {file}, on site {onsite}, as on the paper? Once signed it counts; the expert, the supervisor or another secretary confirms it."
+    )
+}
+
+/// Said when it is signed.
+pub fn entry_done(lang: Lang, seat: &SeatId, code: &Code) -> String {
+    say!(lang, "{seat} 的 {code} 已照纸面定稿，待核对。", "{seat}'s {code} is signed as on the paper, to be confirmed.")
+}
+
+/// Leaving with something typed.
+pub fn entry_typed(lang: Lang, typed: &str) -> String {
+    say!(
+        lang,
+        "{typed} 还没有录入：Enter 录入，再按 Esc 丢开它返回。",
+        "{typed} is not recorded: Enter records it, Esc again leaves without it."
+    )
+}
+
+/// Under the items.
+pub fn entry_state(lang: Lang, missing: usize, state: Option<SheetState>) -> String {
+    if state == Some(SheetState::Signed) {
+        return lang.pick("已照纸面定稿。", "Signed as on the paper.").into();
+    }
+    if missing == 0 {
+        return lang.pick("都录了。按 Enter 核对合计并定稿。", "All entered. Enter: check the sums and sign.").into();
+    }
+    say!(
+        lang,
+        "照纸面录，还缺 {missing} 项；每录一项就存一项。",
+        "As on the paper; {missing} missing. Each mark is saved as it is entered."
+    )
+}
+
+/// A tie within the list on the meeting screen.
+pub fn tied_inside(lang: Lang, rank: u32, count: usize) -> String {
+    say!(lang, "第 {rank} 名 {count} 人并列", "{count} dossiers share rank {rank}")
 }
 
 /// 确认(2): what waits for a second seat.

@@ -97,14 +97,26 @@ pub fn counted(lang: Lang, dossiers: u32, experts: u32, offices: Option<[usize; 
     )
 }
 
-/// A file that was changed after opening (SCREENS §5.10).
-pub fn file_changed(lang: Lang, file: &str, line: u32) -> String {
-    let place = if line == 0 { String::new() } else { say!(lang, "（第 {line} 行）", " (line {line})") };
-    say!(
-        lang,
-        "{file} 在开评后被改动{place}。评分仍用封存的内容，专家不受影响。改回原样即可；确要改的，Enter 记为更正并写理由。",
-        "{file} was changed after scoring opened{place}. Scoring still uses the frozen content. Change it back, or press Enter to record it as an amendment."
-    )
+/// The key file that opening will take the digest of.
+pub fn key_given(lang: Lang, key: &str) -> String {
+    if key.is_empty() { String::new() } else { say!(lang, "  密钥文件 {key}", "  Key file {key}") }
+}
+
+/// A sheet that should still come.
+pub fn missing_sheet(lang: Lang, name: &str, trade: &str, state: &str) -> String {
+    say!(lang, "{name}  {trade}  {state}", "{name}  {trade}  {state}")
+}
+
+/// … and all that is known of it.
+pub fn missing_sheet_detail(
+    lang: Lang,
+    (seat, name): (&SeatId, &str),
+    code: &Code,
+    state: &str,
+    phone: &str,
+) -> String {
+    let phone = if phone.is_empty() { String::new() } else { say!(lang, "，电话 {phone}", ", phone {phone}") };
+    say!(lang, "{seat} {name}{phone}\n{code}：{state}", "{seat} {name}{phone}\n{code}: {state}")
 }
 
 /// Files changed after opening, in the state line.
@@ -157,15 +169,12 @@ pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
             lang.pick("Enter 去议决：排先后，或空缺不取。", "Enter: put them in order, or leave it empty.")
         }
         Obstacle::SheetOut(..) => lang.pick(
-            "催专家重新定稿；或 Enter 收回退回、缺席核准。",
-            "Remind the expert to sign again; or Enter: take the return back, or excuse it.",
+            "催专家重新定稿；或 Enter 收回退回，仍按上次定稿计入；从没定稿过的可以缺席核准。",
+            "Remind the expert to sign again; or Enter: take the return back, so that it counts as last signed; excuse one never signed.",
         ),
         Obstacle::Missing(..) => lang
             .pick("Enter 缺席核准，或退回让专家补评。", "Enter: excuse it, or return it so that the expert can score."),
-        Obstacle::Deviation(..) => lang.pick(
-            "Enter 退回，请专家改分或写明保留的理由。",
-            "Enter: return it; the expert changes the mark or keeps it with a reason.",
-        ),
+        Obstacle::Deviation(..) => deviation_next(lang, false),
         Obstacle::Secrecy(_) => {
             lang.pick("Enter 记保密审查：谁审的，结果如何。", "Enter: record who checked it, with what result.")
         }
@@ -190,8 +199,8 @@ pub fn deviation_next(lang: Lang, settled: bool) -> &'static str {
         lang.pick("专家已写明保留的理由，见每份评分。", "The expert gave a reason for keeping it; see the sheets.")
     } else {
         lang.pick(
-            "Enter 退回请专家复核。专家只看到板块，看不到高低和相差多少。",
-            "Enter returns it. The expert is told the section, neither direction nor size.",
+            "Enter 退回请专家复核：只看到板块，看不到高低和相差多少；改分，或写明保留的理由。\n来不了的，Enter 代录其书面说明；联系不上的，到进度里更换席位（其各份不再计入）。",
+            "Enter returns it: the expert is told the section, neither direction nor size, and changes the mark or keeps it with a reason.\nOne who cannot come: Enter enters the written reason. One who cannot be reached: replace the seat (its sheets stop counting).",
         )
     }
 }
@@ -336,7 +345,7 @@ pub fn of_count(lang: Lang, at: usize, count: usize) -> String {
 
 /// 共 23 份.
 pub fn columns_seen(lang: Lang, from: usize, to: usize, count: usize) -> String {
-    say!(lang, "专家第 {from}–{to} 位，共 {count} 位", "experts {from}-{to} of {count}")
+    say!(lang, "第{from}–{to}位/{count}", "{from}-{to} of {count}")
 }
 
 /// The order picked so far.

@@ -5,11 +5,24 @@ use crate::text::Clean;
 use crate::words::{Lang, Setting, head_of_hex, honour_counts, honour_level, time, trouble, yes_no};
 
 /// 开始评分: what happens.
-pub fn open_text(lang: Lang, dossiers: u32, experts: u32) -> String {
+pub fn open_text(lang: Lang, dossiers: u32, experts: u32, key: &str) -> String {
+    let key = if key.is_empty() {
+        say!(
+            lang,
+            "没有登记密钥文件，名单以后印不了姓名：要印的先按 Esc，再按 Tab、4 登记，开评后补不上。",
+            "No key file is given, so no names can be printed later: if they are to be, press Esc, then Tab and 4; it cannot be added afterwards."
+        )
+    } else {
+        say!(
+            lang,
+            "密钥文件 {key} 的摘要一并登记，以后只认它来还原姓名。",
+            "The digest of the key file {key} is recorded; no other is accepted for names later."
+        )
+    };
     say!(
         lang,
-        "开始评分：规则和 {dossiers} 份申报材料就此封存，此后改文件不起作用，要改须记更正；{experts} 位专家可以进来评分。\n名单以后要凭密钥印姓名的，先按 Esc：开评时就要登记密钥文件，之后补不上。\n申报材料的份数：",
-        "Open scoring: the rules and {dossiers} dossiers are frozen; later changes of files need an amendment; {experts} experts can enter and score.\nIf names are to be printed later, press Esc first: the key file has to be given when scoring opens.\nThe number of dossiers:"
+        "开始评分：规则和 {dossiers} 份申报材料就此封存，此后改文件不起作用，要改须记更正；{experts} 位专家可以进来评分。\n{key}\n申报材料的份数：",
+        "Open scoring: the rules and {dossiers} dossiers are frozen; later changes of files need an amendment; {experts} experts can enter and score.\n{key}\nThe number of dossiers:"
     )
 }
 

@@ -307,7 +307,7 @@ impl Page for Decide {
                 self.away.clear();
                 Step::Stay
             }
-            Press::Act(5) => Step::push(super::Story::new(super::About::Meeting(self.codes().to_vec()))),
+            Press::Act(5) if self.is_ordered() => Step::push(super::Meeting::open(self.codes().to_vec())),
             Press::Key(Key::Enter) => self.press(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Act(_) | Press::Key(_) | Press::Taken => Step::Stay,

@@ -1,7 +1,7 @@
 //! Acts of the office, each with what it needs before it is sent: a section, a reason, 9, or a number to type
 //! (SCREENS §3). A page keeps one [`Work`] and hands it what its popups and the hall answer.
 
-use crate::desk::request::{Answer, Failure, Request};
+use crate::desk::request::{Answer, Failure, KeyFile, Request};
 use crate::desk::view::{Done, ProgressCell};
 use crate::domain::{Aside, Code, Command, SeatId, SectionId, SheetState, Stage};
 use crate::text::Clean;
@@ -41,8 +41,12 @@ pub enum Errand {
     ConfirmSheet(SeatId, Code),
     /// A pending amendment, with what it changes.
     ConfirmAmendment(u64, String),
-    /// 开始评分: dossiers, and what will happen.
-    Open(u32, String),
+    /// An absent expert's written reason for keeping a section, entered for it.
+    EnterExplanation(SeatId, Code, (SectionId, Clean)),
+    /// A changed file is put back as it was frozen.
+    Restore(Clean),
+    /// 开始评分: dossiers, what will happen, the key file (empty: none).
+    Open(u32, String, Clean),
     /// 结束评分: signed sheets, and what will not count.
     Close(u32, String),
     /// 定案: selected, and cautions.
@@ -134,7 +138,7 @@ impl Work {
     fn sure(&mut self, common: &mut Common, errand: Errand, first: Clean, reason: Clean) -> Step {
         let lang = common.lang;
         let number = match &errand {
-            Errand::Open(number, _)
+            Errand::Open(number, ..)
             | Errand::Close(number, _)
             | Errand::Finalise(number, _)
             | Errand::Reopen(number)
@@ -201,7 +205,11 @@ impl Work {
                 common.say(Tone::Good, text);
                 Some((errand, done))
             }
-            Ok(_) => None,
+            Ok(Answer::Kept) => {
+                common.say(Tone::Good, words::done(common.lang, &errand.told(), None, None));
+                None
+            }
+            Ok(Answer::View(_)) => None,
             Err(failure) => {
                 common.say_failure(&failure);
                 None
@@ -228,7 +236,9 @@ impl Errand {
             Self::Secrecy(code) => T::Secrecy(code),
             Self::ConfirmSheet(seat, code) => T::ConfirmSheet(seat, code),
             Self::ConfirmAmendment(number, what) => T::ConfirmAmendment(*number, what),
-            Self::Open(_, what) => T::Open(what),
+            Self::EnterExplanation(seat, code, (_, name)) => T::EnterExplanation(seat, code, name),
+            Self::Restore(file) => T::Restore(file),
+            Self::Open(_, what, _) => T::Open(what),
             Self::Close(_, what) => T::Close(what),
             Self::Finalise(selected, what) => T::Finalise(*selected, what),
             Self::Amend(file) => T::Amend(file),
@@ -253,7 +263,13 @@ impl Errand {
             Self::Secrecy(dossier) => Command::CheckSecrecy { dossier, by: first, result: reason },
             Self::ConfirmSheet(seat, dossier) => Command::ConfirmSheet { seat, dossier },
             Self::ConfirmAmendment(number, _) => Command::ConfirmAmendment { number },
-            Self::Open(..) => return Request::Open { key: None },
+            Self::EnterExplanation(seat, dossier, (section, _)) => {
+                Command::EnterExplanation { seat, dossier, section, reason }
+            }
+            Self::Restore(file) => return Request::Restore { file },
+            Self::Open(_, _, key) => {
+                return Request::Open { key: (!key.is_empty()).then_some(KeyFile::Named(key)) };
+            }
             Self::Close(..) => Command::Close { reason: Clean::default() },
             Self::Finalise(..) => Command::Finalise,
             Self::Amend(file) => {
@@ -277,6 +293,8 @@ pub(super) fn for_cell(stage: Stage, seat: &SeatId, code: &Code, cell: &Progress
     let whole = || Errand::Return(seat.clone(), code.clone(), None);
     let mut errands = match cell.state {
         SheetState::Signed => vec![some(), recuse()],
+        // What counts as it was signed is not missing, so there is nothing to excuse.
+        SheetState::Returned if cell.signed_once => vec![Errand::CancelReturn(seat.clone(), code.clone()), recuse()],
         SheetState::Returned => vec![Errand::CancelReturn(seat.clone(), code.clone()), excuse(), recuse()],
         SheetState::Unopened | SheetState::Declared | SheetState::Drafting if review => {
             vec![excuse(), whole(), recuse()]
@@ -289,9 +307,12 @@ pub(super) fn for_cell(stage: Stage, seat: &SeatId, code: &Code, cell: &Progress
     if cell.unconfirmed {
         errands.push(Errand::ConfirmSheet(seat.clone(), code.clone()));
     }
-    let unsigned =
-        matches!(cell.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned);
-    if unsigned {
+    let missing = match cell.state {
+        SheetState::Unopened | SheetState::Declared | SheetState::Drafting => true,
+        SheetState::Returned => !cell.signed_once,
+        _ => false,
+    };
+    if missing {
         errands.push(Errand::Excuse(seat, None));
     }
     errands

@@ -63,10 +63,10 @@ impl Journal {
             return self.ask_end(common);
         }
         let lang = common.lang;
-        let rules = common.rules();
+        let panel = common.home.as_ref().and_then(|home| home.panel.as_deref());
         let told = |entry: LogEntry| {
             let text = match &entry.what {
-                Some(what) => all::event(lang, rules, &entry.seat, what),
+                Some(what) => all::event(lang, panel, &entry.seat, what),
                 None => all::masked(lang, &entry.seat),
             };
             (entry, text)

@@ -3,10 +3,10 @@
 use super::bench::{Look, Press, help_of, table_help};
 use super::errand::{Errand, Work, for_cell};
 use super::queue::{Kind, Queue};
-use super::{Bench, Journal, Ranking, Reading, Verify};
+use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
-use crate::domain::{Code, Role, SeatId, Stage};
+use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::Action;
 use crate::tui::app::screens::{Question, Seats, display};
@@ -115,7 +115,8 @@ impl Matrix {
     pub fn not_counted(&self, common: &Common, most: usize) -> String {
         let Some(progress) = &self.progress else { return String::new() };
         let rows = progress.rows.iter().filter(|row| !row.withdrawn);
-        let unconfirmed = rows.flat_map(|row| &row.cells).filter(|cell| cell.unconfirmed).count();
+        let counted = |cell: &&ProgressCell| cell.unconfirmed && cell.state == SheetState::Signed;
+        let unconfirmed = rows.flat_map(|row| &row.cells).filter(counted).count();
         words::not_counted(common.lang, progress.stage, &progress.open, unconfirmed, most)
     }
 
@@ -139,13 +140,9 @@ impl Matrix {
         let state = if cell.unconfirmed { format!("{} / {word}", sheet_state(lang, cell.state)) } else { word };
         let names = ((&seat.id, seat.name.as_str()), (&row.code, row.trade.as_str()));
         let text = words::cell(lang, names.0, names.1, &state, cell.asked_return, reason.as_deref());
-        let errands = if Self::is_secretary(common) && !row.withdrawn {
-            for_cell(common.stage(), &seat_id, &code, cell)
-        } else {
-            Vec::new()
-        };
-        let replaced = seat.replaced.is_some();
-        if errands.is_empty() || replaced {
+        let may = Self::is_secretary(common) && !row.withdrawn && seat.replaced.is_none();
+        let errands = if may { for_cell(common.stage(), &seat_id, &code, cell) } else { Vec::new() };
+        if errands.is_empty() {
             common.say(Tone::Plain, text);
             return Step::Stay;
         }
@@ -162,7 +159,7 @@ impl Matrix {
         };
         let signed = |column: usize| {
             let cells = progress.rows.iter().filter_map(|row| row.cells.get(column));
-            u32::try_from(cells.filter(|cell| cell.state == crate::domain::SheetState::Signed).count()).unwrap_or(0)
+            u32::try_from(cells.filter(|cell| cell.state == SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
         let others = progress
@@ -180,6 +177,18 @@ impl Matrix {
         self.work.menu(common, text, errands)
     }
 
+    /// 代录: the sheet with the cursor, where its seat has touched nothing of it.
+    fn enter_paper(&mut self, common: &mut Common) -> Step {
+        let Some((seat, row, cell)) = self.cell() else { return Step::Stay };
+        let may = (cell.from_paper || cell.unconfirmed) && seat.replaced.is_none() && !row.withdrawn;
+        if may {
+            return Step::push(Entry::new(seat.id.clone(), row.code.clone()));
+        }
+        let text = words::no_entry(common.lang, &seat.id, &row.code);
+        common.say(Tone::Warn, text);
+        Step::Stay
+    }
+
     fn close(&mut self, common: &mut Common) -> Step {
         let Some(progress) = &self.progress else { return Step::Stay };
         let text =
@@ -194,11 +203,13 @@ impl Matrix {
         let (secretary, stage) = (Self::is_secretary(common), common.stage());
         let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
         if secretary {
-            acts.push(Action::new(2, words::act_cell(lang)));
+            acts.push(Action::new(2, words::act_reminders(lang)));
         }
-        acts.push(Action::new(3, words::act_confirm(lang, waiting)));
         if secretary && matches!(stage, Stage::Scoring | Stage::Review) {
+            acts.push(Action::new(3, words::act_entry(lang)));
             acts.push(Action::new(4, words::act_replace(lang)));
+        } else {
+            acts.push(Action::new(3, words::act_confirm(lang, waiting)));
         }
         match stage {
             Stage::Scoring if secretary => acts.push(Action::new(5, words::act_close(lang))),
@@ -208,7 +219,12 @@ impl Matrix {
         if secretary {
             acts.push(Action::new(6, words::act_read(lang)));
         }
-        acts.push(Action::new(7, words::act_more(lang)));
+        let more = if secretary && waiting > 0 {
+            words::act_more_waiting(lang, waiting)
+        } else {
+            words::act_more(lang).into()
+        };
+        acts.push(Action::new(7, more));
         if common.seats.len() > 1 {
             acts.push(Action::new(8, words::act_seat(lang)));
         }
@@ -220,7 +236,10 @@ impl Matrix {
         match digit {
             0 => help_of(self, common),
             1 => Step::push(Queue::new(Kind::Missing)),
-            2 => self.open_cell(common),
+            2 if Self::is_secretary(common) => Step::push(Queue::new(Kind::Reminders)),
+            3 if self.bench.actions.lines().iter().any(|act| act.label == words::act_entry(lang)) => {
+                self.enter_paper(common)
+            }
             3 => Step::push(Queue::new(Kind::Waiting)),
             4 => self.replace(common),
             5 if common.stage() == Stage::Scoring => self.close(common),
@@ -234,6 +253,8 @@ impl Matrix {
                     choices.push((3, words::files(lang).to_owned()));
                 }
                 choices.push((4, words::act_display(lang).to_owned()));
+                let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
+                choices.push((5, words::act_confirm(lang, waiting)));
                 Step::push(Question::menu(lang, words::act_more(lang), choices))
             }
             8 => Step::push(Seats::default()),
@@ -312,11 +333,14 @@ impl Page for Matrix {
                 self.asked = Some(Asked::Display);
                 Step::push(display::menu(common))
             }
+            (Some(Asked::More), Outcome::Chosen(5)) => Step::push(Queue::new(Kind::Waiting)),
             (Some(Asked::Display), Outcome::Chosen(digit)) => display::chosen(common, digit),
             (None, Outcome::Text(seat)) => {
-                // From 还差什么: the seat whose column is to be looked at.
-                let seat = SeatId::parse(&seat).ok();
-                self.go_to(seat.as_ref(), None);
+                // From 还差什么 and 催办名单: the column, or the cell, that is to be looked at.
+                let mut words = seat.split(' ');
+                let seat = words.next().and_then(|id| SeatId::parse(id).ok());
+                let code = words.next().and_then(|id| Code::parse(id).ok());
+                self.go_to(seat.as_ref(), code.as_ref());
                 Step::Stay
             }
             _ => Step::Stay,

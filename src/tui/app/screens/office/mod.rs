@@ -4,14 +4,17 @@
 //! - [`Queue`]: things to be settled one by one: findings before opening, what is missing, what keeps the list from
 //!   being final, deviations, what waits for a second seat;
 //! - [`Story`]: texts made of the list: why a rank is what it is, other ways to compute, lists before and after;
+//! - [`Entry`] 代录: a paper sheet, mark by mark; [`Meeting`] 会议屏;
 //! - [`Decide`] the panel's votes, [`Reading`] a dossier, [`Journal`] 日志, [`Verify`] 核验;
 //! - `bench` and `errand`: what all of them share: cursor and 操作 row; acts with their reason, number or 9.
 
 mod bench;
 mod decide;
+mod entry;
 mod errand;
 mod journal;
 mod matrix;
+mod meeting;
 mod queue;
 mod ranking;
 mod reading;
@@ -21,9 +24,11 @@ mod verify;
 
 pub use bench::{Bench, FOOT_ROWS};
 pub use decide::{Decide, Matter, Place, count_text};
+pub use entry::Entry;
 pub use errand::Errand;
 pub use journal::{DETAIL_ROWS as JOURNAL_DETAIL, Journal};
 pub use matrix::{LEGEND_GAP, Matrix, glance, legend_lines};
+pub use meeting::{HEAD_ROWS as MEETING_HEAD, MEMBER_ROWS as MEETING_ROWS, Meeting};
 pub use queue::{DETAIL_ROWS, Kind, Queue, QueueRow, Target};
 pub use ranking::{Ranking, WIDE};
 pub use reading::Reading;

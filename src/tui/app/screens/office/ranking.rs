@@ -3,11 +3,13 @@
 use super::bench::{Look, Press, help_of, table_help};
 use super::errand::{Errand, Work};
 use super::queue::selected;
-use super::{About, Bench, Decide, Journal, Kind, Matrix, Matter, Queue, Reading, Sheets, Source, Story, Verify};
+use super::{
+    About, Bench, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify,
+};
 use super::{proof_text, what_if_text};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
-use crate::domain::tally::{Ranked, Standing};
+use crate::domain::tally::{Group, Ranked, Standing};
 use crate::domain::{Code, Role, Stage};
 use crate::tui::app::parts::{Action, Pager};
 use crate::tui::app::screens::{Question, Seats};
@@ -107,18 +109,24 @@ impl Ranking {
                 None => Self::nothing(common),
             };
         }
-        let own = here.and_then(|ranked| view.list.group_of(&ranked.line.code)).filter(|group| !group.decided);
-        let group = own.filter(|group| group.contested).or_else(|| view.list.contested().next()).or(own);
         if let Some(ranked) = here.filter(|ranked| ranked.standing == Standing::Incomplete) {
             return Step::push(Decide::new(Matter::Incomplete(ranked.line.code.clone())));
         }
-        match group {
+        match self.group() {
             Some(group) => {
                 let (rank, codes, places) = (group.rank, group.codes.clone(), group.places);
                 Step::push(Decide::new(Matter::Tie { rank, codes, places }))
             }
             None => Self::nothing(common),
         }
+    }
+
+    /// The undecided group under the cursor if it is contested, else the first contested one, else the one under the
+    /// cursor.
+    fn group(&self) -> Option<&Group> {
+        let list = &self.view.as_ref()?.list;
+        let own = self.current().and_then(|ranked| list.group_of(&ranked.line.code)).filter(|group| !group.decided);
+        own.filter(|group| group.contested).or_else(|| list.contested().next()).or(own)
     }
 
     fn nothing(common: &mut Common) -> Step {
@@ -191,7 +199,10 @@ impl Ranking {
             let code = &ranked.line.code;
             let withdrawn = ranked.standing == Standing::Withdrawn;
             choices.push((6, words::act_withdraw(lang, code, withdrawn)));
-            choices.push((7, words::act_secrecy(lang, code)));
+        }
+        let open = common.home.as_ref().is_some_and(|home| home.meeting);
+        if open || (Self::is_secretary(common) && self.group().is_some()) {
+            choices.push((7, words::act_meeting(lang).to_owned()));
         }
         if common.seats.len() > 1 {
             choices.push((8, words::act_seat(lang).to_owned()));
@@ -211,7 +222,8 @@ impl Ranking {
             (5, _) => Step::push(Queue::new(Kind::Waiting)),
             (6, Some((code, Standing::Withdrawn))) => self.work.begin(common, Errand::UndoWithdraw(code)),
             (6, Some((code, _))) => self.work.begin(common, Errand::Withdraw(code)),
-            (7, Some((code, _))) => self.work.begin(common, Errand::Secrecy(code)),
+            (7, _) if !Self::is_secretary(common) => Step::push(Meeting::watch()),
+            (7, _) => self.group().map_or(Step::Stay, |group| Step::push(Meeting::open(group.codes.clone()))),
             (8, _) => Step::push(Seats::default()),
             _ => Step::Stay,
         }

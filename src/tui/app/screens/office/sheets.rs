@@ -113,7 +113,8 @@ impl Sheets {
         self.query = Some(common.ask(ask));
     }
 
-    fn is_secretary(common: &Common) -> bool {
+    /// Whose desk it is: the supervisor looks, the secretary acts.
+    pub fn is_secretary(common: &Common) -> bool {
         common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
     }
 
@@ -137,6 +138,8 @@ impl Sheets {
             ready: false,
             unconfirmed,
             asked_return: false,
+            signed_once: sheet.marks.is_some(),
+            from_paper: false,
         };
         let mut errands = for_cell(common.stage(), &seat, &code, &cell);
         let section = common.rules().and_then(|rules| match self.row(rules)? {
@@ -163,7 +166,7 @@ impl Sheets {
                 let mut acts = Vec::new();
                 if Self::is_secretary(common) {
                     if matches!(common.stage(), Stage::Scoring | Stage::Review) {
-                        acts.push(Action::new(1, words::act_return(lang)));
+                        acts.push(Action::new(1, words::act_cell(lang)));
                     }
                     acts.push(Action::new(2, words::act_read(lang)));
                 }

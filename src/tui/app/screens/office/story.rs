@@ -4,12 +4,11 @@ use super::queue::selected;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
 use crate::domain::tally::{AheadBy, proof};
-use crate::domain::{Aside, Code, Obstacle, SealedLine};
+use crate::domain::{Aside, Code, SealedLine};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Pager;
 use crate::tui::app::{Common, Outcome, Page, Step};
 use crate::tui::keymap::Key;
-use crate::words::screen as shared;
 use crate::words::screens::{frame, office as words};
 use crate::words::{self as all, tally};
 
@@ -24,8 +23,6 @@ pub enum About {
     Amendments,
     /// The list was sealed.
     Sealed,
-    /// 会议屏: a tied group alone, for everybody in the room. No seat's numbers.
-    Meeting(Vec<Code>),
 }
 
 /// The text.
@@ -74,7 +71,6 @@ impl Story {
             About::Proof(code) => format!("{}\n{}", proof_text(common, list, code), told(true)),
             About::WhatIf => told(false),
             About::Amendments => amendments_text(common, list),
-            About::Meeting(codes) => meeting_text(common, list, codes),
             About::Sealed => {
                 let head = common.home.as_ref().and_then(|home| home.stage_head.as_ref());
                 let head = head.map(|(_, head)| all::head_of_hex(head)).unwrap_or_default();
@@ -159,21 +155,6 @@ pub fn what_if_text(common: &Common, view: &ListView, found: &WhatIfView, short:
         lines.extend(found.severities.iter().map(|one| format!("  {}", tally::severity_of(lang, one))));
     }
     lines.join("\n")
-}
-
-/// Code, score, honour counts and youth of a tied group.
-fn meeting_text(common: &Common, view: &ListView, codes: &[Code]) -> String {
-    let lang = common.lang;
-    let limit = common.rules().map_or(45, |rules| rules.tally.young);
-    let group = codes.first().and_then(|code| view.list.group_of(code));
-    let title =
-        group.map(|group| all::obstacle(lang, &Obstacle::Contested(group.rank, group.codes.clone(), group.places)));
-    let members = codes.iter().filter_map(|code| {
-        let line = &view.list.line(code)?.line;
-        let honours = all::honour_counts(line.honours);
-        Some(shared::meeting_line(lang, code, line.score?, &honours, line.young, limit))
-    });
-    title.into_iter().chain([String::new()]).chain(members).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Each amendment with what it changed on the list.

@@ -1,7 +1,9 @@
 //! The secretary's and the supervisor's screens: how they look.
 
 pub mod decide;
+pub mod entry;
 pub mod matrix;
+pub mod meeting;
 pub mod queue;
 pub mod ranking;
 pub mod sheets;

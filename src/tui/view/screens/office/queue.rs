@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{below, detail, foot};
 use crate::domain::Stage;
-use crate::text::pad_end;
+use crate::text::{pad_end, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::{DETAIL_ROWS, Kind, Queue};
 use crate::tui::view::canvas::Canvas;
@@ -23,6 +23,7 @@ pub fn draw(page: &Queue, common: &Common, canvas: &mut Canvas) {
         Kind::Files if common.stage() == Stage::Setup => words::setup(lang),
         Kind::Files => words::files(lang),
         Kind::Missing => words::missing(lang),
+        Kind::Reminders => words::reminders(lang),
         Kind::Obstacles => words::obstacles(lang),
         Kind::Deviations => words::deviations(lang),
         Kind::Waiting => words::waiting(lang),
@@ -31,8 +32,10 @@ pub fn draw(page: &Queue, common: &Common, canvas: &mut Canvas) {
     frame::title(canvas, common, parts.title, &format!("{name}  {panel}"), "");
     let inner = parts.body.width.saturating_sub(2);
     let role = if page.rows.iter().any(|row| row.grave) { Role::Warn } else { Role::Good };
-    for (line, y) in page.head.lines().take(2).zip(parts.body.y..parts.body.bottom()) {
-        canvas.text((1, y), inner, line, role);
+    // One sentence may take both rows; two take one each.
+    let lines = wrap(&page.head, usize::from(inner), canvas.ambiguous());
+    for (line, y) in lines.iter().take(2).zip(parts.body.y..parts.body.bottom()) {
+        canvas.text((1, y), inner, line.text(&page.head), role);
     }
     let body = below(parts.body, 2);
     let rows_below = DETAIL_ROWS.min(parts.body.height / 2).min(body.height);

@@ -19,7 +19,8 @@ pub fn draw(page: &Sheets, common: &Common, canvas: &mut Canvas) {
     let lang = common.lang;
     let parts = page.bench.areas(common, 0);
     let (name, keys) = match page.source {
-        Source::All(_) => (words::sheets(lang), words::keys_sheets(lang)),
+        Source::All(_) if Sheets::is_secretary(common) => (words::sheets(lang), words::keys_sheets(lang)),
+        Source::All(_) => (words::sheets(lang), words::keys_sheets_look(lang)),
         Source::Paper(..) => (words::paper_sheet(lang), words::keys_paper(lang)),
     };
     frame::title(canvas, common, parts.title, &format!("{name}  {}", page.code()), "");

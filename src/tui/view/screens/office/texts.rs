@@ -27,7 +27,6 @@ pub fn story(page: &Story, common: &Common, canvas: &mut Canvas) {
         About::Proof(code) => (format!("{}  {code}", words::story_proof(lang)), words::keys_proof(lang)),
         About::WhatIf => (words::story_what_if(lang).to_owned(), words::keys_text(lang)),
         About::Amendments => (words::story_amendments(lang).to_owned(), words::keys_text(lang)),
-        About::Meeting(_) => (words::story_meeting(lang).to_owned(), words::keys_text(lang)),
         About::Sealed => (words::story_sealed(lang).to_owned(), words::keys_text(lang)),
     };
     frame::title(canvas, common, parts.title, &name, "");

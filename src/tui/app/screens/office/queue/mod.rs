@@ -1,22 +1,24 @@
 //! Things to be settled one by one, with what is said about the one under the cursor below the list: findings of the
-//! folder, what is still missing, what keeps the list from being final, deviations, what waits for a second seat.
+//! folder, what is still missing, what keeps the list from being final, deviations, what waits for a second seat. Here is
+//! what the page does; what its lines say is in `lines`.
+
+mod lines;
 
 use super::bench::{Press, help_of, table_help};
 use super::errand::{Errand, Work};
-use super::{About, Bench, Decide, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
+use super::{About, Bench, Decide, Entry, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, FolderView, ListView, Progress, Topic, View};
-use crate::domain::tally::{Flag, Standing};
-use crate::domain::{Amended, Code, Obstacle, Role, SeatId, SectionId, Severity, Stage};
+use crate::desk::view::{Ask, FolderView, ListView, Topic, View};
+use crate::domain::{Code, Role, SeatId, SectionId, Severity, Stage};
 use crate::text::{Clean, clean_line};
 use crate::tui::app::parts::{Action, Pager};
-use crate::tui::app::screens::Seats;
-use crate::tui::app::{Common, Outcome, Page, Step};
+use crate::tui::app::screens::{Seats, Writing};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words;
 use crate::words::screens::office as fixed;
 
-use super::matrix::glance;
+pub(super) use lines::selected;
 
 /// Rows of what is said about the line with the cursor, its rule included.
 pub const DETAIL_ROWS: u16 = 6;
@@ -28,8 +30,10 @@ const HEAD_ROWS: u16 = 2;
 pub enum Kind {
     /// 准备: findings of the folder; after opening also files changed since.
     Files,
-    /// 还差什么, by seat.
+    /// 还差什么, sheet by sheet.
     Missing,
+    /// 催办名单: by seat, with the phone number.
+    Reminders,
     /// 定案: what stands between.
     Obstacles,
     /// 分差过大.
@@ -45,8 +49,12 @@ pub enum Target {
     Nothing,
     /// The seat's column in the matrix.
     Seat(SeatId),
-    /// A missing or returned sheet.
-    Sheet(SeatId, Code, bool),
+    /// Its cell in the matrix.
+    Cell(SeatId, Code),
+    /// A missing sheet.
+    Sheet(SeatId, Code),
+    /// A returned sheet; whether it counts as it was signed.
+    Out(SeatId, Code, bool),
     /// A section far from the others.
     Section(SeatId, Code, SectionId),
     /// The panel's vote.
@@ -102,6 +110,10 @@ pub struct Queue {
     shown: u64,
     /// The table it belongs to lies below.
     over: bool,
+    /// The key file to be given when scoring opens; empty: none.
+    key: Clean,
+    /// The key file is being typed.
+    typing_key: bool,
     work: Work,
 }
 
@@ -122,6 +134,8 @@ impl Queue {
             stale: false,
             shown: 0,
             over: false,
+            key: Clean::default(),
+            typing_key: false,
             work: Work::default(),
         }
     }
@@ -139,7 +153,7 @@ impl Queue {
     fn query(&mut self, common: &mut Common) {
         let ask = match self.kind {
             Kind::Files => Ask::Folder,
-            Kind::Missing => Ask::Progress,
+            Kind::Missing | Kind::Reminders => Ask::Progress,
             Kind::Obstacles | Kind::Deviations => Ask::List,
             Kind::Waiting => {
                 // What waits stands in the home view, which is asked for with every change.
@@ -167,169 +181,65 @@ impl Queue {
         }
     }
 
-    // --- what the lines are made of
-
     fn files(&mut self, common: &Common, folder: FolderView) {
-        let lang = common.lang;
-        let opened = common.stage() != Stage::Setup;
-        let mut rows: Vec<QueueRow> = Vec::new();
-        for (file, line) in &folder.changed {
-            let text = fixed::file_changed(lang, file, *line);
-            let target = Target::File(file.clone());
-            rows.push(QueueRow { lead: file.to_string(), text: text.clone(), detail: text, grave: true, target });
-        }
-        let mut findings: Vec<_> = folder.findings.iter().collect();
-        findings.sort_by(|a, b| a.what.severity().cmp(&b.what.severity()).then_with(|| a.place.cmp(&b.place)));
-        for finding in findings {
-            let grave = finding.what.severity() == Severity::Error;
-            let (what, next) = words::finding(lang, &finding.what);
-            let place = words::place(&finding.place);
-            let kind = words::severity(lang, finding.what.severity());
-            let detail = format!("{place}\n{what}\n{next}");
-            rows.push(QueueRow {
-                lead: place,
-                text: format!("{kind}  {what}"),
-                detail,
-                grave,
-                target: Target::Nothing,
-            });
-        }
-        let errors = folder.findings.iter().filter(|one| one.what.severity() == Severity::Error).count();
-        let seats = common.home.as_ref().and_then(|home| home.panel.as_ref());
-        let offices = seats.map(|panel| [Role::Secretary, Role::Supervisor].map(|role| panel.seats_of(role).count()));
-        let counted = fixed::counted(lang, folder.dossiers, folder.experts, offices, common.rules());
-        let summary = if opened {
-            fixed::opened_already(lang).to_owned()
-        } else {
-            words::summary(lang, errors, folder.findings.len() - errors)
-        };
-        self.take(rows, format!("{counted}\n{summary}"));
+        let (rows, head) = lines::files(common, &folder, &self.key);
+        self.take(rows, head);
         self.folder = Some(folder);
     }
 
-    fn missing(&mut self, common: &Common, progress: &Progress) {
-        let lang = common.lang;
-        let mut rows = Vec::new();
-        for (column, seat) in progress.seats.iter().enumerate() {
-            let Some((_, open, acted)) = progress.open.iter().find(|(id, ..)| *id == seat.id) else { continue };
-            let due = |row: &&crate::desk::view::ProgressRow| {
-                !row.withdrawn && row.cells.get(column).is_some_and(|cell| is_due(cell.state))
-            };
-            let each: Vec<String> = progress
-                .rows
-                .iter()
-                .filter(due)
-                .filter_map(|row| {
-                    let cell = row.cells.get(column)?;
-                    Some(format!("{} {}", row.code, words::sign_word(lang, glance(cell))))
-                })
-                .collect();
-            let detail = fixed::missing_detail(lang, (&seat.id, &seat.name), &seat.phone, *acted, &each);
-            let text = fixed::missing_line(lang, &seat.phone, *open, *acted, &each);
-            let target = Target::Seat(seat.id.clone());
-            rows.push(QueueRow { lead: format!("{} {}", seat.id, seat.name), text, detail, grave: !acted, target });
-        }
-        let head = fixed::missing_head(lang, progress.signed, progress.due, rows.len());
-        self.take(rows, head);
-    }
-
-    fn obstacles(&mut self, common: &Common, list: &ListView) {
-        let lang = common.lang;
-        let rows = list.obstacles.iter().map(|obstacle| {
-            let text = obstacle_text(common, list, obstacle);
-            let target = target_of(obstacle);
-            let (lead, next) = (lead_of(obstacle), fixed::obstacle_next(lang, obstacle));
-            QueueRow { lead, detail: format!("{text}\n{next}"), text, grave: true, target }
-        });
-        let rows: Vec<QueueRow> = rows.collect();
-        let selected = selected(list);
-        let head = fixed::obstacles_head(lang, list.stage, rows.len(), selected, list.quota, list.unconfirmed.len());
-        self.take(rows, head);
-    }
-
-    fn deviations(&mut self, common: &Common, list: &ListView) {
-        let lang = common.lang;
-        let Some(rules) = common.rules() else { return };
-        let open = |flag: &Flag| {
-            let same = |obstacle: &Obstacle| {
-                *obstacle == Obstacle::Deviation(flag.seat.clone(), flag.dossier.clone(), flag.section.clone())
-            };
-            list.obstacles.iter().any(same)
-        };
-        let rows = list.flags.iter().map(|flag| {
-            let text = words::tally::flag(lang, rules, flag);
-            let grave = open(flag);
-            let line = format!("{}  {text}", fixed::explained(lang, !grave));
-            let target = Target::Section(flag.seat.clone(), flag.dossier.clone(), flag.section.clone());
-            let detail = format!("{text}\n{}", fixed::deviation_next(lang, !grave));
-            QueueRow { lead: flag.dossier.to_string(), text: line, detail, grave, target }
-        });
-        let rows: Vec<QueueRow> = rows.collect();
-        let unsettled = rows.iter().filter(|row| row.grave).count();
-        let head = fixed::deviations_head(lang, rules.scoring.deviation, rows.len(), unsettled);
-        self.take(rows, head);
-    }
-
     fn waiting(&mut self, common: &Common) {
-        let lang = common.lang;
-        let Some(home) = &common.home else { return };
-        let mut rows = Vec::new();
-        for (seat, code) in &home.to_confirm {
-            let text = fixed::paper_line(lang, seat, code);
-            let target = Target::Paper(seat.clone(), code.clone());
-            let detail = format!("{text}\n{}", fixed::paper_next(lang));
-            rows.push(QueueRow { lead: format!("{code} {seat}"), text, detail, grave: false, target });
+        if let Some(home) = &common.home {
+            let (rows, head) = lines::waiting(common, home);
+            self.take(rows, head);
         }
-        for (number, pending) in &home.pending {
-            let what = fixed::amended(lang, home.panel.as_deref(), &pending.amended);
-            let text = fixed::amendment_line(lang, *number, &pending.by, &pending.reason);
-            let votes = pending.votes.as_ref().map(|votes| fixed::votes_line(lang, votes)).unwrap_or_default();
-            let detail = format!("{text}\n{what}\n{votes}");
-            let own = common.seat() == Some(&pending.by);
-            let target =
-                if own { Target::Nothing } else { Target::Amendment(*number, format!("{text}\n{what}\n{votes}")) };
-            let lead = match &pending.amended {
-                Amended::Dossier(facts) => format!("#{number} {}", facts.code),
-                Amended::Panel(_) => format!("#{number} panel.toml"),
-            };
-            let detail = if own { format!("{detail}\n{}", fixed::own_amendment(lang)) } else { detail };
-            rows.push(QueueRow { lead, text, detail, grave: false, target });
-        }
-        let head = fixed::waiting_head(lang, home.to_confirm.len(), home.pending.len());
-        self.take(rows, head);
     }
 
     // --- what can be done
 
     fn enter(&mut self, common: &mut Common) -> Step {
-        let secretary = common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary);
+        let secretary = secretary(common);
         let Some(row) = self.rows.get(self.bench.rows.at) else { return Step::Stay };
         match row.target.clone() {
             Target::Nothing => Step::Stay,
             Target::Seat(seat) => Step::Up(Outcome::Text(clean_line(seat.as_str()))),
+            Target::Cell(seat, code) => Step::Up(Outcome::Text(clean_line(&format!("{seat} {code}")))),
             Target::Paper(seat, code) => Step::push(Sheets::new(Source::Paper(seat, code), None)),
             Target::Amendment(number, what) => self.work.begin(common, Errand::ConfirmAmendment(number, what)),
             _ if !secretary => Step::Stay,
-            Target::Sheet(seat, code, out) => {
-                let some = |code: &Code| Some(code.clone());
-                let errands = if out {
-                    vec![Errand::CancelReturn(seat.clone(), code.clone()), Errand::Excuse(seat, some(&code))]
-                } else {
-                    let whole = Errand::Return(seat.clone(), code.clone(), None);
-                    vec![Errand::Excuse(seat.clone(), some(&code)), whole, Errand::Excuse(seat, None)]
-                };
+            Target::Sheet(seat, code) => {
+                let whole = Errand::Return(seat.clone(), code.clone(), None);
+                let errands = vec![Errand::Excuse(seat.clone(), Some(code)), whole, Errand::Excuse(seat, None)];
+                self.work.menu(common, row.text.clone(), errands)
+            }
+            Target::Out(seat, code, counts) => {
+                let mut errands = vec![Errand::CancelReturn(seat.clone(), code.clone())];
+                if !counts {
+                    errands.push(Errand::Excuse(seat, Some(code)));
+                }
                 self.work.menu(common, row.text.clone(), errands)
             }
             Target::Section(seat, code, section) => {
                 let name = common.rules().and_then(|rules| rules.section(&section)).map(|section| section.name.clone());
-                let errands = vec![Errand::Return(seat, code, Some((section, name.unwrap_or_default())))];
+                let section = (section, name.unwrap_or_default());
+                let kept = Errand::EnterExplanation(seat.clone(), code.clone(), section.clone());
+                let errands = vec![Errand::Return(seat, code, Some(section)), kept];
                 self.work.menu(common, row.text.clone(), errands)
             }
             Target::Vote(matter) => Step::push(Decide::new(matter)),
             Target::Secrecy(code) => self.work.begin(common, Errand::Secrecy(code)),
-            Target::File(file) => self.work.begin(common, Errand::Amend(file)),
+            Target::File(file) => {
+                let errands = vec![Errand::Restore(file.clone()), Errand::Amend(file)];
+                self.work.menu(common, row.text.clone(), errands)
+            }
             Target::Waiting => Step::push(Self::new(Kind::Waiting)),
         }
+    }
+
+    /// Reads the files anew, and says so: they may be as they were.
+    fn check(&mut self, common: &mut Common) -> Step {
+        self.query(common);
+        common.say(Tone::Plain, fixed::checked(common.lang));
+        Step::Stay
     }
 
     fn open(&mut self, common: &mut Common) -> Step {
@@ -337,12 +247,12 @@ impl Queue {
         let Some(folder) = &self.folder else { return Step::Stay };
         let errors = folder.findings.iter().filter(|one| one.what.severity() == Severity::Error).count();
         if errors > 0 {
-            common.say(crate::tui::app::Tone::Error, words::summary(lang, errors, folder.findings.len() - errors));
+            common.say(Tone::Error, words::summary(lang, errors, folder.findings.len() - errors));
             return Step::Stay;
         }
         let dossiers = folder.dossiers;
-        let text = fixed::open_text(lang, dossiers, folder.experts);
-        self.work.begin(common, Errand::Open(dossiers, text))
+        let text = fixed::open_text(lang, dossiers, folder.experts, &self.key);
+        self.work.begin(common, Errand::Open(dossiers, text, self.key.clone()))
     }
 
     fn finalise(&mut self, common: &mut Common) -> Step {
@@ -350,7 +260,7 @@ impl Queue {
         let Some(list) = &self.list else { return Step::Stay };
         if !list.obstacles.is_empty() {
             let text = fixed::obstacles_head(lang, list.stage, self.rows.len(), selected(list), list.quota, 0);
-            common.say(crate::tui::app::Tone::Warn, text);
+            common.say(Tone::Warn, text);
             return Step::Stay;
         }
         let selected = selected(list);
@@ -367,17 +277,28 @@ impl Queue {
                 acts.push(Action::new(1, fixed::act_open(lang)));
                 acts.push(Action::new(2, fixed::act_check(lang)));
                 acts.push(Action::new(3, fixed::act_read(lang)));
+                acts.push(Action::new(4, fixed::act_key(lang)));
                 if common.seats.len() > 1 {
                     acts.push(Action::new(8, fixed::act_seat(lang)));
                 }
             }
             Kind::Files => {
-                acts.push(Action::new(1, fixed::act_amend(lang)));
-                acts.push(Action::new(2, fixed::act_check(lang)));
+                // The numbers of the sentence itself (SCREENS §5.10).
+                acts.push(Action::new(1, fixed::act_restore(lang)));
+                acts.push(Action::new(2, fixed::act_amend(lang)));
                 acts.push(Action::new(3, fixed::act_amend_vote(lang)));
-                acts.push(Action::new(4, fixed::act_progress(lang)));
+                acts.push(Action::new(4, fixed::act_check(lang)));
+                acts.push(Action::new(5, fixed::act_progress(lang)));
             }
-            Kind::Missing => acts.push(Action::new(1, fixed::act_column(lang))),
+            Kind::Missing => {
+                acts.push(Action::new(1, fixed::act_to_cell(lang)));
+                if secretary(common) {
+                    acts.push(Action::new(2, fixed::act_reminders(lang)));
+                    acts.push(Action::new(3, fixed::act_entry(lang)));
+                }
+            }
+            Kind::Reminders => acts.push(Action::new(1, fixed::act_column(lang))),
+            Kind::Obstacles if !secretary(common) => {}
             Kind::Obstacles => {
                 acts.push(Action::new(1, fixed::act_settle(lang)));
                 if common.stage() == Stage::Review {
@@ -385,7 +306,9 @@ impl Queue {
                 }
             }
             Kind::Deviations => {
-                acts.push(Action::new(1, fixed::act_return(lang)));
+                if secretary(common) {
+                    acts.push(Action::new(1, fixed::act_settle(lang)));
+                }
                 acts.push(Action::new(2, fixed::act_sheets(lang)));
             }
             Kind::Waiting => {
@@ -402,17 +325,29 @@ impl Queue {
         match (self.kind, digit) {
             (_, 0) => help_of(self, common),
             (Kind::Files, 1) if stage == Stage::Setup => self.open(common),
-            (Kind::Files, 2) => {
-                self.query(common);
-                Step::Stay
-            }
+            (Kind::Files, 2) if stage == Stage::Setup => self.check(common),
             (Kind::Files, 3) if stage == Stage::Setup => Step::push(Reading::first()),
-            (Kind::Files, 3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
+            (Kind::Files, 4) if stage == Stage::Setup => {
+                self.typing_key = true;
+                Step::push(Writing::line(fixed::key_title(common.lang), &self.key))
+            }
+            (Kind::Files, 1..=3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
+                Some(Target::File(file)) if digit == 1 => self.work.begin(common, Errand::Restore(file)),
+                Some(Target::File(file)) if digit == 2 => self.work.begin(common, Errand::Amend(file)),
                 Some(Target::File(file)) => Step::push(Decide::new(Matter::Amend(file))),
+                _ => {
+                    common.say(Tone::Plain, fixed::no_changed_file(common.lang));
+                    Step::Stay
+                }
+            },
+            (Kind::Files, 4) => self.check(common),
+            (Kind::Files, 5) if self.over => Step::Up(Outcome::Done),
+            (Kind::Files, 5) => Step::swap(Matrix::default()),
+            (Kind::Missing, 2) => Step::swap(Self::over(Kind::Reminders)),
+            (Kind::Missing, 3) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
+                Some(Target::Cell(seat, code)) => Step::push(Entry::new(seat, code)),
                 _ => Step::Stay,
             },
-            (Kind::Files, 4) if self.over => Step::Up(Outcome::Done),
-            (Kind::Files, 4) => Step::swap(Matrix::default()),
             (_, 8) => Step::push(Seats::default()),
             (Kind::Obstacles, 2) => self.finalise(common),
             (Kind::Deviations, 2) => match self.rows.get(self.bench.rows.at).map(|row| row.target.clone()) {
@@ -427,44 +362,8 @@ impl Queue {
     }
 }
 
-/// Whether a sheet should still come.
-fn is_due(state: crate::domain::SheetState) -> bool {
-    use crate::domain::SheetState as S;
-    matches!(state, S::Unopened | S::Declared | S::Drafting | S::Returned)
-}
-
-/// 拟推荐 as the list stands.
-pub(super) fn selected(list: &ListView) -> u32 {
-    let inside = list.list.lines.iter().filter(|ranked| ranked.standing == Standing::Selected);
-    u32::try_from(inside.count()).unwrap_or(u32::MAX)
-}
-
-fn obstacle_text(common: &Common, list: &ListView, obstacle: &Obstacle) -> String {
-    words::obstacle_beside(common.lang, common.rules(), &list.flags, obstacle)
-}
-
-fn lead_of(obstacle: &Obstacle) -> String {
-    match obstacle {
-        Obstacle::Contested(rank, ..) => rank.to_string(),
-        Obstacle::SheetOut(_, code)
-        | Obstacle::Missing(_, code)
-        | Obstacle::Deviation(_, code, _)
-        | Obstacle::Secrecy(code)
-        | Obstacle::Incomplete(code) => code.to_string(),
-        Obstacle::Pending(number) => format!("#{number}"),
-    }
-}
-
-fn target_of(obstacle: &Obstacle) -> Target {
-    match obstacle.clone() {
-        Obstacle::Contested(rank, codes, places) => Target::Vote(Matter::Tie { rank, codes, places }),
-        Obstacle::SheetOut(seat, code) => Target::Sheet(seat, code, true),
-        Obstacle::Missing(seat, code) => Target::Sheet(seat, code, false),
-        Obstacle::Deviation(seat, code, section) => Target::Section(seat, code, section),
-        Obstacle::Secrecy(code) => Target::Secrecy(code),
-        Obstacle::Incomplete(code) => Target::Vote(Matter::Incomplete(code)),
-        Obstacle::Pending(_) => Target::Waiting,
-    }
+fn secretary(common: &Common) -> bool {
+    common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
 }
 
 impl Page for Queue {
@@ -482,7 +381,16 @@ impl Page for Queue {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        self.work.back(common, outcome).unwrap_or_default()
+        if !std::mem::take(&mut self.typing_key) {
+            return self.work.back(common, outcome).unwrap_or_default();
+        }
+        if let Outcome::Text(path) = outcome {
+            self.key = path;
+            if let Some(folder) = self.folder.take() {
+                self.files(common, folder);
+            }
+        }
+        Step::Stay
     }
 
     fn answer(&mut self, common: &mut Common, id: u64, result: Result<Answer, Failure>) -> Step {
@@ -514,12 +422,23 @@ impl Page for Queue {
         }
         match (self.kind, result) {
             (Kind::Files, Ok(Answer::View(View::Folder(folder)))) => self.files(common, *folder),
-            (Kind::Missing, Ok(Answer::View(View::Progress(progress)))) => self.missing(common, &progress),
+            (Kind::Missing, Ok(Answer::View(View::Progress(progress)))) => {
+                let (rows, head) = lines::missing(common, &progress);
+                self.take(rows, head);
+            }
+            (Kind::Reminders, Ok(Answer::View(View::Progress(progress)))) => {
+                let (rows, head) = lines::reminders(common, &progress);
+                self.take(rows, head);
+            }
             (Kind::Obstacles, Ok(Answer::View(View::List(list)))) => {
-                self.obstacles(common, &list);
+                let (rows, head) = lines::obstacles(common, &list);
+                self.take(rows, head);
                 self.list = Some(*list);
             }
-            (Kind::Deviations, Ok(Answer::View(View::List(list)))) => self.deviations(common, &list),
+            (Kind::Deviations, Ok(Answer::View(View::List(list)))) => {
+                let (rows, head) = lines::deviations(common, &list);
+                self.take(rows, head);
+            }
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 self.loaded = true;
