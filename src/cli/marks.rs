@@ -24,7 +24,8 @@ pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Stop> {
     let shown = || clean_line(&file.to_string_lossy());
     let trouble = |error: std::io::Error| Stop::Trouble(Trouble::Disk(shown(), Cause::from(&error)));
     let opened = std::fs::File::open(file).map_err(trouble)?;
-    let mut bytes = Vec::new();
+    let length = opened.metadata().map_or(0, |file| file.len().min(size::MARKS));
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(1));
     opened.take(size::MARKS + 1).read_to_end(&mut bytes).map_err(trouble)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > size::MARKS) {
         return Err(Trouble::TooLarge(shown(), size::MARKS).into());
@@ -50,7 +51,7 @@ pub(crate) fn import(context: &mut Context, file: &Path, sign: bool) -> Ran {
         };
         answer(context, &done, &Finished::Imported { sheets: count, signed: done.receipts.len() });
         if session.role() == Some(Role::Expert) {
-            receipts(context, &done);
+            receipts(context, session, &done)?;
         }
         if !done.drafting.is_empty() {
             context.out.line(&finished(context.lang, &Finished::Drafting(&done.drafting)));

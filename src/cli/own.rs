@@ -1,10 +1,10 @@
 //! What experts do with their own sheets: declare, sign, explain, dissent.
 
 use super::Context;
-use super::session::{Session, Whose, code, codes, some_text, text};
-use super::stop::{Code as Exit, Ran};
-use crate::desk::view::Done;
-use crate::domain::Command;
+use super::session::{Session, Whose, code, codes, mixed_up, some_text, text};
+use super::stop::{Code as Exit, Ran, Stop};
+use crate::desk::view::{Ask, Done, View};
+use crate::domain::{Code, Command, Half};
 use crate::text::clean_line;
 use crate::words::cli::{Finished, finished, no_section};
 
@@ -30,16 +30,32 @@ pub(crate) fn sign(context: &mut Context, words: &[String], all: bool) -> Ran {
         if done.receipts.is_empty() {
             context.out.line(&finished(context.lang, &Finished::Already));
         }
-        receipts(context, &done);
+        receipts(context, session, &done)?;
         Ok(Exit::Done)
     })
 }
 
-/// One line for each signature.
-pub(crate) fn receipts(context: &mut Context, done: &Done) {
+/// One line for each signature of the seat's own; where it covers one half of a sheet, which, and what is still open.
+pub(crate) fn receipts(context: &mut Context, session: &mut Session, done: &Done) -> Result<(), Stop> {
     for (code, halves, receipt) in &done.receipts {
-        context.out.line(&finished(context.lang, &Finished::Signed(code, halves, receipt)));
+        let [file, onsite] = signed_halves(session, code)?;
+        let open = if file { (!onsite).then_some(Half::Onsite) } else { Some(Half::File) };
+        let part = open.and_then(|_| halves.first().copied());
+        context.out.line(&finished(context.lang, &Finished::Signed(code, part, receipt)));
+        if let Some(open) = open {
+            context.out.line(&finished(context.lang, &Finished::HalfOpen(code, open)));
+        }
     }
+    Ok(())
+}
+
+/// Which halves of the own sheet are signed now; a half that is not due counts as signed.
+fn signed_halves(session: &mut Session, code: &Code) -> Result<[bool; 2], Stop> {
+    let View::Desk(sheet) = session.ask(Ask::Desk(code.clone()))? else { return Err(mixed_up()) };
+    Ok(sheet.row.own.map_or([true; 2], |own| {
+        let [file, onsite] = own.signed;
+        [file, onsite || own.visit.is_none()]
+    }))
 }
 
 /// `explain CODE SECTION --reason T`.

@@ -137,18 +137,21 @@ pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &mark
     let rules = &panel.rules;
     let width = rules.item_count();
     let mut refused = Vec::new();
+    let seats: HashMap<&SeatId, Role> = panel.seats.iter().map(|seat| (&seat.id, seat.role)).collect();
     let owners: Vec<Option<usize>> =
-        table.heads.iter().map(|head| owner(panel, dossiers, head, &mut refused)).collect();
+        table.heads.iter().map(|head| owner(panel, &seats, dossiers, head, &mut refused)).collect();
     let places: Vec<Option<Place<'_>>> = table.items.iter().map(|id| place(panel, id)).collect();
     let mut field: Vec<Pair> = vec![[None; 2]; width.saturating_mul(table.heads.len())];
     let step = rules.scoring.step;
     for row in &table.rows {
-        let slot = places.get(row.item).and_then(Option::as_ref);
+        let (sheet, item) = row.places();
+        let line = u64::from(row.line);
+        let slot = places.get(item).and_then(Option::as_ref);
         let Some(place) = slot else {
-            refused.extend(table.items.get(row.item).map(|id| RowRefusal { line: row.line, why: no_item(panel, id) }));
+            refused.extend(table.items.get(item).map(|id| RowRefusal { line, why: no_item(panel, id) }));
             continue;
         };
-        let Some(pair) = field.get_mut(row.sheet * width + place.at) else { continue };
+        let Some(pair) = field.get_mut(sheet * width + place.at) else { continue };
         let cell = match row.basis {
             crate::domain::Basis::File => &mut pair[0],
             crate::domain::Basis::Onsite => &mut pair[1],
@@ -158,13 +161,13 @@ pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &mark
         } else if !row.points.lies_on(step) {
             Refusal::Step { item: place.name.clone(), step, typed: row.points }
         } else if cell.is_some() {
-            let Some((head, item)) = table.heads.get(row.sheet).zip(table.items.get(row.item)) else { continue };
+            let Some((head, item)) = table.heads.get(sheet).zip(table.items.get(item)) else { continue };
             Refusal::RowTwice(head.seat.clone(), head.dossier.clone(), item.clone())
         } else {
             *cell = Some(row.points);
             continue;
         };
-        refused.push(RowRefusal { line: row.line, why });
+        refused.push(RowRefusal { line, why });
         if refused.len() >= MOST {
             break;
         }
@@ -204,13 +207,14 @@ fn complete<'a>(
 /// The dossier a sheet is of, once its seat and code are known ones.
 fn owner(
     panel: &Panel,
+    seats: &HashMap<&SeatId, Role>,
     dossiers: &HashMap<&Code, usize>,
     head: &marks::Head,
     refused: &mut Vec<RowRefusal>,
 ) -> Option<usize> {
     let mut refuse = |why| refused.push(RowRefusal { line: head.line, why });
-    match panel.seat(&head.seat) {
-        Some(seat) if seat.role == Role::Expert => {}
+    match seats.get(&head.seat) {
+        Some(Role::Expert) => {}
         Some(_) => refuse(Refusal::NotExpert(head.seat.clone())),
         None => {
             let near = nearest(head.seat.as_str(), panel.seats.iter().map(|seat| seat.id.as_str()));

@@ -28,28 +28,38 @@ impl Points {
     /// The largest number that can be written.
     pub const MAX: Self = Self(1_000_000 * Self::SCALE);
 
+    /// Where a whole part stops growing while it is read: far above the maximum, far below what overflows.
+    const CAP: i64 = 1_000 * Self::MAX.0;
+
     /// Reads `digits[.digits]`. Full-width digits must have been folded before.
     pub fn parse(word: &str) -> Result<Self, PointsError> {
         if word.is_empty() {
             return Err(PointsError::Empty);
         }
-        let (whole, decimals) = word.split_once('.').map_or((word, None), |(w, d)| (w, Some(d)));
-        let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || decimals.is_some_and(|d| !digits(d)) {
+        let (mut units, mut places, mut finer) = (0_i64, None, false);
+        for (at, byte) in word.bytes().enumerate() {
+            match (byte, places) {
+                (b'0'..=b'9', None) => units = (units * 10 + i64::from(byte - b'0')).min(Self::CAP),
+                (b'0'..=b'9', Some(behind)) => {
+                    places = Some(behind + 1);
+                    if behind < 4 {
+                        units = units * 10 + i64::from(byte - b'0');
+                    } else {
+                        finer |= byte != b'0';
+                    }
+                }
+                (b'.', None) if at > 0 => places = Some(0_usize),
+                _ => return Err(PointsError::NotANumber),
+            }
+        }
+        if places == Some(0) {
             return Err(PointsError::NotANumber);
         }
-        let decimals = decimals.unwrap_or("").trim_end_matches('0');
-        if decimals.len() > 4 {
+        if finer {
             return Err(PointsError::TooManyDecimals);
         }
-        let whole = whole.trim_start_matches('0');
-        if whole.len() > 7 {
-            return Err(PointsError::TooLarge);
-        }
-        let digit = |total: i64, b: u8| total * 10 + i64::from(b - b'0');
-        let units = whole.bytes().chain(decimals.bytes()).fold(0, digit);
-        let missing = (decimals.len()..4).fold(units, |total, _| total * 10);
-        if missing > Self::MAX.0 { Err(PointsError::TooLarge) } else { Ok(Self(missing)) }
+        let units = (places.unwrap_or(0)..4).fold(units, |units, _| units * 10);
+        if units > Self::MAX.0 { Err(PointsError::TooLarge) } else { Ok(Self(units)) }
     }
 
     /// From ten-thousandths; `None` outside 0 to 1,000,000 points.
@@ -100,7 +110,9 @@ mod tests {
 
     #[test]
     fn written_numbers_are_read_exactly() {
-        for (word, units) in [("0", 0), ("27.5", 275_000), ("0.1", 1_000), ("100", 1_000_000), ("5.00000", 50_000)] {
+        for (word, units) in
+            [("0", 0), ("27.5", 275_000), ("0.1", 1_000), ("100", 1_000_000), ("5.00000", 50_000), ("007.25", 72_500)]
+        {
             assert_eq!(Points::parse(word).map(Points::units), Ok(units), "{word}");
         }
     }

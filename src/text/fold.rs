@@ -20,7 +20,7 @@ pub fn fold_char(typed: char) -> char {
 }
 
 /// What NFKC leaves Chinese: the stop and the enumeration comma stand on the keys of `.` and `/`.
-fn punctuation(c: char) -> char {
+pub(super) fn punctuation(c: char) -> char {
     match c {
         '。' => '.',
         '、' => '/',

@@ -9,11 +9,13 @@
 //! - `width`: cells of a text, with ambiguous glyphs as one or two;
 //! - `wrap`: lines of a text under Chinese rules for line starts and ends;
 //! - `elide`: a text of one line fitted to a column;
+//! - `find`: where a text holds a typed word, whatever its forms;
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
 //! - `nearest`: the known word nearest to a mistyped one.
 
 mod clean;
 mod elide;
+mod find;
 mod fold;
 mod glyphs;
 mod nearest;
@@ -22,6 +24,7 @@ mod wrap;
 
 pub use clean::{Clean, clean, clean_line, fixed, is_clean};
 pub use elide::{center, elide, elide_middle, pad_end, pad_start};
+pub use find::find_all;
 pub use fold::{fold, fold_char};
 pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;

@@ -34,6 +34,19 @@ fn receipt(out: &str) -> String {
     line.split_once("回执 ").unwrap().1.to_owned()
 }
 
+#[test]
+fn a_sheet_signed_by_half_says_which_half_and_what_is_open() {
+    let panel = Panel::practice();
+    let half = panel.say("--as E03 sign W325").ok();
+    let [signed, open] = half.out.lines().collect::<Vec<_>>()[..] else { panic!("{}", half.out) };
+    assert!(signed.starts_with("已定稿 W325（材料部分），回执 "), "{signed}");
+    assert_eq!(open, "W325 的现场部分还没有定稿，两部分都定稿才计入。");
+    panel.put("visit.csv", &format!("{HEADER}E03,W325,mastery,onsite,22,,\n"));
+    panel.say("--as E03 marks import visit.csv").ok();
+    let whole = panel.say("--as E03 sign W325").ok();
+    assert!(whole.out.starts_with("已定稿 W325，回执 ") && whole.out.lines().count() == 1, "{}", whole.out);
+}
+
 /// E03 finishes what is open: the missing mark of W274, all of W948, the visit of W325.
 fn finish(panel: &Panel) {
     let rows: String = ITEMS

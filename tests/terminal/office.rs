@@ -143,10 +143,14 @@ fn explain(panel: &Panel) {
     term.send(key::ENTER);
     term.wait_for("秘书退回 W579，请复核“技术革新”：可以改分，也可以保留原分并写理由。");
     term.send([key::TAB, key::TAB].concat());
-    term.wait_for("7 保留原分");
-    term.send("7");
+    term.wait_for("8 保留原分");
+    term.send("8");
+    term.wait_for("4 其他，自己写");
+    term.send("4");
     reason(&mut term, "为什么保留原分？", "有实测数据");
     term.wait_for("理由已记下");
+    term.send([key::TAB, key::TAB].concat());
+    term.wait_for("3 核对定稿");
     term.send("3");
     term.wait_for_row(&["核对", "W579"]);
     term.wait_for("总分 85.5，3 项齐全");

@@ -33,11 +33,13 @@ pub fn sheets(table: Table) -> Vec<SheetRows> {
             aside: head.aside,
         })
         .collect();
-    for row in rows {
-        if let (Some(sheet), Some(item)) = (sheets.get_mut(row.sheet), items.get(row.item)) {
-            let note = row.note.and_then(|at| notes.get(at)).cloned().unwrap_or_default();
+    let mut notes = notes.into_iter().peekable();
+    for (nth, row) in rows.into_iter().enumerate() {
+        let note = notes.next_if(|(of, _)| *of == nth).map(|(_, note)| note).unwrap_or_default();
+        let (sheet, item) = row.places();
+        if let (Some(sheet), Some(item)) = (sheets.get_mut(sheet), items.get(item)) {
             let (basis, points) = (row.basis, row.points);
-            sheet.marks.push(RowMark { line: row.line, item: item.clone(), basis, points, note });
+            sheet.marks.push(RowMark { line: u64::from(row.line), item: item.clone(), basis, points, note });
         }
     }
     sheets

@@ -24,8 +24,8 @@ pub struct Table {
     pub items: Vec<ItemId>,
     /// The marks, in the file's order.
     pub rows: Vec<Row>,
-    /// Notes to marks.
-    pub notes: Vec<Clean>,
+    /// Notes to marks, each with its mark's place in [`Table::rows`], ascending.
+    pub notes: Vec<(usize, Clean)>,
 }
 
 /// What a sheet is besides its marks.
@@ -43,21 +43,27 @@ pub struct Head {
     pub aside: Option<(RowAside, Clean)>,
 }
 
-/// One mark.
+/// One mark. There are hundreds of thousands of them: 24 bytes each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Line of the file.
-    pub line: u64,
-    /// Place in [`Table::heads`].
-    pub sheet: usize,
-    /// Place in [`Table::items`].
-    pub item: usize,
-    /// On which basis.
-    pub basis: Basis,
     /// The mark.
     pub points: Points,
-    /// Place in [`Table::notes`].
-    pub note: Option<usize>,
+    /// Line of the file.
+    pub line: u32,
+    /// Place in [`Table::heads`].
+    pub sheet: u32,
+    /// Place in [`Table::items`].
+    pub item: u32,
+    /// On which basis.
+    pub basis: Basis,
+}
+
+impl Row {
+    /// Places of its sheet and its item.
+    pub fn places(self) -> (usize, usize) {
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        (place(self.sheet), place(self.item))
+    }
 }
 
 /// Reads a marks file: checked rows, or every finding (the first 200). The row of an unscored item is a
@@ -87,7 +93,7 @@ fn read(bytes: &[u8], file: &str) -> Result<(Table, Vec<Finding>), Vec<Finding>>
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reading = Reading::new(file.clone());
-    if let Some(line) = split::rows(text, &mut |line, fields| reading.row(line, fields)) {
+    if let Some(line) = split::rows(text, |line, fields| reading.row(line, fields)) {
         reading.tell(line, FindingKind::OpenQuote);
     }
     if reading.columns.is_none() && reading.findings.is_empty() {
@@ -129,7 +135,7 @@ impl<T: Borrow<str>> Names<T> {
     }
 
     fn place(&mut self, word: &str, parse: fn(&str) -> Result<T, IdError>) -> Result<usize, IdError> {
-        let is = |at: usize| self.list.get(at).is_some_and(|(name, _)| **name == *word);
+        let is = |at: usize| self.list.get(at).is_some_and(|(name, _)| same(name.as_bytes(), word.as_bytes()));
         if is(self.last) {
             return Ok(self.last);
         }
@@ -159,18 +165,47 @@ impl<T: Borrow<str>> Names<T> {
     }
 }
 
+/// Whether two names are equal: for the short ones that files hold, without a call.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.first_chunk::<4>(), a.last_chunk::<4>()) {
+        (Some(first), Some(last)) if a.len() <= 8 => b.starts_with(first) && b.ends_with(last),
+        (None, _) => a.iter().zip(b).all(|(a, b)| a == b),
+        _ => a == b,
+    }
+}
+
+/// Whether nothing is written in a field.
+fn is_blank(field: &str) -> bool {
+    !matches!(field.as_bytes().first(), Some(b'!'..=b'~')) && field.trim().is_empty()
+}
+
 /// A finding was made.
 struct Told;
 
+/// Where the known columns are.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// For each, which field it is; beyond every row where there is none.
+    at: [usize; COLUMNS.len()],
+    /// Fields of the header.
+    width: usize,
+    /// Fewest fields of a row that has all it must have.
+    least: usize,
+}
+
 struct Reading {
     file: Clean,
-    /// For each known column, which field it is.
-    columns: Option<([Option<usize>; 7], usize)>,
+    columns: Option<Columns>,
     seats: Names<SeatId>,
     dossiers: Names<Code>,
     items: Names<ItemId>,
     /// For each dossier, each seat's sheet.
     sheets: Vec<Vec<Option<usize>>>,
+    /// The sheet of the row before: its seat, its dossier, its place.
+    last: Option<(usize, usize, usize)>,
     table: Table,
     count: usize,
     findings: Vec<Finding>,
@@ -185,6 +220,7 @@ impl Reading {
             dossiers: Names::new(),
             items: Names::new(),
             sheets: Vec::new(),
+            last: None,
             table: Table::default(),
             count: 0,
             findings: Vec::new(),
@@ -198,10 +234,10 @@ impl Reading {
 
     /// Takes a row; `false` stops.
     fn row(&mut self, line: u64, fields: &[&str]) -> bool {
-        let Some((columns, width)) = self.columns else {
+        let Some(Columns { at, width, least }) = self.columns else {
             return self.header(line, fields);
         };
-        if fields.iter().all(|field| field.trim().is_empty()) {
+        if fields.iter().all(|field| is_blank(field)) {
             return true;
         }
         self.count += 1;
@@ -210,19 +246,16 @@ impl Reading {
             return false;
         }
         let extra = fields.get(width..).unwrap_or(&[]);
-        let short_row = columns.iter().take(REQUIRED).flatten().any(|at| *at >= fields.len());
-        if short_row || extra.iter().any(|field| !field.trim().is_empty()) {
+        if fields.len() < least || !extra.iter().all(|field| is_blank(field)) {
             self.tell(line, FindingKind::RowWidth { columns: width, fields: fields.len() });
         } else {
-            let field =
-                |name: usize| columns.get(name).copied().flatten().and_then(|at| fields.get(at)).copied().unwrap_or("");
-            self.fields(line, [field(0), field(1), field(2), field(3), field(4), field(5), field(6)]);
+            self.fields(line, at.map(|at| fields.get(at).copied().unwrap_or("")));
         }
         self.findings.len() < MAX_FINDINGS
     }
 
     fn header(&mut self, line: u64, fields: &[&str]) -> bool {
-        let mut columns = [None; 7];
+        let mut columns = [None; COLUMNS.len()];
         for (at, field) in fields.iter().enumerate() {
             let name = fold(field).trim().to_lowercase();
             match COLUMNS.iter().zip(&mut columns).find(|(known, _)| **known == name) {
@@ -238,7 +271,8 @@ impl Reading {
         for (name, _) in COLUMNS.into_iter().take(REQUIRED).zip(&columns).filter(|(_, place)| place.is_none()) {
             self.tell(line, FindingKind::MissingKey(name));
         }
-        self.columns = Some((columns, fields.len()));
+        let least = columns.iter().take(REQUIRED).flatten().max().map_or(0, |last| last + 1);
+        self.columns = Some(Columns { at: columns.map(|at| at.unwrap_or(usize::MAX)), width: fields.len(), least });
         // Without its columns every row would be a finding, and none would help.
         self.findings.is_empty()
     }
@@ -257,8 +291,8 @@ impl Reading {
         };
         let state = self.state(line, state);
         let note = self.note(line, note);
-        if item.trim().is_empty() {
-            if !basis.trim().is_empty() || !points.trim().is_empty() {
+        if is_blank(item) {
+            if !is_blank(basis) || !is_blank(points) {
                 self.tell(line, FindingKind::MissingKey("item"));
             } else if let (Some(sheet), Ok(state)) = (sheet, state) {
                 self.whole_sheet(line, sheet, state, note);
@@ -287,14 +321,20 @@ impl Reading {
         {
             head.aside = Some((aside, Clean::default()));
         }
-        let note = (!note.is_empty()).then(|| {
-            self.table.notes.push(note);
-            self.table.notes.len() - 1
-        });
-        self.table.rows.push(Row { line, sheet, item, basis, points, note });
+        if !note.is_empty() {
+            self.table.notes.push((self.table.rows.len(), note));
+        }
+        // A file has fewer lines, and so fewer of everything, than these numbers reach.
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.table.rows.push(Row { points, line, sheet: count(sheet), item: count(item), basis });
     }
 
     fn sheet(&mut self, line: u64, seat: usize, dossier: usize) -> Option<usize> {
+        if let Some((of, on, place)) = self.last
+            && (of, on) == (seat, dossier)
+        {
+            return Some(place);
+        }
         for (kind, at, max) in [("seat", seat, limit::SEATS), ("dossier", dossier, limit::DOSSIERS)] {
             if at >= max {
                 if at == max {
@@ -321,6 +361,7 @@ impl Reading {
                 aside: None,
             });
         }
+        self.last = place.map(|place| (seat, dossier, place));
         *place
     }
 

@@ -3,8 +3,8 @@
 use super::Page;
 use super::screens::office::{Decide, Entry, Journal, Matrix, Meeting, Queue, Ranking, Reading, Sheets, Story, Verify};
 use super::screens::{
-    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Seats, Transcribed,
-    Weighty, Writing,
+    Align, Check, Compare, Desk, Dossiers, Help, Ladder, Notice, Opening, Promise, Question, Reason, Seats,
+    Transcribed, Weighty, Writing,
 };
 
 macro_rules! screens {
@@ -45,6 +45,8 @@ screens! {
     Question,
     /// A number to type.
     Weighty,
+    /// Why: reasons by digit, or own words.
+    Reason,
     /// A text to write.
     Writing,
     /// Something to read once.

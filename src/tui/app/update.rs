@@ -11,8 +11,8 @@ use crate::tui::keymap::{Key, fold_key};
 use crate::words::screen as shared;
 use crate::words::screens::frame as words;
 
-/// Keys held back while a page waits for its first answer.
-const HELD_MAX: usize = 64;
+/// Keys held back while a page waits for its first answer: more than anybody types while a slow disk or line answers.
+const HELD_MAX: usize = 1024;
 /// Pages on the stack; deeper than any way through the screens.
 const DEPTH_MAX: usize = 16;
 /// Who asks for the home view.
@@ -146,6 +146,8 @@ impl App {
         if (page.is_waiting(&self.common) || self.is_early()) && key != Key::Esc {
             if self.held.len() < HELD_MAX {
                 self.held.push_back(key);
+            } else {
+                self.common.say(Tone::Warn, words::keys_dropped(self.common.lang));
             }
             return;
         }

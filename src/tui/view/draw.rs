@@ -26,9 +26,13 @@ pub fn draw(app: &App, theme: Theme, buf: &mut Buffer) -> Option<Position> {
         return canvas.cursor;
     }
     let base = app.stack().iter().rposition(|level| !level.screen.page().is_popup()).unwrap_or(0);
-    for level in app.stack().iter().skip(base) {
-        canvas.cursor = None;
-        screen(&level.screen, common, &mut canvas, area);
+    // Of popups the last alone: one over another would leave the other's frame around it.
+    let last = app.stack().len().saturating_sub(1);
+    for (place, level) in app.stack().iter().enumerate() {
+        if place == base || (place > base && place == last) {
+            canvas.cursor = None;
+            screen(&level.screen, common, &mut canvas, area);
+        }
     }
     if app.stack().last().is_some_and(|level| level.screen.page().is_popup()) {
         // Over a popup the message stands on the last row, where nothing else is needed.
@@ -53,6 +57,7 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Seats(page) => seats::draw(page, common, canvas, area),
         Screen::Help(page) => help::draw(page, common, canvas, area),
         Screen::Question(page) => popups::question(page, common, canvas),
+        Screen::Reason(page) => popups::question(&page.menu, common, canvas),
         Screen::Weighty(page) => popups::weighty(page, common, canvas),
         Screen::Writing(page) => popups::writing(page, common, canvas),
         Screen::Notice(page) => popups::notice(page, common, canvas),

@@ -56,18 +56,23 @@ fn drawn(hall: &mut Hall) {
 type Step = (&'static str, &'static str);
 
 /// Ways to every screen: its name, and the keys from the list.
-const WAYS: [Step; 17] = [
+const WAYS: [Step; 22] = [
     ("list", ""),
     ("list_acts", "<Tab>"),
     ("list_jump", "27"),
     ("declare", "429<Enter>"),
-    ("declare_reason", "429<Enter>2师徒关系"),
-    ("declare_confirm", "429<Enter>2师徒关系<Tab>"),
+    ("declare_reason", "429<Enter>2"),
+    ("declare_own", "429<Enter>25师徒关系<Tab>"),
+    ("declare_confirm", "429<Enter>22"),
     ("desk", "274<Enter>"),
     ("desk_typed", "274<Enter>6.5"),
     ("desk_refused", "274<Enter>35<Enter>"),
     ("desk_acts", "274<Enter><Tab><Tab><Tab>"),
     ("desk_text", "274<Enter><Tab><Tab><Right><Right>"),
+    ("desk_find", "274<Enter><Tab><Tab><Tab>7３２８。５０<Enter>"),
+    ("desk_returned", "358<Enter>"),
+    ("desk_noted", "274<Enter><Home><Tab><Tab><Tab>21佐证齐全<Esc>"),
+    ("check_halves", "274<Enter>6.5<Down>5<Down>4<Down>3<Down>15<Down><Tab>6<Tab><Tab>3"),
     ("desk_help", "274<Enter>?"),
     ("desk_note", "274<Enter><Tab><Tab><Tab>21佐证齐全，\n数据可靠"),
     ("desk_recuse", "274<Enter><Tab><Tab><Tab>51"),

@@ -16,8 +16,10 @@ pub enum Finished<'a> {
     Stage(Stage, &'a str),
     /// No conflict declared.
     Declared(&'a [Code]),
-    /// A sheet, or a half of one, was signed; its receipt, 16 hex.
-    Signed(&'a Code, &'a [Half], &'a str),
+    /// A sheet, or one half of it, was signed; its receipt, 16 hex.
+    Signed(&'a Code, Option<Half>, &'a str),
+    /// The other half waits for its own signature.
+    HalfOpen(&'a Code, Half),
     /// Marks came in: sheets, of which this many are signed now.
     Imported {
         /// Sheets of the file.
@@ -90,7 +92,15 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
             let names = lang.list(codes.iter(), MOST);
             say!(lang, "已声明没有利害关系：{names}。", "Declared, no conflict of interest: {names}.")
         }
-        F::Signed(code, halves, receipt) => signed(lang, code, halves, &head_of_hex(receipt)),
+        F::Signed(code, half, receipt) => signed(lang, code, *half, &head_of_hex(receipt)),
+        F::HalfOpen(code, open) => {
+            let name = half(lang, *open);
+            say!(
+                lang,
+                "{code} 的{name}还没有定稿，两部分都定稿才计入。",
+                "The {name} of {code} is not signed yet; the sheet counts when both are."
+            )
+        }
         F::Imported { sheets, signed } => {
             let all = some(*sheets as u64, "sheet", "sheets");
             say!(lang, "已导入 {sheets} 份评分表，其中定稿 {signed} 份。", "Imported {all}, {signed} of them signed.")
@@ -200,13 +210,13 @@ fn staged(lang: Lang, to: Stage, head: &str) -> String {
     )
 }
 
-fn signed(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> String {
-    match halves {
-        [one @ Half::Onsite] => {
-            let name = half(lang, *one);
+fn signed(lang: Lang, code: &Code, part: Option<Half>, receipt: &str) -> String {
+    match part {
+        Some(one) => {
+            let name = half(lang, one);
             say!(lang, "已定稿 {code}（{name}），回执 {receipt}", "Signed {code} ({name}), receipt {receipt}")
         }
-        _ => say!(lang, "已定稿 {code}，回执 {receipt}", "Signed {code}, receipt {receipt}"),
+        None => say!(lang, "已定稿 {code}，回执 {receipt}", "Signed {code}, receipt {receipt}"),
     }
 }
 
@@ -245,6 +255,7 @@ mod tests {
             F::Declared(&codes),
             F::Imported { sheets: 3, signed: 1 },
             F::Drafting(&open),
+            F::HalfOpen(&code, Half::Onsite),
             F::Explained(&code, section),
             F::Dissented,
             F::SetAside(&seat, &code, Aside::Recognised),
@@ -279,8 +290,8 @@ mod tests {
     #[test]
     fn a_signature_is_answered_with_its_receipt_in_four_groups() {
         let code = Code::parse("W274").unwrap();
-        let said = |halves: &[Half]| finished(Lang::Zh, &Finished::Signed(&code, halves, "4a2719f066b52e48"));
-        assert_eq!(said(&[Half::File]), "已定稿 W274，回执 4a27 19f0 66b5 2e48");
-        assert!(said(&[Half::Onsite]).starts_with("已定稿 W274（"));
+        let said = |part| finished(Lang::Zh, &Finished::Signed(&code, part, "4a2719f066b52e48"));
+        assert_eq!(said(None), "已定稿 W274，回执 4a27 19f0 66b5 2e48");
+        assert_eq!(said(Some(Half::File)), "已定稿 W274（材料部分），回执 4a27 19f0 66b5 2e48");
     }
 }

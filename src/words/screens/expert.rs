@@ -53,6 +53,8 @@ fixed_words! {
     abstain_yes: "确认弃权", "abstain";
     ask_return_yes: "送出申请", "send the request";
     keep_yes: "保留原分，记下理由", "keep the marks with this reason";
+    reason_own: "其他，自己写", "another one, in your own words";
+    reason_own_on: "接着写刚才那一条", "go on with your own words";
     recognised: "认出了申报人", "I recognised the applicant";
     conflict: "有利害关系，应当回避", "there is a conflict of interest";
     abstain: "弃权", "abstain";
@@ -80,11 +82,18 @@ fixed_words! {
     total: "合计", "total";
     by_rule: "按规则计", "by the rule";
     follow: "正文跟着评分项走", "text follows the item";
+    follow_short: "正文跟着走", "follows";
+    left_behind_short: "转回再跟着走", "left behind";
     desk_keys: "数字 打分  ↑↓ 换项  ←→ 换正文  空格 翻页  Tab 现场、操作、帮助  Esc 返回",
         "Digits: mark  Up/Down: item  Left/Right: text  Space: page  Tab: on site, acts  Esc: back";
     desk_keys_short: "数字 打分  ↑↓ 换项  ←→ 正文  Tab 操作  Esc 返回", "Digits  Up/Down  Left/Right  Tab: acts  Esc: back";
-    text_keys: "↑↓ 行  空格、PgDn、PgUp 翻页  ←→ 换正文  Enter 回到打分  Tab 操作  Esc 返回",
-        "Up/Down: line  Space: page  Left/Right: text  Enter: to the mark  Tab: acts  Esc: back";
+    text_keys: "正文  ↑↓ 行  空格 翻页  ←→ 换正文  Enter 回到打分  Tab 操作  Esc 返回",
+        "Text  Up/Down: line  Space: page  Left/Right: text  Enter: to the mark  Tab  Esc";
+    text_keys_short: "正文  ↑↓ 行  空格 翻页  ←→ 换  Enter 打分  Tab 操作", "Text  Up/Down  Space  Left/Right  Enter: mark  Tab";
+    answer_first: "退回的那一板块要先答复：回去改分，或在操作 8 保留原分、写明理由。", "Answer the return first: change a mark, or keep the marks with a reason (acts 8).";
+    half_file_signed: "材料已定", "file signed";
+    half_onsite_signed: "现场已定", "visit signed";
+    find_keys_short: "Enter 下一处  退格 上一处  ↑↓ 行  Esc 查完", "Enter: next  Backspace: previous  Up/Down  Esc: done";
     digits_here: "这里打分：数字和小数点。", "Marks are digits and a point.";
     not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is no number. It is still in the cell; correct it and press Enter.";
     nothing_to_record: "这一格没有要录入的。", "Nothing to record in this cell.";
@@ -97,8 +106,12 @@ fixed_words! {
     kept: "理由已记下。没有要改的，就核对定稿。", "The reason is recorded. If nothing is to be changed, check and sign.";
     noted: "备注已存。", "The note is saved.";
     locked_stage: "现在不是评分阶段，分不能改。", "Scoring is not open; marks cannot be changed.";
-    locked_signed: "这一份已定稿。要改请按 Tab 到操作，3 申请退回。", "This sheet is signed. To change it: Tab to the acts, 3 asks for its return.";
-    locked_half: "这一半已定稿。要改请按 Tab 到操作，3 申请退回。", "This half is signed. To change it: Tab to the acts, 3 asks for its return.";
+    locked_signed: "这一份已定稿。要改请按 Tab 到操作，8 申请退回。", "This sheet is signed. To change it: Tab to the acts, 8 asks for its return.";
+    locked_half: "这一半已定稿。要改请按 Tab 到操作，8 申请退回。", "This half is signed. To change it: Tab to the acts, 8 asks for its return.";
+    only_this_missing: "就差这一项：打一个数，按 Enter。", "Only this item is missing: type a number, press Enter.";
+    note_sign: " 注", " (n)";
+    find_keys: "正文  Enter 下一处  退格 上一处  ↑↓ 行  空格 翻页  数字 打分  Esc 查完",
+        "Text  Enter: next  Backspace: previous  Up/Down: line  Digits: mark  Esc: done";
     locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
@@ -133,6 +146,52 @@ fixed_words! {
     help_ctrl_z: "撤销上一次改分", "undo the last mark";
     help_jump: "找代号，如 274", "find a code, as 274";
     help_open: "打开", "open";
+}
+
+/// Ready reasons for a recusal, so that it can be done with digits alone.
+pub fn conflict_reasons(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Zh => &["与申报人是亲属", "与申报人是师徒", "与申报人同一单位", "与申报人有合作项目或其他利害关系"],
+        Lang::En => &[
+            "a relative of the applicant",
+            "teacher or pupil of the applicant",
+            "the same employer",
+            "a joint project or another interest",
+        ],
+    }
+}
+
+/// Ready reasons for abstaining.
+pub fn abstain_reasons(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Zh => &["不熟悉这个工种", "材料不足以判断", "身体或时间原因"],
+        Lang::En => &["not familiar with the trade", "the file does not allow a judgement", "health or time"],
+    }
+}
+
+/// Ready reasons for asking for a sheet's return.
+pub fn return_reasons(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Zh => &["有一项打错了分", "看漏了材料", "要补写备注"],
+        Lang::En => &["a mark was mistyped", "something in the file was overlooked", "a note is to be added"],
+    }
+}
+
+/// Ready reasons for keeping marks that were asked about.
+pub fn keep_reasons(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Zh => &["已逐条复核，佐证与档次相符", "佐证不足，维持原分", "以现场考查所见为准"],
+        Lang::En => &[
+            "looked at again, the evidence fits the band",
+            "too little evidence, the marks stay",
+            "what was seen on site decides",
+        ],
+    }
+}
+
+/// The question before a ready reason is taken.
+pub fn reason_question(lang: Lang, asked: &str, reason: &str) -> String {
+    say!(lang, "{asked}\n\n{reason}。", "{asked}\n\n{reason}.")
 }
 
 /// 还缺 1 项：打一个数，按 Enter。
@@ -196,17 +255,26 @@ pub fn clear_question(lang: Lang, item: &str, points: Points) -> String {
     )
 }
 
-/// 材料分缺 4 项，现场 8月20日去
-pub fn missing_line(lang: Lang, missing: usize, visit: Option<&str>) -> String {
+/// 材料分缺 4 项，未录入 1 处
+pub fn missing_line(lang: Lang, missing: usize, typed: usize) -> String {
     let items = some(missing, "item", "items");
     let gaps = if missing == 0 {
         say!(lang, "各项都有分", "all items marked")
     } else {
         say!(lang, "材料分缺 {missing} 项", "{items} missing")
     };
-    match visit {
-        Some(day) => say!(lang, "{gaps}，现场 {day}去", "{gaps}; visit {day}"),
-        None => gaps,
+    match typed {
+        0 => gaps,
+        _ => say!(lang, "{gaps}，未录入 {typed} 处", "{gaps}, {typed} typed"),
+    }
+}
+
+/// Where the halves of a visited sheet stand: 现场 8月20日去，材料部分已定稿.
+pub fn visit_line(lang: Lang, day: &str, [file, onsite]: [bool; 2]) -> String {
+    match (file, onsite) {
+        (_, true) => say!(lang, "现场部分已定稿", "on-site half signed"),
+        (true, false) => say!(lang, "材料已定稿，现场 {day}去", "file signed; visit {day}"),
+        (false, false) => say!(lang, "现场 {day}去", "visit {day}"),
     }
 }
 
@@ -227,8 +295,35 @@ pub fn cannot_sign(lang: Lang, missing: &[&str]) -> String {
 }
 
 /// The on-site half has no mark yet.
-pub fn no_onsite(lang: Lang) -> String {
-    say!(lang, "现场部分还没有分，到现场后再定稿。", "The on-site half has no mark yet; it is signed after the visit.")
+pub fn no_onsite(lang: Lang, day: &str) -> String {
+    say!(
+        lang,
+        "现场部分还没有分，{day}到现场后再打分、定稿。",
+        "The on-site half has no mark yet; it is marked and signed after the visit on {day}."
+    )
+}
+
+/// A half that is signed.
+pub fn half_done(lang: Lang, half: Half) -> String {
+    let part = half_name(lang, half);
+    say!(lang, "{part}已定稿。", "The {part} is signed.")
+}
+
+/// A half that can be signed: its sum, the digit.
+pub fn half_ready(lang: Lang, half: Half, total: &str, digit: u8) -> String {
+    let part = half_name(lang, half);
+    say!(lang, "{part}合计 {total}，可以定稿：按 {digit}。", "The {part}, {total}, is complete: {digit} signs it.")
+}
+
+/// The file half lacks marks.
+pub fn file_missing(lang: Lang, missing: &[&str]) -> String {
+    let names = lang.list(missing, 8);
+    let items = some(missing.len(), "item", "items");
+    say!(
+        lang,
+        "材料部分还不能定稿：缺“{names}”。没有佐证请打 0。",
+        "The file half cannot be signed: {items} missing ({names}). No evidence is 0."
+    )
 }
 
 /// Sign everything that is complete?
@@ -242,14 +337,10 @@ pub fn sign_all_question(lang: Lang, codes: &[&Code]) -> String {
     )
 }
 
-/// After signing: dossier, halves, receipt.
-pub fn receipt_line(lang: Lang, code: &Code, halves: &[Half], receipt: &str) -> String {
-    let onsite = halves.contains(&Half::Onsite);
-    let part = match (onsite, halves.contains(&Half::File)) {
-        (true, false) => half_name(lang, Half::Onsite),
-        _ => "",
-    };
-    let gap = if part.is_empty() { "" } else { " " };
+/// After signing: dossier, which half while the other one is open, receipt.
+pub fn receipt_line(lang: Lang, code: &Code, part: Option<Half>, receipt: &str) -> String {
+    let gap = if part.is_some() { " " } else { "" };
+    let part = part.map_or("", |part| half_name(lang, part));
     say!(
         lang,
         "{code} {part}已定稿。回执 {receipt}，日后可凭它核验。",
@@ -310,9 +401,65 @@ pub fn keep_menu(lang: Lang) -> String {
     say!(lang, "哪个板块保留原分？", "Which section keeps its marks?")
 }
 
-/// 找到：第 2 处
-pub fn found(lang: Lang, tab: &str) -> String {
-    say!(lang, "在“{tab}”里找到，再查一次到下一处。", "Found in \"{tab}\"; search again for the next.")
+/// “竞赛”第 2/5 处，在“奖项”
+pub fn found(lang: Lang, word: &str, number: usize, all: usize, tab: &str) -> String {
+    say!(lang, "“{word}”第 {number}/{all} 处，在“{tab}”。", "\"{word}\": {number} of {all}, in \"{tab}\".")
+}
+
+/// The search went round the end of the texts.
+pub fn search_round(lang: Lang, forward: bool) -> String {
+    if forward {
+        say!(lang, "后面没有了，又从第一处看起。", "No more below; the first place again.")
+    } else {
+        say!(lang, "前面没有了，到了最后一处。", "No more above; the last place again.")
+    }
+}
+
+/// Where a note goes, and what it says so far.
+pub fn note_line(lang: Lang, place: &str, note: Option<&str>) -> String {
+    let note = note.map(|note| note.replace('\n', " "));
+    match note {
+        Some(note) => say!(lang, "{place}：{note}", "{place}: {note}"),
+        None => place.to_owned(),
+    }
+}
+
+/// The note to the mark in the cell, behind what is said of the mark.
+pub fn noted_here(lang: Lang, note: &str) -> String {
+    let note = note.replace('\n', " ");
+    say!(lang, "备注：{note}", "Note: {note}")
+}
+
+/// The text was turned away from the item's section.
+pub fn left_behind(lang: Lang, own: &str) -> String {
+    say!(lang, "←→ 转回“{own}”再跟着走", "Left/Right to \"{own}\" to follow again")
+}
+
+/// Typed above the maximum.
+pub fn typed_over(lang: Lang, typed: &str, max: Points) -> String {
+    say!(
+        lang,
+        "{typed} 超过满分 {max}，录不进去；退格改。",
+        "{typed} is above the maximum {max}; Backspace corrects it."
+    )
+}
+
+/// Typed off the step.
+pub fn typed_off(lang: Lang, typed: &str, step: Points) -> String {
+    say!(
+        lang,
+        "{typed} 不是 {step} 的整倍数，录不进去；退格改。",
+        "{typed} is no multiple of {step}; Backspace corrects it."
+    )
+}
+
+/// Why a returned sheet is open, on a line of its own; `answered` once it may be signed again.
+pub fn returned_line(lang: Lang, section: Option<&str>, reason: &str, answered: bool) -> String {
+    let told = returned_reason(lang, section, reason);
+    if answered {
+        return say!(lang, "{told}｜已答复，操作 3 核对定稿", "{told} | answered: acts 3 signs");
+    }
+    say!(lang, "{told}｜改分，或操作 8 保留原分", "{told} | change it, or acts 8 keeps it")
 }
 
 /// Who entered the sheet.
@@ -331,10 +478,15 @@ pub fn confirm_question(lang: Lang, code: &Code) -> String {
 
 /// The state line of a row.
 pub fn row_missing(lang: Lang, missing: u32) -> String {
-    say!(lang, "缺 {missing} 项", "{missing} items")
+    say!(lang, "缺{missing}", "{missing} missing")
+}
+
+/// A day behind 现场.
+pub fn gap_day(lang: Lang, day: &str) -> String {
+    say!(lang, "{day}", " {day}")
 }
 
 /// Half-typed things in a row.
 pub fn row_typed(lang: Lang, drafts: u32) -> String {
-    say!(lang, "未录入 {drafts} 处", "{drafts} typed")
+    say!(lang, "未录入{drafts}", "{drafts} typed")
 }

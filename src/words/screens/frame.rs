@@ -52,6 +52,8 @@ fixed_words! {
     tab_acts: "到操作行、再回来", "to the acts and back";
     esc_up: "返回上一层，什么都不丢", "one level up, nothing is lost";
     enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
+    keys_dropped: "还在等回应，后面按的键没有收。", "Still waiting for an answer; the last keys were not taken.";
+    after_choice: "（选好理由以后）", "(once a reason is chosen)";
     choose_line: "选这一行", "choose the line";
 }
 

@@ -8,4 +8,6 @@ mod rows;
 pub use actions::{Action, Actions, Pressed};
 pub use editor::{Caret, Editor, Typed};
 pub use pager::Pager;
+#[cfg(test)]
+pub(crate) use pager::WRAPPED;
 pub use rows::{Jump, Rows};

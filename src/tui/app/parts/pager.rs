@@ -3,6 +3,12 @@
 use crate::text::{Ambiguous, Line, wrap};
 use crate::tui::keymap::Key;
 
+#[cfg(test)]
+thread_local! {
+    /// How often a text was wrapped in this thread: no key press may do that (DESIGN §10).
+    pub(crate) static WRAPPED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// What the lines were made for.
 type Made = (u64, usize, Ambiguous);
 
@@ -21,11 +27,14 @@ impl Pager {
     pub fn fit(&mut self, name: u64, text: &str, (columns, height): (usize, usize), ambiguous: Ambiguous) {
         let made = (name, columns, ambiguous);
         if self.made != Some(made) {
-            if self.made.is_some_and(|(before, ..)| before != name) {
-                self.top = 0;
-            }
+            let same = self.made.is_some_and(|(before, ..)| before == name);
+            // Another width of the same text: what stood at the top stays there.
+            let top = if same { self.top_byte() } else { 0 };
             self.lines = wrap(text, columns.max(1), ambiguous);
             self.made = Some(made);
+            self.top = self.line_of(top);
+            #[cfg(test)]
+            WRAPPED.set(WRAPPED.get() + 1);
         }
         self.height = height.max(1);
         self.top = self.top.min(self.last_top());
@@ -53,11 +62,16 @@ impl Pager {
         (page, pages)
     }
 
-    /// Goes to the line that holds this byte of the text.
+    /// The line that holds this byte of the text.
+    fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= byte).saturating_sub(1)
+    }
+
+    /// Brings this byte of the text into sight, with some lines above it to read it by.
     pub fn show(&mut self, byte: usize) {
-        let line = self.lines.iter().rposition(|line| line.start <= byte).unwrap_or(0);
+        let line = self.line_of(byte);
         if !(self.top..self.top + self.height).contains(&line) {
-            self.top = line.min(self.last_top());
+            self.top = line.saturating_sub(self.height / 3).min(self.last_top());
         }
     }
 
@@ -116,7 +130,7 @@ mod tests {
         pager.fit(1, "a\nb\nc\nd", (10, 2), Ambiguous::One);
         pager.key(Key::End);
         pager.fit(1, "a\nb\nc\nd", (9, 2), Ambiguous::One);
-        assert_eq!(pager.top_byte(), 4);
+        assert_eq!(pager.top_byte(), 4, "another width, the same place");
         pager.fit(2, "e\nf\ng", (9, 2), Ambiguous::One);
         assert_eq!(pager.top_byte(), 0);
     }

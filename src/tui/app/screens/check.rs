@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::dossiers::is_open;
 use super::{Notice, Question};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, DeskView, Topic, View};
+use crate::desk::view::{Ask, DeskView, Done, OwnSheet, Topic, View};
 use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding, SheetState};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Rows;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
+use crate::words::Lang;
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame};
 
@@ -59,6 +60,26 @@ pub fn shown_ratio(total: Ratio) -> String {
     if text.contains('.') { short.to_owned() } else { text }
 }
 
+/// What was signed, and which half of it is still open. `own` is how the sheet stood before or stands after.
+pub(super) fn receipts<'a>(lang: Lang, done: &Done, own: impl Fn(&Code) -> Option<&'a OwnSheet>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (code, halves, receipt) in &done.receipts {
+        let open = own(code).and_then(|own| half_left(own, halves));
+        let part = open.and_then(|_| halves.first().copied());
+        lines.push(words::receipt_line(lang, code, part, receipt));
+        lines.extend(open.map(|open| words::half_open(lang, open)));
+    }
+    lines
+}
+
+/// The half that is open where these are signed.
+fn half_left(own: &OwnSheet, halves: &[Half]) -> Option<Half> {
+    own.visit?;
+    let [file, onsite] = own.signed;
+    let open = |half, signed: bool| (!signed && !halves.contains(&half)).then_some(half);
+    open(Half::Onsite, onsite).or_else(|| open(Half::File, file))
+}
+
 impl Check {
     /// Of a dossier, with what is typed on the desk.
     pub fn new(code: Code, typed: BTreeMap<(usize, Basis), String>) -> Self {
@@ -74,10 +95,6 @@ impl Check {
         }
     }
 
-    fn due(&self) -> bool {
-        self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref()).is_some_and(|own| own.visit.is_some())
-    }
-
     /// Names of the items without a mark.
     pub fn missing<'a>(&self, common: &'a Common) -> Vec<&'a str> {
         let (Some(sheet), Some(rules)) = (&self.sheet, common.rules()) else { return Vec::new() };
@@ -85,11 +102,21 @@ impl Check {
         sheet.marks.missing().filter_map(|place| names.get(place).copied()).collect()
     }
 
+    /// How the sheet stands.
+    pub fn own(&self) -> Option<&OwnSheet> {
+        self.sheet.as_ref()?.row.own.as_ref()
+    }
+
+    /// A returned sheet that is complete and still owes a changed mark or a reason: asked of the rule that decides it.
+    fn owes_answer(&self, own: &OwnSheet) -> bool {
+        let complete = self.sheet.as_ref().is_some_and(|sheet| sheet.marks.missing().next().is_none());
+        own.state == SheetState::Returned && complete && !own.ready
+    }
+
     /// What can be signed: digit, half, label.
     pub fn signable(&self, common: &Common) -> Vec<(u8, Option<Half>, &'static str)> {
-        let Some(sheet) = &self.sheet else { return Vec::new() };
-        let Some(own) = &sheet.row.own else { return Vec::new() };
-        if !is_open(own) || !self.typed.is_empty() {
+        let (Some(sheet), Some(own)) = (&self.sheet, self.own()) else { return Vec::new() };
+        if !is_open(own) || !self.typed.is_empty() || self.owes_answer(own) {
             return Vec::new();
         }
         let lang = common.lang;
@@ -102,7 +129,7 @@ impl Check {
         if complete && !file {
             halves.push((1, Some(Half::File), words::sign_file(lang)));
         }
-        if sheet.marks.has_onsite() && !onsite {
+        if sheet.marks.has_onsite() && !onsite && (complete || !file) {
             halves.push((2, Some(Half::Onsite), words::sign_onsite(lang)));
         }
         halves
@@ -111,28 +138,49 @@ impl Check {
     /// What stands below the sheet.
     pub fn summary(&self, common: &Common) -> String {
         let lang = common.lang;
+        let Some(own) = self.own() else { return String::new() };
         let missing = self.missing(common);
-        let state = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref()).map(|own| own.state);
-        if state == Some(SheetState::Signed) {
+        if own.state == SheetState::Signed {
             return words::locked_signed(lang).to_owned();
         }
         if !self.typed.is_empty() {
             return words::unrecorded_first(lang).to_owned();
         }
+        if let Some(day) = own.visit {
+            return self.halves(common, own, &missing, &crate::words::day(lang, day));
+        }
         if !missing.is_empty() {
             return words::cannot_sign(lang, &missing);
         }
-        if self.signable(common).is_empty() && self.due() {
-            return words::no_onsite(lang);
+        if self.owes_answer(own) {
+            return words::answer_first(lang).to_owned();
         }
-        let total = self.total();
-        words::complete(lang, &self.code, &total, common.rules().map_or(0, crate::domain::Rules::item_count))
+        words::complete(lang, &self.code, &self.total(), self.item_count())
+    }
+
+    /// Where both halves of a visited sheet stand, and what signs them.
+    fn halves(&self, common: &Common, own: &OwnSheet, missing: &[&str], day: &str) -> String {
+        let lang = common.lang;
+        let [file, onsite] = own.signed;
+        let first = match (file, missing.is_empty()) {
+            (true, _) => words::half_done(lang, Half::File),
+            (false, true) if self.owes_answer(own) => words::answer_first(lang).to_owned(),
+            (false, true) => words::half_ready(lang, Half::File, &self.file_total().to_string(), 1),
+            (false, false) => words::file_missing(lang, missing),
+        };
+        let (total, count) = self.onsite_total();
+        let second = match (onsite, count) {
+            (true, _) => words::half_done(lang, Half::Onsite),
+            (false, 0) => words::no_onsite(lang, day),
+            (false, _) if file && !missing.is_empty() => words::cannot_sign(lang, missing),
+            (false, _) => words::half_ready(lang, Half::Onsite, &total, 2),
+        };
+        format!("{first}\n{second}")
     }
 
     /// The own total by the rule.
     pub fn total(&self) -> String {
-        let own = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref());
-        own.and_then(|own| own.total).map_or_else(String::new, shown_ratio)
+        self.own().and_then(|own| own.total).map_or_else(String::new, shown_ratio)
     }
 
     fn fill(&mut self, common: &Common) {
@@ -164,7 +212,12 @@ impl Check {
     fn ask_to_sign(&mut self, common: &mut Common, half: Option<Half>) -> Step {
         let lang = common.lang;
         let onsite = half == Some(Half::Onsite);
-        let (total, count) = if onsite { self.onsite_total() } else { (self.total(), self.item_count()) };
+        let (total, count) = match half {
+            Some(Half::Onsite) => self.onsite_total(),
+            // The half's own marks, not the total by the rule: what is signed is what stands in the column.
+            Some(Half::File) => (self.file_total().to_string(), self.count(Basis::File)),
+            None => (self.total(), self.item_count()),
+        };
         let text = shared::sign_question(lang, &self.code, onsite, &total, count);
         self.asked = Some(Covers(half));
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
@@ -174,19 +227,40 @@ impl Check {
         self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len())
     }
 
+    fn marks_on(&self, basis: Basis) -> impl Iterator<Item = Points> {
+        let sheet = self.sheet.iter();
+        sheet
+            .flat_map(move |sheet| (0..sheet.marks.points.len()).filter_map(move |place| sheet.marks.get(place, basis)))
+    }
+
+    fn count(&self, basis: Basis) -> usize {
+        self.marks_on(basis).count()
+    }
+
+    fn sum(&self, basis: Basis) -> Points {
+        let units = self.marks_on(basis).map(Points::units).sum();
+        Points::from_units(units).unwrap_or(Points::MAX)
+    }
+
+    fn file_total(&self) -> Points {
+        self.sum(Basis::File)
+    }
+
     /// Sum and number of the on-site marks.
     fn onsite_total(&self) -> (String, usize) {
-        let marks: Vec<Points> = self
-            .sheet
-            .iter()
-            .flat_map(|sheet| (0..sheet.marks.points.len()).filter_map(|place| sheet.marks.get(place, Basis::Onsite)))
-            .collect();
-        let units = marks.iter().map(|points| points.units()).sum();
-        (Points::from_units(units).unwrap_or(Points::MAX).to_string(), marks.len())
+        (self.sum(Basis::Onsite).to_string(), self.count(Basis::Onsite))
+    }
+
+    /// The first row that the open half still wants; else the first row.
+    fn first_open(&self) -> usize {
+        let half = self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false]);
+        let wants =
+            |row: &CheckRow| row.marks.is_some_and(|[file, onsite]| onsite.is_none() && (half || file.is_none()));
+        self.lines.iter().position(wants).unwrap_or(0)
     }
 
     fn sign(&mut self, common: &mut Common, half: Option<Half>) {
-        let revision = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref()).map(|own| own.revision);
+        let revision = self.own().map(|own| own.revision);
         let dossiers = vec![self.code.clone()];
         self.sent = Some(common.act(Command::Sign { dossiers, half, revision }));
     }
@@ -231,8 +305,12 @@ impl Page for Check {
             self.query = None;
             match result {
                 Ok(Answer::View(View::Desk(sheet))) => {
-                    self.sheet = Some(sheet);
+                    let first = self.sheet.replace(sheet).is_none();
                     self.fill(common);
+                    if first {
+                        self.rows.fit(self.lines.len(), usize::MAX);
+                        self.rows.go(self.first_open());
+                    }
                 }
                 Ok(_) => {}
                 Err(failure) => {
@@ -249,20 +327,8 @@ impl Page for Check {
         match result {
             Ok(Answer::Done(done)) => {
                 let lang = common.lang;
-                let receipts = done.receipts.iter();
-                let mut lines: Vec<String> = receipts
-                    .clone()
-                    .map(|(code, halves, receipt)| words::receipt_line(lang, code, halves, receipt))
-                    .collect();
-                let signed: Vec<Half> = receipts.flat_map(|(_, halves, _)| halves.iter().copied()).collect();
-                if self.due() && signed.len() == 1 {
-                    let own = self.sheet.as_ref().and_then(|sheet| sheet.row.own.as_ref());
-                    let [file, onsite] = own.map_or([false; 2], |own| own.signed);
-                    let open = if signed.contains(&Half::File) { (!onsite, Half::Onsite) } else { (!file, Half::File) };
-                    if open.0 {
-                        lines.push(words::half_open(lang, open.1));
-                    }
-                }
+                let own = self.own();
+                let mut lines = receipts(lang, &done, |_| own);
                 if common.practice {
                     lines.push(words::practice_next(lang).to_owned());
                 }

@@ -1,6 +1,7 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
-use super::{Desk, Ladder, Notice, Question, Seats, Transcribed, Writing, display};
+use super::check::receipts;
+use super::{Asks, Desk, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
@@ -163,14 +164,15 @@ impl Dossiers {
         next.is_some()
     }
 
+    /// An action of the row; whatever comes of it, the keys are in the list afterwards.
     fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         let lang = common.lang;
+        self.in_actions = false;
         match digit {
             0 => return Step::push(super::Help::new(self.help(common))),
             1 => return self.open(common),
             2 => {
                 self.next_unfinished(common);
-                self.in_actions = false;
             }
             3 => {
                 let ready = self.ready();
@@ -199,9 +201,9 @@ impl Dossiers {
         Step::Stay
     }
 
-    fn recuse(&mut self, lang: crate::words::Lang, code: Code) -> Step {
+    fn recuse(&mut self, common: &Common, code: Code) -> Step {
         self.asked = Some(Asked::Recuse(code));
-        Step::push(Writing::reason(words::recuse_reason(lang), &self.reason, words::recuse_yes(lang)))
+        Step::push(Reason::new(common, conflict(common), &self.reason))
     }
 
     fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -265,13 +267,12 @@ impl Page for Dossiers {
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        let lang = common.lang;
         match (self.asked.take(), outcome) {
             (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
                 let id = common.act(Command::Declare { dossier: code.clone() });
                 self.sent = Some((id, Sent::Declare(code)));
             }
-            (Some(Asked::Declare(code)), Outcome::Chosen(2)) => return self.recuse(lang, code),
+            (Some(Asked::Declare(code)), Outcome::Chosen(2)) => return self.recuse(common, code),
             (Some(Asked::Recuse(code)), Outcome::Text(reason)) => {
                 self.reason.clear();
                 if let Some(seat) = common.seat().cloned() {
@@ -322,12 +323,10 @@ impl Page for Dossiers {
                 self.query(common);
             }
             (Ok(Answer::Done(done)), Sent::SignAll) => {
+                let own = |code: &Code| self.list.iter().find(|row| row.code == *code)?.own.as_ref();
+                let lines = receipts(common.lang, &done, own);
                 self.query(common);
-                let lines = done
-                    .receipts
-                    .iter()
-                    .map(|(code, halves, receipt)| words::receipt_line(common.lang, code, halves, receipt));
-                return Step::push(Notice::new(lines.collect::<Vec<_>>().join("\n")));
+                return Step::push(Notice::new(lines.join("\n")));
             }
             (Ok(_), Sent::SignAll) => {}
         }
@@ -386,6 +385,12 @@ impl Page for Dossiers {
             ("Esc".into(), frame::leave_yes(lang).into()),
         ]
     }
+}
+
+/// Why is this one recused?
+pub(super) fn conflict(common: &Common) -> Asks {
+    let lang = common.lang;
+    Asks { title: words::recuse_reason(lang), ready: words::conflict_reasons(lang), yes: words::recuse_yes(lang) }
 }
 
 /// The greeting of a row's place, for the state line.

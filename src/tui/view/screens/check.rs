@@ -24,7 +24,10 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
     let parts = areas(common.size, 3, 1);
     let about = page.sheet.as_ref().map(|sheet| sheet.row.trade.as_str()).unwrap_or_default();
     let left = format!("{}  {} {about}", words::check_title(lang), page.code);
-    let total = format!("{} {}", words::total(lang), page.total());
+    // Where both columns have marks the total is neither column's sum.
+    let visited = page.own().is_some_and(|own| own.visit.is_some());
+    let name = if visited { words::by_rule(lang) } else { words::total(lang) };
+    let total = format!("{name} {}", page.total());
     frame::title(canvas, common, parts.title, &left, total.trim_end());
     let visible = page.rows.visible();
     let shown = page.lines.get(visible.clone()).unwrap_or_default();

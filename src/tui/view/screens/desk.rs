@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::{Basis, Item, Points, SheetState};
-use crate::text::{pad_end, pad_start, width};
+use crate::domain::{Basis, Item, Points, Refusal, SheetState};
+use crate::text::{pad_end, pad_start, width, wrap};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Desk;
-use crate::tui::app::screens::desk::{Amount, Focus, Shown, TreeRow};
+use crate::tui::app::screens::desk::{Amount, Focus, Shown, Tab, TreeRow};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
@@ -20,7 +20,7 @@ const MAX: usize = 5;
 
 /// Draws it over the whole window.
 pub fn draw(desk: &Desk, common: &Common, canvas: &mut Canvas) {
-    let parts = Desk::areas(common);
+    let parts = desk.areas(common);
     title(desk, common, canvas, parts.title);
     let form_columns = Desk::form_columns(common).min(parts.body.width);
     let text_columns = parts.body.width - form_columns;
@@ -64,14 +64,37 @@ fn reading(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
         return;
     }
     tabs(desk, canvas, Rect { x: area.x + 1, width: inner, height: 1, ..area });
+    let Some(tab) = desk.reading.shown() else { return };
     let text = Rect { x: area.x + 1, y: area.y + 2, width: inner, height: area.height.saturating_sub(3) };
-    frame::pager(canvas, text, &desk.reading.pager, desk.reading.text());
+    lines(desk, canvas, text, tab);
     if area.height > 3 {
-        let (page, pages) = desk.reading.pager.page();
+        let (page, pages) = tab.pager.page();
         let y = area.bottom() - 1;
-        let follows = if desk.reading.follows() { words::follow(common.lang) } else { "" };
-        canvas.text((area.x + 1, y), inner, follows, Role::Dim);
-        canvas.right((area.x + 1, y), inner, &fixed::page_of(common.lang, page, pages), Role::Dim);
+        let page = fixed::page_of(common.lang, page, pages);
+        let room = inner.saturating_sub(canvas.width(&page) + 2);
+        let (long, short) = match desk.reading.left_behind() {
+            Some(own) => (words::left_behind(common.lang, own), words::left_behind_short(common.lang)),
+            None => (words::follow(common.lang).to_owned(), words::follow_short(common.lang)),
+        };
+        let follows = if canvas.width(&long) <= room { &long } else { short };
+        canvas.text((area.x + 1, y), room, follows, Role::Dim);
+        canvas.right((area.x + 1, y), inner, &page, Role::Dim);
+    }
+}
+
+/// The lines in sight, and in them every place of the word looked for.
+fn lines(desk: &Desk, canvas: &mut Canvas, area: Rect, tab: &Tab) {
+    frame::pager(canvas, area, &tab.pager, &tab.text);
+    let wide = canvas.ambiguous();
+    for (line, y) in tab.pager.visible().iter().zip(area.y..area.bottom()) {
+        for hit in tab.hits_in(&line.range()) {
+            let (start, end) = (hit.start.max(line.start), hit.end.min(line.end));
+            let before = tab.text.get(line.start..start).map_or(0, |before| width(before, wide));
+            let x = area.x.saturating_add(u16::try_from(before).unwrap_or(u16::MAX));
+            let role = if desk.reading.current_hit() == Some(hit) { Role::Selected } else { Role::Warn };
+            let found = tab.text.get(start..end).unwrap_or_default();
+            canvas.text((x, y), area.right().saturating_sub(x), found, role);
+        }
     }
 }
 
@@ -119,9 +142,13 @@ fn tree(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
         tree_row(desk, common, canvas, (area.x, y), name_columns, row);
         y += 1;
     }
-    if y < area.bottom() {
-        let visit = desk.own().and_then(|own| own.visit).map(|day| all_words::day(common.lang, day));
-        let text = words::missing_line(common.lang, desk.missing(), visit.as_deref());
+    let lang = common.lang;
+    let visit = desk.own().and_then(|own| {
+        let day = all_words::day(lang, own.visit?);
+        Some(words::visit_line(lang, &day, own.signed))
+    });
+    let gaps = words::missing_line(lang, desk.missing(), desk.typed.len());
+    for (text, y) in [gaps].into_iter().chain(visit).zip(y..area.bottom()) {
         canvas.text((area.x + 2, y), area.width.saturating_sub(2), &text, Role::Dim);
     }
 }
@@ -153,12 +180,14 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
             amounts(common, canvas, (x, y), &name, sums, *max, Role::Title);
         }
         TreeRow::Total { sums, max } => {
-            let name = pad_end(words::total(common.lang), name_columns, wide);
+            let noted = desk.sheet_note().is_some();
+            let name = named(common, canvas, words::total(common.lang), noted, name_columns);
             amounts(common, canvas, (x, y), &name, sums, *max, Role::Title);
         }
-        TreeRow::Item { name, indented, cells, max, current, .. } => {
+        TreeRow::Item { place, name, indented, cells, max, current } => {
             let indent = if *indented { "  " } else { "" };
-            let name = pad_end(&format!("{indent}{name}"), name_columns, wide);
+            let noted = Basis::ALL.iter().any(|basis| desk.note_at((*place, *basis)).is_some());
+            let name = named(common, canvas, &format!("{indent}{name}"), noted, name_columns);
             let mark = if *current { "> " } else { "  " };
             let role = if *current { Role::Title } else { Role::Text };
             let mut at = x;
@@ -172,6 +201,14 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
             canvas.text((at, y), u16::MAX, &pad_start(&max.to_string(), MAX, wide), Role::Dim);
         }
     }
+}
+
+/// A name in its column; where a note is, the sign of one stays whole behind it.
+fn named(common: &Common, canvas: &Canvas, name: &str, noted: bool, columns: usize) -> String {
+    let wide = canvas.ambiguous();
+    let sign = if noted { words::note_sign(common.lang) } else { "" };
+    let room = columns.saturating_sub(width(sign, wide));
+    pad_end(&format!("{}{sign}", crate::text::elide(name, room, wide)), columns, wide)
 }
 
 fn amounts(
@@ -228,31 +265,69 @@ fn cell(
     }
 }
 
-/// Bands of the current item, and what is typed or recorded in the current cell.
+/// Why the sheet came back, the bands of the current item, and what is typed or recorded in the current cell.
 fn below(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
     let (Some((_, item)), true) = (desk.current(common), area.height > 1) else { return };
+    let mut y = area.y;
+    if let Some(own) = desk.own()
+        && let Some((section, reason)) = &own.returned
+    {
+        let name = section.as_ref().and_then(|id| common.rules()?.section(id)).map(|section| section.name.as_str());
+        let text = words::returned_line(lang, name, reason, own.ready);
+        canvas.text((area.x + 1, y), inner, &text, Role::Warn);
+        y += 1;
+    }
     let cell = (desk.item, desk.basis);
-    let (said, points) = match desk.shown_in(cell) {
+    let (said, points) = said(desk, common, item);
+    let rows = Desk::band_rows(common).min(area.bottom().saturating_sub(y + 1));
+    let room = usize::from(inner) * usize::from(rows);
+    let bands = bands(common, item, points, |text| usize::from(canvas.width(text)) <= room);
+    let lines = wrap(&bands, usize::from(inner), canvas.ambiguous());
+    let last = usize::from(rows).saturating_sub(1);
+    for ((at, line), y) in lines.iter().enumerate().take(usize::from(rows)).zip(y..area.bottom()) {
+        // What does not fit is elided at the end of the last row.
+        let text = if at == last { bands.get(line.start..).unwrap_or_default() } else { line.text(&bands) };
+        canvas.text((area.x + 1, y), inner, text, Role::Text);
+    }
+    let role = if matches!(desk.shown_in(cell), Shown::Typed(_)) { Role::Warn } else { Role::Text };
+    canvas.text((area.x + 1, area.bottom() - 1), inner, &said, role);
+}
+
+/// What is in the current cell, in words, and its points for the bands; in the text where a search stands.
+fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
+    let lang = common.lang;
+    let cell = (desk.item, desk.basis);
+    let band = |points: Points| item.band(points).map(|band| band.name.as_str());
+    let (mut said, points) = match desk.shown_in(cell) {
         Shown::Typed(typed) if typed.is_empty() => {
             (desk.mark(cell).map(|points| words::emptied(lang, points)).unwrap_or_default(), None)
         }
         Shown::Typed(typed) => {
-            let points = Points::parse(&typed).ok().filter(|points| *points <= item.max);
-            let band = points.and_then(|points| item.band(points)).map(|band| band.name.as_str());
-            (words::typed_band(lang, &typed, band), points)
+            let points = Points::parse(&typed).ok();
+            let fits = points.filter(|points| *points <= item.max);
+            let said = match points.and_then(|points| desk.misfit(common, points)) {
+                Some(Refusal::Range { max, .. }) => words::typed_over(lang, &typed, max),
+                Some(Refusal::Step { step, .. }) => words::typed_off(lang, &typed, step),
+                _ => words::typed_band(lang, &typed, fits.and_then(band)),
+            };
+            (said, fits)
         }
         Shown::Saving(Some(points)) | Shown::Recorded(Some(points)) => {
-            let band = item.band(points).map(|band| band.name.as_str());
-            (words::recorded_band(lang, points, band), Some(points))
+            (words::recorded_band(lang, points, band(points)), Some(points))
         }
         Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, item.max), None),
     };
-    let bands = bands(common, item, points, |text| canvas.width(text) <= inner);
-    canvas.text((area.x + 1, area.y), inner, &bands, Role::Text);
-    let role = if matches!(desk.shown_in(cell), Shown::Typed(_)) { Role::Warn } else { Role::Text };
-    canvas.text((area.x + 1, area.bottom() - 1), inner, &said, role);
+    if let (Some(note), false) = (desk.note_at(cell), desk.typed.contains_key(&cell)) {
+        said = format!("{said} {}", words::noted_here(lang, note));
+    }
+    if let (Focus::Text, Some(finding), Some((number, all, tab))) =
+        (desk.focus, desk.reading.finding(), desk.reading.found())
+    {
+        said = words::found(lang, &finding.word, number, all, tab);
+    }
+    (said, points)
 }
 
 /// 难题与作用：优 9–10 …｜良 7.5–8.5 …; where it does not fit, beginning with the mark's band.
@@ -281,12 +356,12 @@ pub(super) fn bands(common: &Common, item: &Item, points: Option<Points>, fits: 
 
 fn keys(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
-    let text = match desk.focus {
-        Focus::Text => words::text_keys(lang),
-        _ if usize::from(canvas.width(words::desk_keys(lang))) + 2 > usize::from(area.width) => {
-            words::desk_keys_short(lang)
-        }
-        _ => words::desk_keys(lang),
+    let (long, short) = match desk.focus {
+        Focus::Text if desk.reading.finding().is_some() => (words::find_keys(lang), words::find_keys_short(lang)),
+        Focus::Text => (words::text_keys(lang), words::text_keys_short(lang)),
+        _ => (words::desk_keys(lang), words::desk_keys_short(lang)),
     };
+    let fits = usize::from(canvas.width(long)) + 2 <= usize::from(area.width);
+    let text = if fits { long } else { short };
     canvas.text((area.x + 1, area.y), area.width.saturating_sub(2), text, Role::Hint);
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::desk::view::{DossierRow, OwnSheet};
 use crate::domain::SheetState;
-use crate::text::{pad_end, pad_start};
+use crate::text::{Ambiguous, pad_end, pad_start, width};
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::screens::{Dossiers, HEAD_ROWS, shown_ratio};
 use crate::tui::app::{Common, LEAST_SIZE};
@@ -133,26 +133,29 @@ fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool
     };
     let state = if row.withdrawn { words::withdrawn_short(lang).to_owned() } else { state_word(common, own) };
     let total = own.total.filter(|_| own.marked != [0, 0]).map(shown_ratio).unwrap_or_default();
-    columns(canvas, lang, width, [mark, &state, row.code.as_str(), &about, &rest(common, own), &total])
+    columns(
+        canvas,
+        lang,
+        width,
+        [mark, &state, row.code.as_str(), &about, &rest(common, own, canvas.ambiguous()), &total],
+    )
 }
 
-fn glance(own: &OwnSheet) -> Glance {
-    let [_, onsite] = own.signed;
-    let [_, marked_onsite] = own.marked;
-    let missing = usize::try_from(own.missing).unwrap_or(usize::MAX);
-    let due = own.visit.is_some() && !onsite && marked_onsite == 0;
-    Glance { state: own.state, missing, onsite: due.then_some(0), unconfirmed: own.unconfirmed }
-}
-
+/// One word for the state, never wider than its column.
 pub(super) fn state_word(common: &Common, own: &OwnSheet) -> String {
-    match own.state {
-        SheetState::Drafting if own.missing > 0 => all_words::sheet_state(common.lang, own.state).to_owned(),
-        _ => all_words::sign_word(common.lang, glance(own)),
+    let lang = common.lang;
+    match (own.state, own.signed) {
+        (SheetState::Drafting, [true, false]) => words::half_file_signed(lang).to_owned(),
+        (SheetState::Drafting, [false, true]) => words::half_onsite_signed(lang).to_owned(),
+        (SheetState::Drafting, _) if !own.ready => all_words::sheet_state(lang, own.state).to_owned(),
+        (state, _) => {
+            all_words::sign_word(lang, Glance { state, missing: 0, onsite: None, unconfirmed: own.unconfirmed })
+        }
     }
 }
 
-/// What is still missing, due or left typed.
-fn rest(common: &Common, own: &OwnSheet) -> String {
+/// What is still missing, due or left typed; the day of a visit only where there is room for it.
+fn rest(common: &Common, own: &OwnSheet, wide: Ambiguous) -> String {
     let lang = common.lang;
     let mut parts = Vec::new();
     if own.drafts > 0 {
@@ -161,15 +164,18 @@ fn rest(common: &Common, own: &OwnSheet) -> String {
     if matches!(own.state, SheetState::Drafting | SheetState::Returned | SheetState::Declared) && own.missing > 0 {
         parts.push(words::row_missing(lang, own.missing));
     }
-    let [_, onsite] = own.signed;
-    if let Some(day) = own.visit.filter(|_| !onsite) {
-        parts.push(format!("{} {}", words::onsite_short(lang), all_words::day(lang, day)));
-    }
     if own.asked_return {
         parts.push(words::asked_short(lang).to_owned());
     }
     if own.unconfirmed {
         parts.push(words::confirm_short(lang).to_owned());
+    }
+    let [_, onsite] = own.signed;
+    if let Some(day) = own.visit.filter(|_| !onsite && own.state != SheetState::Signed) {
+        let short = words::onsite_short(lang);
+        let dated = format!("{short}{}", words::gap_day(lang, &all_words::day(lang, day)));
+        let used: usize = parts.iter().map(|part| width(part, wide) + 1).sum();
+        parts.push(if used + width(&dated, wide) <= REST { dated } else { short.to_owned() });
     }
     parts.join(" ")
 }

@@ -5,7 +5,7 @@ use crate::desk::request::Request;
 use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Help, Question, Writing, display, dossiers};
+use crate::tui::app::screens::{Asks, Help, Question, Reason, Writing, display, dossiers};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::words::screen as shared;
 use crate::words::screens::expert as words;
@@ -30,33 +30,49 @@ pub(super) enum Asked {
     Display,
 }
 
+/// What 操作 8 is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Eighth {
+    Keep,
+    AskReturn,
+    Display,
+}
+
 impl Desk {
     pub(super) fn set_actions(&mut self, common: &Common) {
         let lang = common.lang;
         let other = if self.basis == Basis::File { Basis::Onsite } else { Basis::File };
-        let signed = self.own().is_some_and(|own| own.state == SheetState::Signed);
-        let half = self.own().is_some_and(|own| own.state != SheetState::Returned && own.signed.contains(&true));
-        let third = if signed || (half && self.lock(common, self.basis).is_some()) {
-            words::act_ask_return(lang)
-        } else {
-            words::act_check(lang)
+        let eighth = match self.eighth() {
+            Eighth::Keep => words::act_keep(lang),
+            Eighth::AskReturn => words::act_ask_return(lang),
+            Eighth::Display => words::act_display(lang),
         };
-        let returned = self.own().is_some_and(|own| own.returned.is_some());
-        let seventh = if returned { words::act_keep(lang) } else { words::act_search(lang) };
         self.actions.set(vec![
             Action::new(1, words::act_basis_to(lang, other)),
             Action::new(2, words::act_note(lang)),
-            Action::new(3, third),
+            Action::new(3, words::act_check(lang)),
             Action::new(4, words::act_undo(lang)),
             Action::new(5, words::act_recuse(lang)),
             Action::new(6, words::act_next(lang)),
-            Action::new(7, seventh),
-            Action::new(8, words::act_display(lang)),
+            Action::new(7, words::act_search(lang)),
+            Action::new(8, eighth),
         ]);
     }
 
+    /// What the last digit does: what a returned or signed sheet asks for comes before the display.
+    fn eighth(&self) -> Eighth {
+        match self.own() {
+            Some(own) if own.returned.is_some() => Eighth::Keep,
+            Some(own) if own.signed.contains(&true) => Eighth::AskReturn,
+            _ => Eighth::Display,
+        }
+    }
+
+    /// An action of the row; whatever comes of it, the keys are in the cell afterwards.
     pub(super) fn act(&mut self, common: &mut Common, digit: u8) -> Step {
         let lang = common.lang;
+        self.focus = Focus::Cell;
+        self.actions.rest();
         match digit {
             0 => Step::push(Help::new(self.help(common))),
             1 => {
@@ -65,10 +81,11 @@ impl Desk {
             }
             2 => {
                 self.asked = Some(Asked::NoteMenu);
-                let lines = vec![(1, words::note_item(lang).to_owned()), (2, words::note_sheet(lang).to_owned())];
-                Step::push(Question::menu(lang, words::note_menu(lang), lines))
+                let item = words::note_line(lang, words::note_item(lang), self.note_at(self.cell()));
+                let sheet = words::note_line(lang, words::note_sheet(lang), self.sheet_note());
+                Step::push(Question::menu(lang, words::note_menu(lang), vec![(1, item), (2, sheet)]))
             }
-            3 => self.third(common),
+            3 => self.check(common),
             4 => self.undo_menu(common),
             5 => {
                 self.asked = Some(Asked::RecuseMenu);
@@ -80,15 +97,18 @@ impl Desk {
                 self.sending.keep_all(common, &self.code, &self.typed);
                 Step::Up(Outcome::Chosen(6))
             }
-            7 if self.own().is_some_and(|own| own.returned.is_some()) => self.keep_menu(common),
             7 => {
                 self.asked = Some(Asked::Search);
                 Step::push(Writing::line(words::search_title(lang), &self.last_search))
             }
-            8 => {
-                self.asked = Some(Asked::Display);
-                Step::push(display::menu(common))
-            }
+            8 => match self.eighth() {
+                Eighth::Keep => self.keep_menu(common),
+                Eighth::AskReturn => self.ask_return(common),
+                Eighth::Display => {
+                    self.asked = Some(Asked::Display);
+                    Step::push(display::menu(common))
+                }
+            },
             _ => Step::Stay,
         }
     }
@@ -107,21 +127,26 @@ impl Desk {
         self.tell_place(common);
     }
 
-    /// 核对定稿, or 申请退回 where it is signed.
-    fn third(&mut self, common: &mut Common) -> Step {
+    /// The only way back after signing.
+    fn ask_return(&mut self, common: &Common) -> Step {
         let lang = common.lang;
-        let asks =
-            self.actions.lines().iter().any(|action| action.digit == 3 && action.label == words::act_ask_return(lang));
-        if !asks {
-            return self.check(common);
-        }
         self.asked = Some(Asked::AskReturn);
-        self.reason(words::ask_return_reason(lang), "return", words::ask_return_yes(lang))
+        let ready = words::return_reasons(lang);
+        let asks = Asks { title: words::ask_return_reason(lang), ready, yes: words::ask_return_yes(lang) };
+        self.reason(common, asks, "return")
     }
 
-    fn reason(&self, title: &str, name: &'static str, yes: &str) -> Step {
-        let text = self.unfinished.get(name).map_or("", String::as_str);
-        Step::push(Writing::reason(title, text, yes))
+    fn reason(&self, common: &Common, asks: Asks, name: &'static str) -> Step {
+        let typed = self.unfinished.get(name).map_or("", String::as_str);
+        Step::push(Reason::new(common, asks, typed))
+    }
+
+    /// Why a section's marks are kept.
+    fn keep(&mut self, common: &Common, section: SectionId) -> Step {
+        let lang = common.lang;
+        self.asked = Some(Asked::Keep(section));
+        let ready = words::keep_reasons(lang);
+        self.reason(common, Asks { title: words::keep_reason(lang), ready, yes: words::keep_yes(lang) }, "keep")
     }
 
     fn undo_menu(&mut self, common: &mut Common) -> Step {
@@ -182,8 +207,7 @@ impl Desk {
         let lang = common.lang;
         let asked = self.own().and_then(|own| own.returned.clone()).and_then(|(section, _)| section);
         if let Some(section) = asked {
-            self.asked = Some(Asked::Keep(section));
-            return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+            return self.keep(common, section);
         }
         let Some(rules) = common.rules() else { return Step::Stay };
         // One digit a section; a form with more than eight of them is explained by the first eight.
@@ -191,6 +215,16 @@ impl Desk {
         let lines = (1..).zip(&sections).map(|(digit, section)| (digit, section.name.to_string())).collect();
         self.asked = Some(Asked::KeepMenu(sections.iter().map(|section| section.id.clone()).collect()));
         Step::push(Question::menu(lang, words::keep_menu(lang), lines))
+    }
+
+    /// The note to a mark, as saved.
+    pub fn note_at(&self, cell: Cell) -> Option<&str> {
+        Some(self.sheet.as_ref()?.marks.notes.get(&cell)?.as_str()).filter(|note| !note.is_empty())
+    }
+
+    /// The note to the whole sheet, as saved.
+    pub fn sheet_note(&self) -> Option<&str> {
+        Some(self.sheet.as_ref()?.marks.note.as_str()).filter(|note| !note.is_empty())
     }
 
     /// The name under which the hall keeps a note that is being typed.
@@ -232,10 +266,9 @@ impl Desk {
             // Not cleared: the recorded mark shows again.
             (Asked::Clear(cell), _) => self.drop_typed(common, cell),
             (Asked::Check, Outcome::Chosen(1)) => {
-                if let Some(item) = self.next_missing_from(self.item) {
-                    self.focus = Focus::Cell;
-                    self.go(common, item);
-                }
+                let (item, basis) = self.to_do(self.item);
+                (self.basis, self.worked) = (basis, basis);
+                self.go(common, item);
             }
             (Asked::NoteMenu, Outcome::Chosen(1)) => return self.note_page(common, Some(self.cell())),
             (Asked::NoteMenu, Outcome::Chosen(2)) => return self.note_page(common, None),
@@ -257,8 +290,7 @@ impl Desk {
             (Asked::KeepMenu(sections), Outcome::Chosen(digit)) => {
                 let section = usize::from(digit).checked_sub(1).and_then(|at| sections.get(at).cloned());
                 if let Some(section) = section {
-                    self.asked = Some(Asked::Keep(section));
-                    return self.reason(words::keep_reason(lang), "keep", words::keep_yes(lang));
+                    return self.keep(common, section);
                 }
             }
             (Asked::Keep(section), Outcome::Text(reason)) => {
@@ -278,19 +310,28 @@ impl Desk {
     }
 
     fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
-        let lang = common.lang;
-        word.as_str().clone_into(&mut self.last_search);
-        if word.is_empty() {
-            return;
+        if self.reading.search(word) {
+            self.focus = Focus::Text;
+            self.last_search.clear();
+        } else {
+            // To be corrected the next time.
+            word.as_str().clone_into(&mut self.last_search);
+            common.say(Tone::Warn, words::search_none(common.lang));
         }
-        match self.reading.search(word) {
-            Some((tab, at)) => {
-                self.fit(common);
-                self.reading.pager.show(at);
-                common.say(Tone::Good, words::found(lang, &tab));
-            }
-            None => common.say(Tone::Warn, words::search_none(lang)),
+    }
+
+    /// The next place of the word looked for, or the one before.
+    pub(super) fn next_hit(&mut self, common: &mut Common, forward: bool) {
+        if !self.reading.next_hit(forward) {
+            common.say(Tone::Plain, words::search_round(common.lang, forward));
         }
+    }
+
+    /// Back to the marks; the text stays where it is.
+    pub(super) fn stop_finding(&mut self, common: &Common) {
+        self.reading.stop_finding();
+        self.focus = Focus::Cell;
+        self.reading.follow(common, self.item);
     }
 
     fn recuse(&mut self, common: &mut Common, digit: u8) -> Step {
@@ -303,11 +344,13 @@ impl Desk {
             }
             2 => {
                 self.asked = Some(Asked::Conflict);
-                self.reason(words::recuse_reason(lang), "conflict", words::recuse_yes(lang))
+                self.reason(common, dossiers::conflict(common), "conflict")
             }
             3 => {
                 self.asked = Some(Asked::Abstain);
-                self.reason(words::abstain_reason(lang), "abstain", words::abstain_yes(lang))
+                let ready = words::abstain_reasons(lang);
+                let asks = Asks { title: words::abstain_reason(lang), ready, yes: words::abstain_yes(lang) };
+                self.reason(common, asks, "abstain")
             }
             _ => Step::Stay,
         }

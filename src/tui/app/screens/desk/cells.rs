@@ -74,6 +74,12 @@ impl Desk {
         (0..count).map(|step| (from + step) % count).find(|item| self.is_missing(*item))
     }
 
+    /// The next item without an on-site mark, from `from` to the end of the form: on site the visit decides what is
+    /// marked, so there is no round.
+    pub(super) fn next_onsite_from(&self, from: usize) -> Option<usize> {
+        (from..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none())
+    }
+
     pub(super) fn cell(&self) -> Cell {
         (self.item, self.basis)
     }
@@ -82,9 +88,7 @@ impl Desk {
         self.worked = self.basis;
         match key {
             Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => return self.type_mark(common, typed),
-            Key::Char(' ') | Key::PageDown | Key::PageUp => {
-                self.reading.pager.turn(key);
-            }
+            Key::Char(' ') | Key::PageDown | Key::PageUp => self.reading.turn(key),
             Key::Char(_) => common.say(Tone::Plain, words::digits_here(common.lang)),
             Key::Backspace => self.erase(common),
             Key::Enter => return self.enter(common),
@@ -168,11 +172,14 @@ impl Desk {
         if text.is_empty() {
             return self.ask_to_clear(common, cell);
         }
+        // Refused: the next digit begins anew, as on a recorded cell; Backspace goes on with what stands there.
         let Ok(points) = Points::parse(&text) else {
+            self.editing = false;
             common.say(Tone::Error, words::not_a_number(common.lang));
             return Err(Step::Stay);
         };
         if let Some(why) = self.misfit(common, points) {
+            self.editing = false;
             let text = refusal(common.lang, Setting::Screen, &why);
             common.say(Tone::Error, text);
             return Err(Step::Stay);
@@ -189,7 +196,7 @@ impl Desk {
     }
 
     /// Off the item's range or the step: refused here as the hall would refuse it.
-    fn misfit(&self, common: &Common, points: Points) -> Option<Refusal> {
+    pub fn misfit(&self, common: &Common, points: Points) -> Option<Refusal> {
         let (_, item) = self.current(common)?;
         let step = common.rules()?.scoring.step;
         if points > item.max {
@@ -228,9 +235,11 @@ impl Desk {
         }
         let next = match self.basis {
             Basis::File => self.next_missing_from(self.item + 1),
-            // On site the visit decides what is marked: down to the end, then 核对.
-            Basis::Onsite => (self.item + 1..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none()),
+            Basis::Onsite => self.next_onsite_from(self.item + 1),
         };
+        if next == Some(self.item) {
+            common.say(Tone::Plain, words::only_this_missing(common.lang));
+        }
         match (next, self.lock(common, self.basis)) {
             (None, Some(lock)) if lock != Lock::Half => {
                 Self::say_lock(common, lock);

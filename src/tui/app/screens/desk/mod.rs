@@ -12,6 +12,9 @@ mod reading;
 mod sending;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 pub use cells::Shown;
@@ -30,6 +33,9 @@ use crate::tui::app::{Common, Outcome, Page, Step, Tone};
 use crate::tui::keymap::Key;
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame};
+
+/// From this height on the bands have two rows.
+const ROOMY_ROWS: u16 = 24;
 
 /// What has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -244,17 +250,12 @@ impl Desk {
         }
     }
 
-    /// Where the seat was; else the first thing that is missing.
+    /// Where the seat was; else the section asked about; else the first thing that is missing in the half that is open.
     fn first_cell(&mut self, common: &mut Common) {
         let place = self.start.take();
-        let known = place.as_ref().and_then(|place| {
-            let (item, ..) = common.rules()?.item(place.item.as_ref()?)?;
-            Some((item, place.basis))
-        });
-        match known {
-            Some((item, basis)) => (self.item, self.basis, self.worked) = (item, basis, basis),
-            None => self.item = self.next_missing_from(0).unwrap_or(0),
-        }
+        let (item, basis) =
+            self.left_at(common, place.as_ref()).or_else(|| self.asked_about(common)).unwrap_or_else(|| self.to_do(0));
+        (self.item, self.basis, self.worked) = (item, basis, basis);
         match self.greeting.take() {
             Some(Greeting::WelcomeBack) => {
                 let typed = self.typed.get(&(self.item, self.basis)).map(String::as_str);
@@ -269,6 +270,39 @@ impl Desk {
             None => self.say_returned(common),
         }
         self.tell_place(common);
+    }
+
+    /// The cell the seat left, where work can go on there.
+    fn left_at(&self, common: &Common, place: Option<&PlaceNote>) -> Option<Cell> {
+        let place = place?;
+        let (item, section, _) = common.rules()?.item(place.item.as_ref()?)?;
+        let cell = (item, place.basis);
+        let asked = self.own()?.returned.as_ref().and_then(|(section, _)| section.as_ref());
+        let elsewhere = asked.is_some_and(|asked| *asked != section.id);
+        let other_half = self.lock(common, place.basis) == Some(Lock::Half);
+        let stays = self.typed.contains_key(&cell) || !(elsewhere || other_half);
+        stays.then_some(cell)
+    }
+
+    /// The first item of the section that a returned sheet is asked about.
+    fn asked_about(&self, common: &Common) -> Option<Cell> {
+        let (section, _) = self.own()?.returned.as_ref()?;
+        let section = section.as_ref()?;
+        let item = common.rules()?.items().position(|(of, _)| of.id == *section)?;
+        Some((item, Basis::File))
+    }
+
+    /// The next cell to fill from an item on: of the half that is not signed, else the first item.
+    fn to_do(&self, from: usize) -> Cell {
+        if self.file_half_signed() {
+            return (self.next_onsite_from(from).unwrap_or(0), Basis::Onsite);
+        }
+        (self.next_missing_from(from).unwrap_or(0), Basis::File)
+    }
+
+    /// Only the on-site half is left to do.
+    fn file_half_signed(&self) -> bool {
+        self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false])
     }
 
     /// A returned sheet says why it is open again.
@@ -292,9 +326,15 @@ impl Desk {
         self.tell_place(common);
     }
 
-    /// The parts of the window.
-    pub fn areas(common: &Common) -> Areas {
-        areas(common.size, 2, 1)
+    /// The parts of the window: below the body why the sheet came back, the bands, and what is in the cell.
+    pub fn areas(&self, common: &Common) -> Areas {
+        let returned = u16::from(self.own().is_some_and(|own| own.returned.is_some()));
+        areas(common.size, returned + Self::band_rows(common) + 1, 1)
+    }
+
+    /// Rows for the bands of an item.
+    pub fn band_rows(common: &Common) -> u16 {
+        if common.size.1 < ROOMY_ROWS { 1 } else { 2 }
     }
 
     /// Cells of the form at the right, its line included.
@@ -331,7 +371,10 @@ impl Desk {
     }
 
     fn text_key(&mut self, common: &mut Common, key: Key) -> Step {
+        let finding = self.reading.finding().is_some();
         match key {
+            Key::Enter | Key::Backspace if finding => self.next_hit(common, key == Key::Enter),
+            Key::Esc if finding => self.stop_finding(common),
             Key::Enter => self.focus = Focus::Cell,
             Key::Left | Key::Right => self.reading.turn_tab(key == Key::Right),
             Key::Esc => return self.leave(common),
@@ -339,9 +382,7 @@ impl Desk {
                 self.focus = Focus::Cell;
                 return self.type_mark(common, typed);
             }
-            other => {
-                self.reading.pager.key(other);
-            }
+            other => self.reading.scroll(other),
         }
         Step::Stay
     }
@@ -379,7 +420,7 @@ impl Page for Desk {
                 Pressed::Moved => Step::Stay,
                 Pressed::Other if key == Key::Esc => self.leave(common),
                 Pressed::Other => {
-                    self.reading.pager.turn(key);
+                    self.reading.turn(key);
                     Step::Stay
                 }
             },
@@ -422,7 +463,7 @@ impl Page for Desk {
 
     fn fit(&mut self, common: &Common) {
         self.set_actions(common);
-        let body = Self::areas(common).body;
+        let body = self.areas(common).body;
         let form = Self::form_columns(common);
         let columns = usize::from(common.size.0.saturating_sub(form + 2));
         let rows = usize::from(body.height.saturating_sub(3));
