@@ -260,6 +260,7 @@ impl Page for Dossiers {
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         common.greet = false;
         if matches!(key, Key::Tab | Key::BackTab) {
+            self.jump.clear();
             self.in_actions = !self.in_actions;
             self.actions.rest();
             return Step::Stay;

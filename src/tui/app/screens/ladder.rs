@@ -300,6 +300,7 @@ impl Page for Ladder {
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         if matches!(key, Key::Tab | Key::BackTab) {
+            self.jump.clear();
             self.in_actions = !self.in_actions;
             self.actions.rest();
             return Step::Stay;

@@ -41,6 +41,7 @@ impl Bench {
     /// A key; `codes` are the rows' codes in order.
     pub(super) fn key<'a>(&mut self, key: Key, codes: impl Iterator<Item = &'a str>) -> Press {
         if matches!(key, Key::Tab | Key::BackTab) {
+            self.jump.clear();
             self.in_actions = !self.in_actions;
             self.actions.rest();
             return Press::Taken;
