@@ -210,7 +210,7 @@ pub enum Command {
         /// Why.
         reason: Clean,
     },
-    /// `explain SEAT CODE SECTION` by the secretary: an absent expert's written reason, as the paper or the letter has it.
+    /// Entered by the secretary on the screen: an absent expert's written reason, as the paper or the letter has it.
     EnterExplanation {
         /// Whose sheet.
         seat: SeatId,

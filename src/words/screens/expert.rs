@@ -14,10 +14,8 @@ fixed_words! {
     col_missing: "还缺", "missing";
     col_total: "自评总分", "own total";
     onsite_short: "现场", "visit";
-    typed_short: "未录入", "typed";
     confirm_short: "待核对", "confirm";
     asked_short: "已申请退回", "return asked";
-    returned_short: "已退回，请复核", "returned";
     withdrawn_short: "已撤回", "withdrawn";
     secret_short: "涉密人员，看纸质材料", "confidential, read on paper";
     list_keys: "数字 找代号  ↑↓ 选  Enter 打开  Tab 操作  Esc 离开",
@@ -82,11 +80,8 @@ fixed_words! {
     find_keys_short: "Enter 下一处  退格 上一处  ↑↓ 行  Esc 查完", "Enter: next  Backspace: previous  Up/Down  Esc: done";
     digits_here: "这里打分：数字和小数点。", "Marks are digits and a point.";
     not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is no number. It is still in the cell; correct it and press Enter.";
-    nothing_to_record: "这一格没有要录入的。", "Nothing to record in this cell.";
-    all_there: "各项都有分了。操作 3 核对定稿。", "Every item has a mark. Acts 3: check and sign.";
     to_basis_onsite: "现在打现场分。", "Marks go to the on-site column now.";
     to_basis_file: "现在打材料分。", "Marks go to the file column now.";
-    declared: "已声明没有利害关系。", "No conflict declared.";
     recused: "已记入档案，这份不由您评。", "Recorded; you will not score this one.";
     return_asked: "申请已送秘书，等秘书退回后再改。", "The request is with the secretary; you can change it once it is returned.";
     kept: "理由已记下。没有要改的，就核对定稿。", "The reason is recorded. If nothing is to be changed, check and sign.";

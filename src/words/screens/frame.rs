@@ -12,7 +12,6 @@ fixed_words! {
     palette_keys: "数字 选这一行  ↑↓ 移动  Enter 确定  Esc 返回", "Digit: that line  Up/Down  Enter: this one  Esc: back";
     palette_none: "没有这样的操作，退格改短。", "No such act; Backspace shortens.";
     unsaved: "未存", "not saved";
-    link_down: "与服务器断开，正在重连", "connection lost, reconnecting";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
@@ -42,7 +41,6 @@ fixed_words! {
     as_expert: "我来评分", "score as an expert";
     as_secretary: "我来当秘书", "be the secretary";
     as_supervisor: "我来监督", "be the supervisor";
-    too_small_short: "窗口太小", "too small";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
     shorten: "改短", "shortens it";
@@ -54,7 +52,6 @@ fixed_words! {
     enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
     keys_dropped: "还在等回应，后面按的键没有收。", "Still waiting for an answer; the last keys were not taken.";
     after_choice: "（选好理由以后）", "(once a reason is chosen)";
-    choose_line: "选这一行", "choose the line";
 }
 
 /// What leaving says: how many writes still wait, how many things are typed and not recorded.
