@@ -71,11 +71,22 @@ impl Out {
     }
 }
 
+/// How long the last words may take.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// What the screens leave behind on their terminal. A line that died meanwhile takes nothing, and nobody is there to
 /// be told: SIGHUP may arrive before the hang-up is seen on the line itself.
 pub(crate) fn last_words(text: &str) {
     // Past stdout's own buffer: what stays in there would be tried again, and told as a failure, at the end.
-    if let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() {
-        let _ = std::fs::File::from(terminal).write_all(format!("{}\n", clean(text)).as_bytes());
+    let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() else { return };
+    let text = format!("{}\n", clean(text));
+    // In a thread: a frozen window takes nothing, and whoever leaves must not wait for it.
+    let (done, written) = std::sync::mpsc::sync_channel(1);
+    let write = move || {
+        let _ = std::fs::File::from(terminal).write_all(text.as_bytes());
+        let _ = done.send(());
+    };
+    if std::thread::Builder::new().name("last words".to_owned()).spawn(write).is_ok() {
+        let _ = written.recv_timeout(LAST_WORDS);
     }
 }
