@@ -13,9 +13,7 @@ use shouxi::tui::keymap::file::{BUILT_IN, built_in, default_map};
 use shouxi::tui::keymap::{Act, Context, Key, Keymap, key_name};
 use shouxi::words::Lang;
 
-use super::office::{
-    Room, Screen, code, everywhere, fixtures, midway, seat, sealed, settled_but_for_the_panel, start,
-};
+use super::office::{Room, Screen, code, everywhere, fixtures, midway, sealed, seat, settled_but_for_the_panel, start};
 
 /// The expert's screens, from the list.
 const EXPERT_WAYS: [&str; 19] = [
@@ -42,12 +40,8 @@ const EXPERT_WAYS: [&str; 19] = [
 ];
 
 /// Further screens of the secretary's in scoring: files, whom to remind, a paper sheet of the seat that never came.
-const OFFICE_WAYS: [&str; 4] = [
-    "<Tab>",
-    "<Tab>73",
-    "<Tab>2",
-    "<Right><Right><Right><Right><Right><Right><Right><Right><Tab>3",
-];
+const OFFICE_WAYS: [&str; 4] =
+    ["<Tab>", "<Tab>73", "<Tab>2", "<Right><Right><Right><Right><Right><Right><Right><Right><Tab>3"];
 
 fn page(screen: &Screen) -> &dyn Page {
     screen.app.stack().last().unwrap().screen.page()
@@ -72,12 +66,8 @@ fn all_screens(lang: Lang, map: &Keymap, look: Look<'_>) {
             visit(&mut room, id, way);
         }
     }
-    let scoring: [(&str, &[&str]); 4] = [
-        ("E03", &EXPERT_WAYS),
-        ("S01", &OFFICE_WAYS),
-        ("E09", &["", "<Tab>4"]),
-        ("J01", &["<Tab>3", "<Tab>3<Enter>"]),
-    ];
+    let scoring: [(&str, &[&str]); 4] =
+        [("E03", &EXPERT_WAYS), ("S01", &OFFICE_WAYS), ("E09", &["", "<Tab>4"]), ("J01", &["<Tab>3", "<Tab>3<Enter>"])];
     let mut room = in_scoring();
     for (id, way) in scoring.iter().flat_map(|(id, ways)| ways.iter().map(move |way| (*id, *way))) {
         visit(&mut room, id, way);
@@ -96,7 +86,8 @@ fn all_screens(lang: Lang, map: &Keymap, look: Look<'_>) {
 
 /// Scoring with a sheet from paper for E09, one of E03's complete and unsigned, and both halves of a visit.
 fn in_scoring() -> Room {
-    let mut room = Room::scoring(|id, dossier| midway(id, dossier) && (id.as_str(), dossier.as_str()) != ("E03", "W325"));
+    let mut room =
+        Room::scoring(|id, dossier| midway(id, dossier) && (id.as_str(), dossier.as_str()) != ("E03", "W325"));
     let entries = fs::read(fixtures().join("entries.csv")).unwrap();
     let sheets = folder::marks::read(&entries, "entries.csv").unwrap();
     let of = |id: &str, dossier: &str| {

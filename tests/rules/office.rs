@@ -164,7 +164,7 @@ impl Screen {
             }
             Post::Changed(topic) => Msg::Changed(topic),
             Post::Told(trouble) => Msg::Told(trouble),
-            Post::Closed => panic!("the hall is gone"),
+            Post::Closed | Post::Back => panic!("the hall is gone"),
         };
         let effects = self.app.update(msg);
         for effect in effects {

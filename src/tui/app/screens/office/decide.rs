@@ -267,7 +267,7 @@ impl Decide {
     fn send(&mut self, common: &mut Common) {
         let (votes, note) = (self.cast(), self.note.clone());
         if let Matter::Amend(file) = &self.matter {
-            let file = file.as_str().into();
+            let file = file.clone();
             let request = Request::Amend { file, reason: note, votes: Some(votes) };
             self.sent = Some(common.send(request));
             return;

@@ -341,9 +341,7 @@ impl Page for Sheets {
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let enter = match self.source {
-            Source::Paper(..) => {
-                Way::new(&[Act::Enter], Act::AsOnPaper.about(lang)).hint(1, hints::as_on_paper(lang))
-            }
+            Source::Paper(..) => Way::new(&[Act::Enter], Act::AsOnPaper.about(lang)).hint(1, hints::as_on_paper(lang)),
             Source::All(_) if Self::is_secretary(common) => {
                 Way::new(&[Act::Enter], words::help_sheet(lang)).hint(1, hints::return_it(lang))
             }

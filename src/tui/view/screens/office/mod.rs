@@ -11,10 +11,10 @@ pub mod texts;
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::{Common, Page};
 use crate::tui::app::layout::Areas;
 use crate::tui::app::parts::Pager;
 use crate::tui::app::screens::office::Bench;
+use crate::tui::app::{Common, Page};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
