@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::behind::Behind;
-use super::hall::Hall;
+use super::hall::{Begin, Hall};
 use super::record::{Folding, Keeper, Record};
 use super::view::SeatCard;
 use super::{Client, Source, trouble};
@@ -110,7 +110,8 @@ pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble
     let opened = FileJournal::open_in(&store, None, &mut |sealed| folding.visit(sealed));
     let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
-    let desk = start(root, Some(Box::new(journal)), folding, Some(behind), told, source)?;
+    let begin = if access == Access::Screen { Begin::AfterTheFirstPage } else { Begin::AtOnce };
+    let desk = start(root, Some(Box::new(journal)), folding, Some((behind, begin)), told, source)?;
     if access != Access::Screen {
         desk.hall.wait_settled()?;
     }
@@ -158,14 +159,15 @@ fn start(
     root: &Path,
     journal: Option<Box<dyn Keeper>>,
     folding: Folding,
-    behind: Option<Behind>,
+    behind: Option<(Behind, Begin)>,
     told: Vec<Trouble>,
     source: Source,
 ) -> Result<Desk, Trouble> {
     let seats = seats(root, &folding.state);
     let writable = behind.is_some();
     let record = Record::new(root, journal, folding, writable, source);
-    let hall = Hall::start(record, behind, source)?;
+    let (behind, begin) = behind.map_or((None, Begin::AtOnce), |(behind, begin)| (Some(behind), begin));
+    let hall = Hall::start(record, behind, begin, source)?;
     Ok(Desk { hall, seats, root: root.to_path_buf(), told, writable })
 }
 
