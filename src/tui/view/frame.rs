@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::text::wrap;
 use crate::tui::app::layout::action_rows;
 use crate::tui::app::parts::{Actions, Pager};
-use crate::tui::app::{Common, LinkState, Tone};
+use crate::tui::app::{Common, LinkState, Page, Tone, hint_line};
 use crate::words;
 use crate::words::screen as shared;
 use crate::words::screens::frame as fixed;
@@ -107,6 +107,11 @@ pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actio
             x += canvas.text((x, y), room, &text, if chosen { Role::Selected } else { Role::Hint }) + 2;
         }
     }
+}
+
+/// The hint line of a page: which keys it names, and how, comes from [`Page::ways`].
+pub fn hints(canvas: &mut Canvas, common: &Common, (x, y): (u16, u16), columns: u16, page: &dyn Page) {
+    canvas.text((x, y), columns, &hint_line(page, common, columns), Role::Hint);
 }
 
 /// The lines of a pager.

@@ -7,11 +7,11 @@ use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SectionId, SheetState, Stage};
 use crate::text::{Clean, clean_line};
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, finding, frame};
+use crate::words::screens::{expert as words, finding, frame, hints};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -452,15 +452,29 @@ impl Page for Dossiers {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
+        let (erase, back) = if self.finding.filter.is_on() {
+            (
+                Way::new(&[Act::Erase], finding::help_erase(lang)).hint(2, hints::one_off(lang)),
+                Way::new(&[Act::Back], finding::help_off(lang)).hint(Hint::STAYS, hints::filter_off(lang)),
+            )
+        } else {
+            (
+                Way::new(&[Act::Erase], frame::shorten(lang)),
+                Way::new(&[Act::Back], frame::leave_yes(lang)).hint(Hint::STAYS, hints::leave(lang)),
+            )
+        };
         vec![
-            Way::new(&[Act::Type], words::help_jump(lang)),
-            Way::new(&[Act::Erase], frame::shorten(lang)),
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::Type], words::help_jump(lang)).hint(2, hints::find(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(3, hints::choose(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter], words::help_open(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::leave_yes(lang)),
+            Way::new(&[Act::Enter], words::help_open(lang)).hint(1, hints::open(lang)),
+            erase,
+            to_acts(lang),
+            back,
         ]
     }
 }

@@ -4,13 +4,15 @@
 //! - `sending`: one write at a time, drafts and the place behind it;
 //! - `reading`: the text beside the form;
 //! - `acts`: the 操作 row and what comes back from the pages it opens;
-//! - `tree`: the rows of the form, only the current section unfolded.
+//! - `tree`: the rows of the form, only the current section unfolded;
+//! - `ways`: what the keys do, by what has them.
 
 mod acts;
 mod cells;
 mod reading;
 mod sending;
 mod tree;
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -32,7 +34,7 @@ use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::expert as words;
 
 /// From this height on the bands have two rows.
 const ROOMY_ROWS: u16 = 24;
@@ -533,18 +535,6 @@ impl Page for Desk {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        let lang = common.lang;
-        vec![
-            Way::new(&[Act::Type], words::help_digits(lang)),
-            Way::new(&[Act::Enter], words::help_enter(lang)),
-            Way::new(&[Act::Up, Act::Down], words::help_updown(lang)),
-            Way::new(&[Act::Left, Act::Right], words::help_sides(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], words::help_space(lang)),
-            Way::new(&[Act::Erase], words::help_erase(lang)),
-            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], words::help_tab(lang)),
-            Way::new(&[Act::Back], words::help_esc(lang)),
-            Way::new(&[Act::Undo], words::help_ctrl_z(lang)),
-        ]
+        ways::of(self, common.lang)
     }
 }
