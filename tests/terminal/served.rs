@@ -96,7 +96,7 @@ fn mark_until_it_breaks(mut client: Client, told: &Sender<()>) -> usize {
         }
         told.send(()).unwrap();
     }
-    unreachable!("marks have no end")
+    panic!("marks have no end")
 }
 
 /// What a seat's marks may be after so many acknowledgements: the one under way may be there, or not.
