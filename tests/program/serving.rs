@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -17,8 +18,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(panel: &Panel) -> Self {
+        Self::at(&panel.root())
+    }
+
+    pub(crate) fn at(root: &Path) -> Self {
         let runtime = tempfile::tempdir().unwrap();
-        let mut command = program(&panel.root());
+        let mut command = program(root);
         command.env("XDG_RUNTIME_DIR", runtime.path()).arg("serve").stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
@@ -40,11 +45,12 @@ impl Server {
         }
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    fn ended(mut self) -> (Option<i32>, String) {
+    /// Its exit code, none after a kill, and the rest of its log.
+    pub(crate) fn ended(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().unwrap();
         let mut rest = String::new();
         std::io::Read::read_to_string(&mut self.log, &mut rest).unwrap();

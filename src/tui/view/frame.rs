@@ -35,7 +35,9 @@ pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail:
 fn saved(common: &Common) -> (String, Role) {
     let waiting = common.writes_waiting();
     if common.link == LinkState::Down {
-        return (format!("{} {waiting}", fixed::unsaved(common.lang)), Role::Error);
+        let said = fixed::offline(common.lang).to_owned();
+        let said = if waiting == 0 { said } else { format!("{said}  {} {waiting}", fixed::unsaved(common.lang)) };
+        return (said, Role::Error);
     }
     match common.saved {
         _ if waiting > 0 => ("…".to_owned(), Role::Warn),

@@ -190,6 +190,23 @@ pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>) -> String {
     }
 }
 
+/// Another screen of the same seat recorded something where this one is typing.
+pub fn overtaken(lang: Lang, item: &str, recorded: Option<Points>, typed: &str) -> String {
+    let now = recorded.map_or_else(|| unscored(lang).to_owned(), |points| points.to_string());
+    if typed.is_empty() {
+        return say!(
+            lang,
+            "“{item}”刚在您的另一个窗口改为 {now}。这里还空着，没有录入；再按 Enter 才会问是否清空。",
+            "\"{item}\" was just changed to {now} in another window of yours. It is empty here and not recorded; Enter again asks to clear it."
+        );
+    }
+    say!(
+        lang,
+        "“{item}”刚在您的另一个窗口改为 {now}。这里打的 {typed} 还在，没有录入；再按 Enter 用 {typed} 换掉它。",
+        "\"{item}\" was just changed to {now} in another window of yours. The {typed} typed here is kept, not recorded; Enter again replaces {now} by it."
+    )
+}
+
 /// An emptied cell that had a mark.
 pub fn emptied(lang: Lang, recorded: Points) -> String {
     say!(

@@ -10,6 +10,7 @@ fixed_words! {
     palette_title: "找操作：打名字、拼音或英文", "Find an action: type its name";
     palette_none: "没有这样的操作，退格改短。", "No such action; Backspace shortens.";
     unsaved: "未存", "not saved";
+    offline: "断线", "offline";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";

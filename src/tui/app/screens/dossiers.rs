@@ -5,8 +5,8 @@ use super::finding::Listed;
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
-use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
-use crate::text::clean_line;
+use crate::domain::{Aside, Basis, Code, Command, SectionId, SheetState, Stage};
+use crate::text::{Clean, clean_line};
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
@@ -63,6 +63,13 @@ pub(super) fn is_open(own: &OwnSheet) -> bool {
     matches!(own.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
 }
 
+/// Why a sheet is open again.
+pub(super) fn tell_returned(common: &mut Common, code: &Code, section: Option<&SectionId>, reason: &Clean) {
+    let name = section.and_then(|id| common.rules()?.section(id).map(|section| section.name.clone()));
+    let text = shared::returned(common.lang, code, name.as_deref());
+    common.say(Tone::Warn, format!("{text}  {reason}"));
+}
+
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
@@ -103,7 +110,8 @@ impl Dossiers {
 
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
         let at = self.current().map(|row| row.code.clone());
-        self.list = list;
+        let before = std::mem::replace(&mut self.list, list);
+        self.say_returned(common, &before);
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
         self.rows.fit(self.finding.shown().len(), usize::MAX);
@@ -112,6 +120,16 @@ impl Dossiers {
         }
         let first = !std::mem::replace(&mut self.loaded, true);
         if first || common.greet { self.greet(common) } else { Step::Stay }
+    }
+
+    /// A sheet that came back since the list was last seen is said wherever the seat works just now.
+    fn say_returned(&self, common: &mut Common, before: &[DossierRow]) {
+        let returned = |row: &DossierRow| row.own.as_ref().and_then(|own| own.returned.clone());
+        let was = |code: &Code| before.iter().find(|row| row.code == *code);
+        let fresh = |row: &&DossierRow| was(&row.code).is_some_and(|was| returned(was).is_none());
+        let found = self.list.iter().filter(fresh).find_map(|row| Some((row.code.clone(), returned(row)?)));
+        let Some((code, (section, reason))) = found else { return };
+        tell_returned(common, &code, section.as_ref(), &reason);
     }
 
     fn go_to(&mut self, code: &Code) {

@@ -17,7 +17,7 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use cells::Shown;
 pub use reading::{Reading, Tab};
@@ -34,7 +34,6 @@ use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screen as shared;
 use crate::words::screens::expert as words;
 
 /// From this height on the bands have two rows.
@@ -102,6 +101,10 @@ pub struct Desk {
     worked: Basis,
     /// Digits go on with what is typed; otherwise the first one replaces it.
     editing: bool,
+    /// Cells in which something is typed over a mark that was recorded elsewhere meanwhile; the next record tells so first.
+    overtaken: BTreeSet<Cell>,
+    /// Cells whose mark the hall refused as typed over an older one: told already.
+    lost: BTreeSet<Cell>,
     sending: Sending,
     query: Option<u64>,
     /// The sheet changed elsewhere, or something was saved: look again when nothing is under way.
@@ -131,6 +134,8 @@ impl Desk {
             window: Rows::default(),
             worked: Basis::File,
             editing: false,
+            overtaken: BTreeSet::new(),
+            lost: BTreeSet::new(),
             sending: Sending::default(),
             query: None,
             stale: false,
@@ -219,7 +224,7 @@ impl Desk {
         common.say(Tone::Warn, text);
     }
 
-    fn query(&mut self, common: &mut Common) {
+    pub(super) fn query(&mut self, common: &mut Common) {
         self.stale = false;
         self.query = Some(common.ask(Ask::Desk(self.code.clone())));
     }
@@ -232,15 +237,18 @@ impl Desk {
     }
 
     fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
-        let first = self.sheet.is_none();
         let drafts = view.drafts.clone();
         common.saved = common.saved.max(view.saved);
         self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
-        self.sheet = Some(view);
-        if first {
-            self.restore(common, &drafts);
-            self.first_cell(common);
+        let before = self.sheet.replace(view);
+        match before {
+            None => {
+                self.restore(common, &drafts);
+                self.first_cell(common);
+            }
+            Some(before) => self.find_overtaken(common, &before),
         }
+        self.sending.pump(common);
         self.reading.fill(common, self.sheet.as_deref());
         self.reading.follow(common, self.item);
         if let Some(found) = self.sought.take() {
@@ -322,9 +330,7 @@ impl Desk {
     /// A returned sheet says why it is open again.
     fn say_returned(&self, common: &mut Common) {
         let Some((section, reason)) = self.own().and_then(|own| own.returned.clone()) else { return };
-        let name = section.and_then(|id| common.rules()?.section(&id).map(|section| section.name.clone()));
-        let text = shared::returned(common.lang, &self.code, name.as_deref());
-        common.say(Tone::Warn, format!("{text}  {reason}"));
+        dossiers::tell_returned(common, &self.code, section.as_ref(), &reason);
     }
 
     fn tell_place(&mut self, common: &mut Common) {
