@@ -480,3 +480,18 @@ fn digits_of_a_search_are_done_with_when_the_keys_leave_the_list() {
     probe.keys("325<Tab><Esc>274");
     assert!(matches!(probe.top(), Screen::Dossiers(page) if page.jump.digits() == "274"));
 }
+
+#[test]
+fn after_a_signature_the_list_stands_on_the_next_unfinished_and_its_action_opens_it() {
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &FULL[..6]));
+    probe.keys("12<Enter>19");
+    probe.tell(Msg::Changed(Topic::Own));
+    probe.keys("<Enter>");
+    let Screen::Dossiers(list) = probe.top() else { panic!("the list after the receipt") };
+    let next = list.current().unwrap().code.clone();
+    assert_ne!(next.as_str(), "W274");
+    probe.keys("<Tab>2");
+    assert!(matches!(probe.top(), Screen::Question(_)), "the declaration is asked at once");
+    probe.keys("1");
+    assert_eq!(probe.desk().code, next, "the row that the mark stood on, not the one after it");
+}

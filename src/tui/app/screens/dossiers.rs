@@ -107,13 +107,18 @@ impl Dossiers {
     }
 
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
-        let at = self.current().map(|row| row.code.clone());
+        let at = self.current().map(|row| (row.code.clone(), row.own.as_ref().is_some_and(is_open)));
         self.list = list;
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
         self.rows.fit(self.finding.shown().len(), usize::MAX);
-        if let Some(code) = at {
+        if let Some((code, was_open)) = at {
             self.go_to(&code);
+            let signed = |own: &OwnSheet| own.state == SheetState::Signed;
+            if was_open && self.current().and_then(|row| row.own.as_ref()).is_some_and(signed) {
+                // What was worked on is done: Enter is for what comes next.
+                self.go_to_unfinished(1);
+            }
         }
         let first = !std::mem::replace(&mut self.loaded, true);
         if first || common.greet { self.greet(common) } else { Step::Stay }
@@ -178,16 +183,25 @@ impl Dossiers {
         Step::push(Question::asking(text, &choices, words::not_yet(lang)))
     }
 
-    fn next_unfinished(&mut self, common: &mut Common) -> bool {
+    /// The mark goes to the next sheet that asks for something, looking from this many rows below it and once round.
+    fn go_to_unfinished(&mut self, below: usize) -> bool {
         let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next =
-            (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.row_at(*at).is_some_and(open));
-        match next {
-            Some(row) => self.rows.go(row),
-            None => common.say(Tone::Good, words::none_unfinished(common.lang)),
+        let mut rows = (0..count).map(|step| (self.rows.at + below + step) % count.max(1));
+        let next = rows.find(|at| self.row_at(*at).is_some_and(open));
+        if let Some(row) = next {
+            self.rows.go(row);
         }
         next.is_some()
+    }
+
+    /// Opens the next unfinished sheet, or says that there is none.
+    fn open_unfinished(&mut self, common: &mut Common, below: usize) -> Step {
+        if self.go_to_unfinished(below) {
+            return self.open(common);
+        }
+        common.say(Tone::Good, words::none_unfinished(common.lang));
+        Step::Stay
     }
 
     fn sign_all(&mut self, common: &mut Common) -> Step {
@@ -308,7 +322,7 @@ impl Page for Dossiers {
             }
             (Some(Asked::Display), Outcome::Chosen(digit)) => return display::chosen(common, digit),
             // From the desk: on to the next one.
-            (None, Outcome::Next) if self.next_unfinished(common) => return self.open(common),
+            (None, Outcome::Next) => return self.open_unfinished(common, 1),
             _ => {}
         }
         Step::Stay
@@ -410,9 +424,7 @@ impl Page for Dossiers {
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         match act {
             Act::Open => return self.open(common),
-            Act::NextUnfinished => {
-                self.next_unfinished(common);
-            }
+            Act::NextUnfinished => return self.open_unfinished(common, 0),
             Act::SignAll => return self.sign_all(common),
             Act::ConfirmEntry => {
                 let waiting = common.home.as_ref().and_then(|home| home.to_confirm.first().cloned());
