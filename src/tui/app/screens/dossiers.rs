@@ -62,6 +62,16 @@ pub(super) fn is_open(own: &OwnSheet) -> bool {
     matches!(own.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
 }
 
+/// Whether all that an open sheet still wants is a visit that nobody has made yet: nothing to do at a desk.
+fn waits_for_visit(own: &OwnSheet) -> bool {
+    own.visit.is_some() && own.signed == [true, false] && own.marked[1] == 0 && own.drafts == 0
+}
+
+/// Whether a row asks its expert for something that can be done here and now.
+fn asks(row: &DossierRow) -> bool {
+    !row.withdrawn && row.own.as_ref().is_some_and(|own| is_open(own) && !waits_for_visit(own))
+}
+
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
@@ -107,16 +117,17 @@ impl Dossiers {
     }
 
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
-        let at = self.current().map(|row| (row.code.clone(), row.own.as_ref().is_some_and(is_open)));
+        let at = self.current().map(|row| (row.code.clone(), asks(row)));
         self.list = list;
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
         self.rows.fit(self.finding.shown().len(), usize::MAX);
-        if let Some((code, was_open)) = at {
+        if let Some((code, asked)) = at {
             self.go_to(&code);
-            let signed = |own: &OwnSheet| own.state == SheetState::Signed;
-            if was_open && self.current().and_then(|row| row.own.as_ref()).is_some_and(signed) {
-                // What was worked on is done: Enter is for what comes next.
+            let signed = |own: &OwnSheet| own.signed[0] || own.state == SheetState::Signed;
+            let done = |row: &DossierRow| row.code == code && !asks(row) && row.own.as_ref().is_some_and(signed);
+            if asked && self.current().is_some_and(done) {
+                // What was worked on is signed: Enter is for what comes next.
                 self.go_to_unfinished(1);
             }
         }
@@ -183,12 +194,14 @@ impl Dossiers {
         Step::push(Question::asking(text, &choices, words::not_yet(lang)))
     }
 
-    /// The mark goes to the next sheet that asks for something, looking from this many rows below it and once round.
+    /// The mark goes to the next sheet that asks for something, looking from this many rows below it and once round;
+    /// to one that waits for its visit when nothing else is left.
     fn go_to_unfinished(&mut self, below: usize) -> bool {
         let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let mut rows = (0..count).map(|step| (self.rows.at + below + step) % count.max(1));
-        let next = rows.find(|at| self.row_at(*at).is_some_and(open));
+        let rows = (0..count).map(|step| (self.rows.at + below + step) % count.max(1));
+        let find = |wanted: fn(&DossierRow) -> bool| rows.clone().find(|at| self.row_at(*at).is_some_and(wanted));
+        let next = find(asks).or_else(|| find(open));
         if let Some(row) = next {
             self.rows.go(row);
         }
