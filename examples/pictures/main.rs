@@ -195,7 +195,7 @@ impl Screens {
                 },
                 Ok(Post::Changed(topic)) => Msg::Changed(topic),
                 Ok(Post::Told(trouble)) => Msg::Told(trouble),
-                Ok(Post::Closed) => panic!("the hall closed"),
+                Ok(Post::Closed | Post::Back) => panic!("the hall closed"),
                 Err(_) => return,
             };
             let effects = self.app.update(msg);

@@ -10,7 +10,7 @@ use super::own::answer;
 use super::session::{Session, Whose, code, root, seat, text};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::SeatCard;
-use crate::desk::{self, Client, Request};
+use crate::desk::{self, Client, Request, name_below};
 use crate::domain::{AmendRefusal, Command, Refusal, Role, SeatId, Severity};
 use crate::text::clean_line;
 use crate::words::cli::{Finished, Usage};
@@ -18,8 +18,11 @@ use crate::words::cli::{Finished, Usage};
 /// `amend FILE --reason T [--for N …] [--second SEAT]`.
 pub(crate) fn run(context: &mut Context, file: &Path, reason: &str, votes: &VoteArgs, second: Option<&str>) -> Ran {
     let held = votes.in_favour.is_some() || votes.against.is_some() || votes.abstaining.is_some();
-    let request =
-        Request::Amend { file: file.to_path_buf(), reason: text(reason), votes: held.then(|| counted(votes)) };
+    let request = Request::Amend {
+        file: name_below(&root(context)?, file)?,
+        reason: text(reason),
+        votes: held.then(|| counted(votes)),
+    };
     let second = second.map(seat).transpose()?;
     let ran = Session::write(context, Whose::Office)?.with(context, |context, session| {
         // Before anything is written, so that a seat that may not confirm leaves no amendment behind.

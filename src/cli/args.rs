@@ -18,6 +18,8 @@ pub(crate) struct Cli {
     // Its own id: the command of that name has an argument for a file.
     #[arg(long = "keys", id = "keymap", global = true, value_name = "FILE")]
     pub(crate) keys: Option<String>,
+    #[arg(long, global = true)]
+    pub(crate) remote_only: bool,
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
 }
@@ -214,6 +216,13 @@ pub(crate) enum Verb {
         #[arg(value_name = "SEAT CODE | #N", num_args = 1..=2, required = true)]
         what: Vec<String>,
     },
+    Serve {
+        #[arg(long, conflicts_with = "unit")]
+        stop: bool,
+        #[arg(long)]
+        unit: bool,
+    },
+    AuthorizedKeys,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 
 mod amend;
 mod args;
+mod authorized_keys;
 mod check;
 mod codes;
 mod decide;
@@ -20,9 +21,11 @@ mod office;
 mod out;
 mod own;
 mod parse;
+mod quote;
 mod rebuild;
 mod recuse;
 mod screen;
+mod serve;
 mod session;
 mod stage;
 mod status;
@@ -39,7 +42,7 @@ use out::Out;
 use parse::Parsed;
 use stop::{Code, Ran, Stop};
 
-use crate::desk::Source;
+use crate::desk::{Reach, Source};
 use crate::domain::Trouble;
 use crate::words::{self, Lang, Setting};
 
@@ -69,19 +72,22 @@ pub(crate) struct Context {
     pub(crate) seat: Option<String>,
     /// `--keys`.
     pub(crate) keys: Option<String>,
+    /// Which ways to the panel are taken: `--remote-only`.
+    pub(crate) reach: Reach,
 }
 
 /// Runs one command line; gives the exit code (DESIGN §6).
 pub fn run(env: Env) -> u8 {
     let lang = parse::early_lang(&env.args, (env.var)("SHOUXI_LANG").as_deref());
     let parsed = parse::parse(env.args.clone(), lang);
-    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None, keys: None };
+    let mut context = Context { lang, out: Out::new(), env, panel: None, seat: None, keys: None, reach: Reach::Any };
     let ran = match parsed {
         Parsed::Run(cli) => {
-            let Cli { panel, seat, keys, verb, .. } = *cli;
+            let Cli { panel, seat, keys, remote_only, verb, .. } = *cli;
             context.panel = panel;
             context.seat = seat;
             context.keys = keys;
+            context.reach = if remote_only { Reach::Server } else { Reach::Any };
             match verb {
                 Some(verb) => command(&mut context, verb),
                 None => screen::run(&mut context),
@@ -131,6 +137,10 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         }
         Verb::Confirm { what } => amend::confirm(context, &what),
         Verb::Keys { file, format } => keys::run(context, file.as_deref(), format),
+        Verb::Serve { stop: true, .. } => serve::stop(context),
+        Verb::Serve { unit: true, .. } => serve::unit(context),
+        Verb::Serve { .. } => serve::run(context),
+        Verb::AuthorizedKeys => authorized_keys::run(context),
     }
 }
 

@@ -7,9 +7,9 @@ use super::Context;
 use super::keymap::chosen;
 use super::keys::line_of;
 use super::out::last_words;
-use super::session::{root, seat, tell};
+use super::session::{own_seat, root, seat, tell};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::{self, Access};
+use crate::desk::{self, Access, Reach};
 use crate::domain::{Cause, SeatId, Trouble, Unfit};
 use crate::text::{Ambiguous, clean_line};
 use crate::tui::app::Start;
@@ -33,8 +33,11 @@ pub(crate) fn run(context: &mut Context) -> Ran {
 pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) -> Ran {
     fits(context)?;
     let named = context.seat.as_deref().map(seat).transpose()?;
-    let mut desk = desk::open(root, Access::Screen, context.env.source)?;
+    let mut desk = desk::reach(root, Access::Screen, context.reach, context.env.source)?;
     tell(context, desk.told());
+    // Where the account or the key decides, the seat is fixed.
+    let fixed = !desk.any_seat() || context.reach == Reach::Server;
+    let named = if named.is_none() && fixed { Some(own_seat(&desk)?) } else { named };
     let mut cards = desk.seats().to_vec();
     // The first seat of each role is the one that is offered.
     cards.sort_by_key(|card| visitor != Some(card.id.as_str()));

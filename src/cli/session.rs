@@ -70,10 +70,11 @@ impl Session {
     fn open(context: &mut Context, whose: Whose, access: Access) -> Result<Self, Stop> {
         let root = root(context)?;
         let named = context.seat.as_deref().map(seat).transpose()?;
-        let mut desk = desk::open(&root, access, context.env.source)?;
+        let mut desk = desk::reach(&root, access, context.reach, context.env.source)?;
         tell(context, desk.told());
         let seat = match (named, whose) {
             (Some(seat), _) => seat,
+            (None, _) if !desk.any_seat() => own_seat(&desk)?,
             (None, Whose::Office) => desk.only_secretary()?,
             (None, Whose::Expert) => {
                 let experts = desk.seats().iter().filter(|card| card.role == Role::Expert && card.replaced.is_none());
@@ -159,6 +160,15 @@ impl Session {
         let result = work(context, &mut self);
         self.end(context);
         result
+    }
+}
+
+/// The one seat that the account of this process sits in at a server.
+pub(crate) fn own_seat(desk: &Desk) -> Result<SeatId, Trouble> {
+    match desk.own_seats() {
+        [] => Err(Trouble::NoSeat),
+        [seat] => Ok(seat.clone()),
+        several => Err(Trouble::SeatNeeded(several.to_vec())),
     }
 }
 

@@ -6,8 +6,8 @@ use super::check::print_findings;
 use super::own::answer;
 use super::session::{Session, Whose, mixed_up, root, text};
 use super::stop::{Code as Exit, Ran, Stop};
-use crate::desk::Request;
 use crate::desk::view::{Ask, Done, View};
+use crate::desk::{KeyFile, Request, key_digest};
 use crate::domain::{Command, Refusal, Severity, Stage};
 use crate::folder::{self, Folder};
 use crate::words;
@@ -24,6 +24,7 @@ pub(crate) fn run(context: &mut Context, args: StageArgs) -> Ran {
             errors_first(context)?;
             // Named from where the command was given; the hall would look beside `panel.toml`.
             let key = key.map(|key| context.env.dir.as_deref().map_or(key.clone(), |dir| dir.join(&key)));
+            let key = key.as_deref().map(key_digest).transpose()?.map(KeyFile::Digest);
             Session::begin(context)?.with(context, |context, session| {
                 let done = session.request(Request::Open { key })?;
                 Ok(said(context, &done, Stage::Scoring))

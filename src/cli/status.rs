@@ -18,6 +18,7 @@ use crate::words::{self, Lang, head_of_hex};
 
 /// Everything the seat may know.
 struct Seen {
+    served: bool,
     home: Home,
     cards: Vec<SeatCard>,
     own: Vec<DossierRow>,
@@ -42,7 +43,8 @@ pub(crate) fn run(context: &mut Context, format: StatusFormat) -> Ran {
 fn see(session: &mut Session) -> Result<Seen, Stop> {
     let home = session.home()?;
     let cards = session.desk().seats().to_vec();
-    let mut seen = Seen { home, cards, own: Vec::new(), progress: None, list: None, changed: Vec::new() };
+    let served = session.desk().is_served();
+    let mut seen = Seen { served, home, cards, own: Vec::new(), progress: None, list: None, changed: Vec::new() };
     if seen.home.stage == Stage::Setup {
         return Ok(seen);
     }
@@ -75,6 +77,9 @@ fn table(context: &mut Context, seen: &Seen) {
         lines.push(said::status_title(lang, &panel.rules.title, home.stage, panel.rules.quota));
     }
     lines.push(said::sitting(lang, home.seat.id.as_str(), words::role(lang, home.seat.role), &home.seat.name));
+    if seen.served {
+        lines.push(words::server::served(lang).to_owned());
+    }
     if home.claimed {
         lines.push(words::screen::self_named(lang).to_owned());
     }

@@ -20,11 +20,15 @@ mod envelope;
 
 pub use envelope::{MAGIC, OVERHEAD, version_of};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// The longest record anybody may ask for, in bytes with its envelope. A larger `limit` is taken as this.
 pub const LARGEST: usize = 1024 * 1024;
+
+/// The longest message between two programs, in bytes with its envelope: the largest marks file with what its rows
+/// become. Messages are no records: they are never stored and travel in frames of their own limit.
+pub const MESSAGE_LARGEST: usize = 64 * 1024 * 1024;
 
 /// Records up to this many bytes are decoded under the tighter of the two memory limits.
 const SMALL: usize = 64 * 1024;
@@ -84,7 +88,15 @@ pub fn checksum(pieces: &[&[u8]]) -> u32 {
 
 /// Writes `value` into an envelope of schema `version`; at most `limit` bytes in all (never more than [`LARGEST`]).
 pub fn encode<T: Serialize + ?Sized>(version: u16, value: &T, limit: usize) -> Result<Vec<u8>, CodecError> {
-    let limit = limit.min(LARGEST);
+    sealed(version, value, limit.min(LARGEST))
+}
+
+/// As [`encode`], for a message: at most `limit` bytes, never more than [`MESSAGE_LARGEST`].
+pub fn encode_message<T: Serialize + ?Sized>(version: u16, value: &T, limit: usize) -> Result<Vec<u8>, CodecError> {
+    sealed(version, value, limit.min(MESSAGE_LARGEST))
+}
+
+fn sealed<T: Serialize + ?Sized>(version: u16, value: &T, limit: usize) -> Result<Vec<u8>, CodecError> {
     let mut record = envelope::begin(version);
     bincode::serde::encode_into_std_write(value, &mut record, bincode::config::standard())
         .map_err(|_| CodecError::Unencodable)?;
@@ -108,6 +120,21 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], version: u16, limit: usize) -> 
         bincode::serde::decode_from_slice(payload, config)
     }
     .map_err(|_| CodecError::Undecodable)?;
+    whole(value, payload, read)
+}
+
+/// As [`decode`], for a message, at most `limit` bytes, never more than [`MESSAGE_LARGEST`].
+///
+/// There is no memory limit beside the bytes themselves, so `T` must not allocate by a length that it is told: texts are
+/// to be taken as `&str`, which lie in `bytes`, and sequences with serde's own cautious start.
+pub fn decode_message<'a, T: Deserialize<'a>>(bytes: &'a [u8], version: u16, limit: usize) -> Result<T, CodecError> {
+    let payload = envelope::open(bytes, version, limit.min(MESSAGE_LARGEST))?;
+    let (value, read) = bincode::serde::borrow_decode_from_slice(payload, bincode::config::standard())
+        .map_err(|_| CodecError::Undecodable)?;
+    whole(value, payload, read)
+}
+
+fn whole<T>(value: T, payload: &[u8], read: usize) -> Result<T, CodecError> {
     match payload.len().checked_sub(read) {
         Some(0) => Ok(value),
         Some(left) => Err(CodecError::LeftOver(left)),
@@ -208,6 +235,17 @@ mod tests {
         let fits = "长".repeat((LARGEST - 64) / 3);
         let bytes = encode(1, &fits, usize::MAX).unwrap();
         assert_eq!(decode::<String>(&bytes, 1, usize::MAX), Ok(fits));
+    }
+
+    #[test]
+    fn a_message_may_be_longer_than_a_record_and_its_texts_lie_where_they_came() {
+        let long = "长".repeat(LARGEST);
+        let bytes = encode_message(3, &(1_u8, &long), usize::MAX).unwrap();
+        assert_eq!(decode_message::<(u8, &str)>(&bytes, 3, usize::MAX), Ok((1, long.as_str())));
+        assert!(matches!(decode_message::<(u8, &str)>(&bytes, 3, LARGEST), Err(CodecError::TooLarge { .. })));
+        let claims = encode_message(3, &(1_u64 << 60), usize::MAX).unwrap();
+        assert_eq!(decode_message::<&str>(&claims, 3, usize::MAX), Err(CodecError::Undecodable));
+        assert_eq!(decode_message::<Vec<u64>>(&claims, 3, usize::MAX), Err(CodecError::Undecodable));
     }
 
     proptest! {

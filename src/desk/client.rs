@@ -1,7 +1,10 @@
 //! A seat's end of the line to the hall.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 
+use super::hall::Mail;
+use super::peer::Line;
 use super::request::{Answer, Failure, Request};
 use super::view::{Ask, Done, Topic, View};
 use crate::domain::{Command, SeatId, Trouble};
@@ -20,8 +23,10 @@ pub enum Post {
     Changed(Topic),
     /// Something to be told, once.
     Told(Trouble),
-    /// The hall closed; nothing more comes.
+    /// The hall closed, or the line to it broke: what has no answer gets none over this line.
     Closed,
+    /// The line is back: what had no answer may be sent again.
+    Back,
 }
 
 /// What a client sends to the hall.
@@ -39,14 +44,26 @@ pub(super) struct Letter {
 #[derive(Debug)]
 pub struct Caller {
     seat: SeatId,
-    client: u64,
-    hall: SyncSender<super::hall::Mail>,
     next: u64,
+    way: Way,
+}
+
+/// How requests reach the hall.
+#[derive(Debug)]
+enum Way {
+    /// In this process.
+    Hall { client: u64, mail: SyncSender<Mail> },
+    /// Over a socket.
+    Line(Arc<Line>),
 }
 
 impl Caller {
-    pub(super) fn new(seat: SeatId, client: u64, hall: SyncSender<super::hall::Mail>) -> Self {
-        Self { seat, client, hall, next: 0 }
+    pub(super) fn to_hall(seat: SeatId, client: u64, mail: SyncSender<Mail>) -> Self {
+        Self { seat, next: 0, way: Way::Hall { client, mail } }
+    }
+
+    pub(super) fn over(seat: SeatId, line: Arc<Line>) -> Self {
+        Self { seat, next: 0, way: Way::Line(line) }
     }
 
     /// Whose seat.
@@ -57,19 +74,34 @@ impl Caller {
     /// Sends a request; its answer comes with this number. `Busy` where the hall's queue is full.
     pub fn send(&mut self, request: Request) -> Result<u64, Trouble> {
         self.next += 1;
-        let letter = Letter { client: self.client, id: self.next, request };
-        match self.hall.try_send(super::hall::Mail::Letter(letter)) {
-            Ok(()) => Ok(self.next),
-            Err(TrySendError::Full(_)) => Err(Trouble::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(Trouble::Disconnected(1)),
+        let id = self.next;
+        match &self.way {
+            Way::Hall { client, mail } => match mail.try_send(Mail::Letter(Letter { client: *client, id, request })) {
+                Ok(()) => Ok(id),
+                Err(TrySendError::Full(_)) => Err(Trouble::Busy),
+                Err(TrySendError::Disconnected(_)) => Err(Trouble::Disconnected(1)),
+            },
+            Way::Line(line) => line.send(id, request).map(|()| id),
+        }
+    }
+
+    /// Hands over a request under a number of the sender's own, and waits where the hall's queue is full.
+    pub(super) fn deliver(&self, id: u64, request: Request) -> Result<(), Trouble> {
+        match &self.way {
+            Way::Hall { client, mail } => {
+                mail.send(Mail::Letter(Letter { client: *client, id, request })).map_err(|_| Trouble::Disconnected(1))
+            }
+            Way::Line(line) => line.send(id, request),
         }
     }
 }
 
 impl Drop for Caller {
     fn drop(&mut self) {
-        // In the order of what it sent before; a hall that has closed knows no clients any more.
-        let _ = self.hall.send(super::hall::Mail::Leave(self.client));
+        if let Way::Hall { client, mail } = &self.way {
+            // In the order of what it sent before; a hall that has closed knows no clients any more.
+            let _ = mail.send(Mail::Leave(*client));
+        }
     }
 }
 
@@ -102,7 +134,7 @@ impl Client {
         loop {
             match self.posts.recv() {
                 Ok(Post::Answer { id, result }) if id == sent => return result,
-                Ok(Post::Answer { .. } | Post::Changed(_)) => {}
+                Ok(Post::Answer { .. } | Post::Changed(_) | Post::Back) => {}
                 Ok(Post::Told(trouble)) => self.told.push(trouble),
                 Ok(Post::Closed) | Err(_) => return Err(Trouble::Disconnected(1).into()),
             }

@@ -2,6 +2,9 @@
 //! are answered from committed state, writes are decided, committed as one frame, answered, and told to whom it concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -9,13 +12,15 @@ use std::time::Duration;
 use super::behind::{Behind, News};
 use super::client::{Caller, Client, Letter, Post};
 use super::notes::Notes;
-use super::reading::Reading;
+use super::reading::{Reading, Sitting};
 use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
-use super::view::{self, Done, Topic};
+use super::view::{self, Done, SeatCard, Topic};
 use super::{Source, opening, witness};
-use crate::domain::{Actor, Command, Event, Moment, Role, Route, SeatId, Stage, Trouble, What};
-use crate::journal::v1::Place;
+use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, Stage, State, Trouble, What};
+use crate::folder;
+use crate::journal::v1;
+use crate::text::Clean;
 
 /// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
 const QUEUE: usize = 64;
@@ -36,6 +41,8 @@ pub(super) enum Mail {
     Join(Join),
     /// A client goes.
     Leave(u64),
+    /// Somebody wants to know who may sit here.
+    Seats(SyncSender<Vec<Place>>),
     /// Something from the store that is written behind.
     News(News),
     /// No more.
@@ -46,19 +53,58 @@ pub(super) enum Mail {
 #[derive(Debug)]
 pub(super) struct Join {
     client: u64,
-    seat: SeatId,
-    route: Route,
-    /// A person enters (not a single command): 上次进入 counts it.
-    enters: bool,
+    coming: Coming,
     outbox: SyncSender<Post>,
+}
+
+/// How somebody comes to a seat.
+#[derive(Clone, Debug)]
+pub(super) struct Coming {
+    pub(super) seat: SeatId,
+    pub(super) route: Route,
+    /// Nothing proves that it is this seat (席位自报).
+    pub(super) claimed: bool,
+    /// A person enters (not a single command): 上次进入 counts it.
+    pub(super) enters: bool,
+}
+
+/// A seat and the account that sits in it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) card: SeatCard,
+    pub(super) unix_user: Clean,
+}
+
+/// A way into the hall, for any thread.
+#[derive(Clone, Debug)]
+pub(super) struct Door {
+    mail: SyncSender<Mail>,
+    next: Arc<AtomicU64>,
+}
+
+impl Door {
+    /// Sits down; what the hall sends arrives at the receiver.
+    pub(super) fn sit(&self, coming: Coming) -> Result<(Caller, Receiver<Post>), Trouble> {
+        let client = self.next.fetch_add(1, Ordering::Relaxed);
+        let (outbox, posts) = sync_channel(OUTBOX);
+        let seat = coming.seat.clone();
+        self.mail.send(Mail::Join(Join { client, coming, outbox })).map_err(|_| Trouble::Disconnected(0))?;
+        Ok((Caller::to_hall(seat, client, self.mail.clone()), posts))
+    }
+
+    /// All seats as they are now; before opening as the file has them.
+    pub(super) fn seats(&self) -> Result<Vec<Place>, Trouble> {
+        let (answer, seats) = sync_channel(1);
+        self.mail.send(Mail::Seats(answer)).map_err(|_| Trouble::Disconnected(0))?;
+        seats.recv().map_err(|_| Trouble::Disconnected(0))
+    }
 }
 
 /// The program's end of a hall in the same process.
 #[derive(Debug)]
 pub struct Hall {
-    mail: SyncSender<Mail>,
+    door: Door,
     thread: Option<JoinHandle<()>>,
-    next: u64,
     settled: Receiver<Result<(), Trouble>>,
 }
 
@@ -75,7 +121,8 @@ impl Hall {
         };
         let spawned = std::thread::Builder::new().name("hall".into()).spawn(run);
         let thread = spawned.map_err(|error| super::trouble::thread(&error))?;
-        Ok(Self { mail, thread: Some(thread), next: 0, settled })
+        let door = Door { mail, next: Arc::new(AtomicU64::new(1)) };
+        Ok(Self { door, thread: Some(thread), settled })
     }
 
     /// Waits until the store has said whether the journal was cut. A screen need not wait: writes wait by themselves.
@@ -83,13 +130,15 @@ impl Hall {
         self.settled.recv().unwrap_or(Err(Trouble::Disconnected(0)))
     }
 
-    /// Sits down at a seat; `enters` where a person comes in, not a single command.
+    /// The way in for other threads.
+    pub(super) fn door(&self) -> &Door {
+        &self.door
+    }
+
+    /// Sits down at a seat, on nobody's word but the program's own; `enters` where a person comes in, not a single command.
     pub fn sit(&mut self, seat: SeatId, enters: bool) -> Result<Client, Trouble> {
-        self.next += 1;
-        let (outbox, posts) = sync_channel(OUTBOX);
-        let join = Join { client: self.next, seat: seat.clone(), route: Route::Local, enters, outbox };
-        self.mail.send(Mail::Join(join)).map_err(|_| Trouble::Disconnected(0))?;
-        Ok(Client::new(Caller::new(seat, self.next, self.mail.clone()), posts))
+        let (caller, posts) = self.door.sit(Coming { seat, route: Route::Local, claimed: true, enters })?;
+        Ok(Client::new(caller, posts))
     }
 
     /// Finishes what waits, hands everything to the store, and ends.
@@ -98,7 +147,7 @@ impl Hall {
     }
 
     fn stop(&mut self) {
-        let _ = self.mail.send(Mail::Stop);
+        let _ = self.door.mail.send(Mail::Stop);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -115,8 +164,7 @@ impl Drop for Hall {
 
 /// A client as the hall knows it.
 struct Guest {
-    seat: SeatId,
-    route: Route,
+    coming: Coming,
     outbox: SyncSender<Post>,
     last_entry: Option<Moment>,
     /// Topics that did not fit its outbox yet.
@@ -176,6 +224,8 @@ impl Floor {
                     Mail::Letter(letter) => letters.push(letter),
                     Mail::Join(join) => self.join(join),
                     Mail::Leave(client) => drop(self.leaving.insert(client)),
+                    // Nobody waits for the answer any more: none of our troubles.
+                    Mail::Seats(answer) => drop(answer.try_send(places(&self.record.root, &self.record.state))),
                     Mail::News(news) => self.news(news),
                     Mail::Stop => stop = true,
                 }
@@ -200,7 +250,7 @@ impl Floor {
             match queue.recv_timeout(LAST_WAIT) {
                 Ok(Mail::News(news)) => self.news(news),
                 Ok(Mail::Letter(letter)) => self.serve(vec![letter]),
-                Ok(Mail::Join(_) | Mail::Leave(_) | Mail::Stop) => {}
+                Ok(Mail::Join(_) | Mail::Leave(_) | Mail::Seats(_) | Mail::Stop) => {}
                 Err(_) => break,
             }
         }
@@ -228,15 +278,15 @@ impl Floor {
 
     fn join(&mut self, join: Join) {
         let now = (self.source.now)();
-        let last_entry = self.notes.of(&join.seat).entered;
-        if join.enters {
-            self.notes.change(&join.seat, |notes| notes.entered = Some(now));
+        let Join { client, coming, outbox } = join;
+        let last_entry = self.notes.of(&coming.seat).entered;
+        if coming.enters {
+            self.notes.change(&coming.seat, |notes| notes.entered = Some(now));
         }
         for trouble in std::mem::take(&mut self.told) {
-            let _ = join.outbox.try_send(Post::Told(trouble));
+            let _ = outbox.try_send(Post::Told(trouble));
         }
-        let Join { client, seat, route, outbox, .. } = join;
-        self.guests.insert(client, Guest { seat, route, outbox, last_entry, owed: BTreeSet::new() });
+        self.guests.insert(client, Guest { coming, outbox, last_entry, owed: BTreeSet::new() });
     }
 
     fn news(&mut self, news: News) {
@@ -244,7 +294,7 @@ impl Floor {
             News::Notes(kept) => {
                 for (seat, notes) in kept {
                     // Who sat down before this was known hears of the entry before as well.
-                    for guest in self.guests.values_mut().filter(|guest| guest.seat == seat) {
+                    for guest in self.guests.values_mut().filter(|guest| guest.coming.seat == seat) {
                         guest.last_entry = guest.last_entry.or(notes.entered);
                     }
                     self.notes.load(seat, notes);
@@ -279,7 +329,7 @@ impl Floor {
 
     fn tell(&mut self, trouble: &Trouble) {
         let office = |guest: &Guest, record: &Record| {
-            record.state.seat(&guest.seat).is_none_or(|seat| seat.role != Role::Expert)
+            record.state.seat(&guest.coming.seat).is_none_or(|seat| seat.role != Role::Expert)
         };
         let mut heard = false;
         for guest in self.guests.values().filter(|guest| office(guest, &self.record)) {
@@ -313,7 +363,7 @@ impl Floor {
                 }
                 _ => {}
             }
-            let Some((actor, last_entry)) = self.guest(letter.client) else { continue };
+            let Some((actor, sitting)) = self.guest(letter.client) else { continue };
             match self.command(&actor, &letter.request) {
                 Written::Command(Ok(waiting)) => {
                     group.push((letter, waiting));
@@ -324,21 +374,31 @@ impl Floor {
                 }
                 Written::Command(Err(failure)) => self.answer(&letter, Err(failure)),
                 Written::Kept => self.answer(&letter, Ok(Answer::Kept)),
-                Written::Look => looks.push((letter, actor.seat, last_entry)),
+                Written::Look => looks.push((letter, sitting)),
             }
         }
         self.commit(group);
-        for (letter, seat, last_entry) in looks {
+        for (letter, sitting) in looks {
             if let Request::Ask(ask) = &letter.request {
-                let result = self.look(&seat, last_entry, ask);
+                let result = self.look(&sitting, ask);
                 self.answer(&letter, result.map(Answer::View));
             }
         }
     }
 
-    fn guest(&self, client: u64) -> Option<(Actor, Option<Moment>)> {
-        let guest = self.guests.get(&client)?;
-        Some((Actor { seat: guest.seat.clone(), route: guest.route.clone() }, guest.last_entry))
+    fn guest(&self, client: u64) -> Option<(Actor, Sitting)> {
+        let Guest { coming, last_entry, .. } = self.guests.get(&client)?;
+        let sitting = Sitting { seat: coming.seat.clone(), claimed: coming.claimed, last_entry: *last_entry };
+        Some((Actor { seat: coming.seat.clone(), route: coming.route.clone() }, sitting))
+    }
+
+    /// The role of a seat; before opening as the file has it.
+    fn role(&self, seat: &SeatId) -> Option<Role> {
+        let recorded = self.record.state.seat(seat).map(|seat| seat.role);
+        recorded.or_else(|| {
+            let places = places(&self.record.root, &self.record.state);
+            places.into_iter().find(|place| place.card.id == *seat).map(|place| place.card.role)
+        })
     }
 
     fn command(&mut self, actor: &Actor, request: &Request) -> Written {
@@ -347,19 +407,26 @@ impl Floor {
         if reads_files && !self.record.is_writable() {
             return Written::Command(Err(Trouble::Held(None).into()));
         }
+        // Before a file is read for it: nobody else makes the hall read and freeze.
+        if reads_files && self.role(seat).is_some_and(|role| role != Role::Secretary) {
+            return Written::Command(Err(Refusal::Role(&[Role::Secretary]).into()));
+        }
         let decided = match request {
             Request::Ask(_) => return Written::Look,
             Request::Keep(draft) => {
                 return if self.notes.keep(seat, draft.clone()) {
                     Written::Kept
                 } else {
-                    Written::Command(Err(crate::domain::Refusal::Limit(crate::domain::limit::NOTE_CHARS).into()))
+                    Written::Command(Err(Refusal::Limit(crate::domain::limit::NOTE_CHARS).into()))
                 };
             }
             Request::At(place) => {
                 self.notes.change(seat, |notes| {
-                    notes.place =
-                        Some(Place { dossier: place.dossier.clone(), item: place.item.clone(), basis: place.basis });
+                    notes.place = Some(v1::Place {
+                        dossier: place.dossier.clone(),
+                        item: place.item.clone(),
+                        basis: place.basis,
+                    });
                 });
                 return Written::Kept;
             }
@@ -375,9 +442,8 @@ impl Floor {
                 return Written::Kept;
             }
             Request::Do(command) => self.record.decide(actor, command),
-            Request::Open { key } => {
-                opening::command(&self.record, key.as_deref()).and_then(|command| self.record.decide(actor, &command))
-            }
+            Request::Open { key } => opening::command(&self.record, actor, key.as_ref())
+                .and_then(|command| self.record.decide(actor, &command)),
             Request::Restore { file } => return opening::restore(&self.record, actor, file).into(),
             Request::Amend { file, reason, votes } => opening::amendment(&self.record, file)
                 .map(|amended| Command::Amend { amended, reason: reason.clone(), votes: votes.clone() })
@@ -425,7 +491,8 @@ impl Floor {
             let record = &self.record;
             let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
             for guest in self.guests.values_mut() {
-                guest.owed.extend(concern.topics(&guest.seat, role(&guest.seat), record.state.stage));
+                let seat = &guest.coming.seat;
+                guest.owed.extend(concern.topics(seat, role(seat), record.state.stage));
             }
         }
         if let Some(behind) = &self.behind {
@@ -436,8 +503,8 @@ impl Floor {
         }
     }
 
-    fn look(&mut self, seat: &SeatId, last_entry: Option<Moment>, ask: &view::Ask) -> Result<view::View, Failure> {
-        self.reading.view(&self.record, &self.notes, self.behind.as_ref(), seat, last_entry, ask)
+    fn look(&mut self, sitting: &Sitting, ask: &view::Ask) -> Result<view::View, Failure> {
+        self.reading.view(&self.record, &self.notes, self.behind.as_ref(), sitting, ask)
     }
 
     /// A client that reads no more answers is let go. One that has left is not: what it sent before it left, the
@@ -477,6 +544,32 @@ impl Floor {
             }
         }
     }
+}
+
+/// All seats with their accounts; before opening as the file has them.
+pub(super) fn places(root: &Path, state: &State) -> Vec<Place> {
+    let file;
+    let panel = match &state.panel {
+        Some(panel) => panel.as_ref(),
+        None => match folder::read_panel_file(root).0 {
+            Some(panel) => {
+                file = panel;
+                &file
+            }
+            None => return Vec::new(),
+        },
+    };
+    let place = |seat: &crate::domain::Seat| Place {
+        card: SeatCard {
+            id: seat.id.clone(),
+            role: seat.role,
+            name: seat.name.clone(),
+            phone: Clean::default(),
+            replaced: state.replaced.get(&seat.id).map(|(new, _)| new.clone()),
+        },
+        unix_user: seat.unix_user.clone(),
+    };
+    panel.seats.iter().map(place).collect()
 }
 
 enum Written {

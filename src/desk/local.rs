@@ -1,14 +1,16 @@
-//! Opening a panel in this process: lock, journal, store, hall (DESIGN §6 "one way"). A server is asked first once there is one.
+//! Opening a panel, one way for everybody (DESIGN §6): a server that answers is used; else this process takes the lock,
+//! journal, store, hall; else whoever only looks folds the journal as far as it is whole.
 
 use std::path::{Path, PathBuf};
 
 use super::behind::Behind;
-use super::hall::Hall;
+use super::hall::{Door, Hall, places};
+use super::peer::Peer;
 use super::record::{Folding, Keeper, Record};
 use super::view::SeatCard;
 use super::{Client, Source, trouble};
-use crate::domain::{RecordTrouble, Role, SeatId, State, Trouble};
-use crate::folder::{self, Folder};
+use crate::domain::{Cause, RecordTrouble, Role, SeatId, State, Trouble};
+use crate::folder::Folder;
 use crate::journal::file::{FileJournal, OpenError, Opened};
 use crate::journal::lock::LockError;
 use crate::journal::place::{self, PlaceError};
@@ -25,10 +27,29 @@ pub enum Access {
     Screen,
 }
 
+/// Which ways to the panel are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// The server's if it answers, else this process's own.
+    #[default]
+    Any,
+    /// The server's only (`--remote-only`): a key of the serving account led here, and leads nowhere else.
+    Server,
+}
+
+/// Who holds the panel.
+#[derive(Debug)]
+enum Holder {
+    /// This process, or nobody.
+    Here(Hall),
+    /// A server.
+    Server(Peer),
+}
+
 /// An open panel.
 #[derive(Debug)]
 pub struct Desk {
-    hall: Hall,
+    holder: Holder,
     seats: Vec<SeatCard>,
     root: PathBuf,
     told: Vec<Trouble>,
@@ -38,8 +59,13 @@ pub struct Desk {
 impl Desk {
     /// Sits down at a seat of the panel; `enters` where a person comes in, not a single command.
     pub fn sit(&mut self, seat: &SeatId, enters: bool) -> Result<Client, Trouble> {
-        if self.seats.iter().any(|card| card.id == *seat) {
-            return self.hall.sit(seat.clone(), enters);
+        match &mut self.holder {
+            // Who is known there, and who may sit, is the server's to say.
+            Holder::Server(peer) => return peer.sit(seat, enters).map(|(caller, posts)| Client::new(caller, posts)),
+            Holder::Here(hall) if self.seats.iter().any(|card| card.id == *seat) => {
+                return hall.sit(seat.clone(), enters);
+            }
+            Holder::Here(_) => {}
         }
         Err(unknown_seat(seat, &self.seats))
     }
@@ -73,14 +99,41 @@ impl Desk {
         std::mem::take(&mut self.told)
     }
 
-    /// The hall, for sitting down at several seats.
-    pub fn hall(&mut self) -> &mut Hall {
-        &mut self.hall
+    /// The seats that the account of this process sits in, where a server decides that; empty where any may be named.
+    pub fn own_seats(&self) -> &[SeatId] {
+        match &self.holder {
+            Holder::Server(peer) if !peer.here.owner => &peer.here.yours,
+            Holder::Server(_) | Holder::Here(_) => &[],
+        }
+    }
+
+    /// Whether any seat may be named: not where a server knows the account as another's than its own.
+    pub fn any_seat(&self) -> bool {
+        match &self.holder {
+            Holder::Server(peer) => peer.here.owner,
+            Holder::Here(_) => true,
+        }
+    }
+
+    /// Whether a server holds the panel.
+    pub fn is_served(&self) -> bool {
+        matches!(self.holder, Holder::Server(_))
+    }
+
+    /// The way into the hall of this process.
+    pub(super) fn door(&self) -> Result<Door, Trouble> {
+        match &self.holder {
+            Holder::Here(hall) => Ok(hall.door().clone()),
+            Holder::Server(_) => Err(Trouble::Held(None)),
+        }
     }
 
     /// Finishes what waits and closes.
     pub fn close(self) {
-        self.hall.close();
+        match self.holder {
+            Holder::Here(hall) => hall.close(),
+            Holder::Server(_) => {}
+        }
     }
 }
 
@@ -90,8 +143,25 @@ pub fn unknown_seat(seat: &SeatId, seats: &[SeatCard]) -> Trouble {
     Trouble::UnknownSeat(crate::text::clean_line(seat.as_str()), near.and_then(|word| SeatId::parse(word).ok()))
 }
 
-/// Opens the panel in `root`.
+/// Opens the panel in `root`, through its server if one answers.
 pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble> {
+    reach(root, access, Reach::Any, source)
+}
+
+/// As [`open`], by the ways of `reach` only.
+pub fn reach(root: &Path, access: Access, reach: Reach, source: Source) -> Result<Desk, Trouble> {
+    match (Peer::find(root, reach == Reach::Server)?, reach) {
+        (Some(peer), _) => {
+            let seats = peer.here.seats.clone();
+            Ok(Desk { holder: Holder::Server(peer), seats, root: root.to_path_buf(), told: Vec::new(), writable: true })
+        }
+        (None, Reach::Server) => Err(Trouble::Unreachable(trouble::path(&root.join("ENDPOINT")), Cause::Missing)),
+        (None, Reach::Any) => open_here(root, access, source),
+    }
+}
+
+/// Opens the panel in `root` in this process.
+pub(super) fn open_here(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble> {
     let store = Folder { root: root.to_path_buf() }.store();
     let exists = std::fs::symlink_metadata(&store).is_ok();
     if access == Access::Look && !exists {
@@ -111,8 +181,10 @@ pub fn open(root: &Path, access: Access, source: Source) -> Result<Desk, Trouble
     let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
     let desk = start(root, Some(Box::new(journal)), folding, Some(behind), told, source)?;
-    if access != Access::Screen {
-        desk.hall.wait_settled()?;
+    if access != Access::Screen
+        && let Holder::Here(hall) = &desk.holder
+    {
+        hall.wait_settled()?;
     }
     Ok(desk)
 }
@@ -137,7 +209,11 @@ pub fn seats_of(root: &Path) -> Vec<SeatCard> {
     let store = Folder { root: root.to_path_buf() }.store();
     // Damage is what the mending is about; the seats stand at the journal's beginning.
     drop(FileJournal::open_in_to_read(&store, &mut |sealed| folding.visit(sealed)));
-    seats(root, &folding.state)
+    cards(root, &folding.state)
+}
+
+fn cards(root: &Path, state: &State) -> Vec<SeatCard> {
+    places(root, state).into_iter().map(|place| place.card).collect()
 }
 
 type Folded = (FileJournal, Folding, Vec<Trouble>);
@@ -162,31 +238,9 @@ fn start(
     told: Vec<Trouble>,
     source: Source,
 ) -> Result<Desk, Trouble> {
-    let seats = seats(root, &folding.state);
+    let seats = cards(root, &folding.state);
     let writable = behind.is_some();
     let record = Record::new(root, journal, folding, writable, source);
     let hall = Hall::start(record, behind, source)?;
-    Ok(Desk { hall, seats, root: root.to_path_buf(), told, writable })
-}
-
-fn seats(root: &Path, state: &State) -> Vec<SeatCard> {
-    let file;
-    let panel = match &state.panel {
-        Some(panel) => panel.as_ref(),
-        None => match folder::read_panel_file(root).0 {
-            Some(panel) => {
-                file = panel;
-                &file
-            }
-            None => return Vec::new(),
-        },
-    };
-    let card = |seat: &crate::domain::Seat| SeatCard {
-        id: seat.id.clone(),
-        role: seat.role,
-        name: seat.name.clone(),
-        phone: crate::text::Clean::default(),
-        replaced: state.replaced.get(&seat.id).map(|(new, _)| new.clone()),
-    };
-    panel.seats.iter().map(card).collect()
+    Ok(Desk { holder: Holder::Here(hall), seats, root: root.to_path_buf(), told, writable })
 }

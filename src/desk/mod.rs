@@ -12,21 +12,32 @@ mod hall;
 mod local;
 mod notes;
 mod opening;
+mod peer;
 mod reading;
 mod record;
 mod repair;
 pub mod request;
+mod server;
 mod trouble;
 mod verify;
 pub mod view;
+mod wire;
 mod witness;
 
 pub use client::{Caller, Client, Post};
 pub use hall::Hall;
-pub use local::{Access, Desk, open, seats_of, unknown_seat};
-pub use opening::findings_of;
+pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
+pub use opening::{findings_of, key_digest, name_below};
+pub use peer::stop;
 pub use repair::{rebuild, rebuild_journal};
-pub use request::{Answer, Failure, Request};
+pub use request::{Answer, Failure, KeyFile, Request};
+pub use server::{Log, Surroundings, serve};
+pub use wire::PROTOCOL;
+
+/// The name of the account that runs this, where the system knows one.
+pub fn own_account() -> Option<String> {
+    server::account::name(server::account::own())
+}
 
 /// Where time and chance come from; handed down from `main`.
 #[derive(Clone, Copy, Debug)]

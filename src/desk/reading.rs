@@ -25,14 +25,23 @@ pub(super) struct Reading {
     texts: RefCell<BTreeMap<[u8; 32], Arc<Texts>>>,
 }
 
+/// Who looks.
+#[derive(Clone, Debug)]
+pub(super) struct Sitting {
+    pub(super) seat: SeatId,
+    /// Nothing proves that it is this seat.
+    pub(super) claimed: bool,
+    /// When the seat entered before this time.
+    pub(super) last_entry: Option<Moment>,
+}
+
 /// One look: everything a view may be built from.
 struct Lent<'a> {
     reading: &'a Reading,
     record: &'a Record,
     notes: &'a Notes,
     behind: Option<&'a Behind>,
-    seat: &'a SeatId,
-    last_entry: Option<Moment>,
+    sitting: &'a Sitting,
 }
 
 impl Reading {
@@ -46,12 +55,11 @@ impl Reading {
         record: &Record,
         notes: &Notes,
         behind: Option<&Behind>,
-        seat: &SeatId,
-        last_entry: Option<Moment>,
+        sitting: &Sitting,
         ask: &Ask,
     ) -> Result<View, Failure> {
-        let lent = Lent { reading: self, record, notes, behind, seat, last_entry };
-        view::build(&record.state, &lent, seat, ask).map_err(Failure::Refused)
+        let lent = Lent { reading: self, record, notes, behind, sitting };
+        view::build(&record.state, &lent, &sitting.seat, ask).map_err(Failure::Refused)
     }
 
     fn texts(&self, record: &Record, digest: &[u8; 32]) -> Option<Arc<Texts>> {
@@ -110,11 +118,11 @@ impl Context for Lent<'_> {
 
     fn last_entry(&self, seat: &SeatId) -> Option<Moment> {
         // The asker's own entry has just been noted; what counts is the one before.
-        if seat == self.seat { self.last_entry } else { self.notes.of(seat).entered }
+        if *seat == self.sitting.seat { self.sitting.last_entry } else { self.notes.of(seat).entered }
     }
 
     fn claimed(&self) -> bool {
-        true
+        self.sitting.claimed
     }
 
     fn saved(&self, seat: &SeatId, dossier: &Code) -> Option<Moment> {

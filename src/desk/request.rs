@@ -1,7 +1,5 @@
 //! What a client sends to the hall, and what can come back instead of an answer.
 
-use std::path::PathBuf;
-
 use super::view::{Ask, Display, Done, Draft, PlaceNote, View};
 use crate::domain::{Command, Refusal, Trouble, Votes};
 use crate::text::Clean;
@@ -16,12 +14,12 @@ pub enum Request {
     /// `stage scoring`: the hall reads and freezes the folder itself.
     Open {
         /// The key file, if names are to be printed.
-        key: Option<PathBuf>,
+        key: Option<KeyFile>,
     },
     /// `amend FILE`: the hall reads and freezes the file itself.
     Amend {
-        /// Path as given; must be `panel.toml` or in `dossiers/`.
-        file: PathBuf,
+        /// `panel.toml`, `dossiers/W274.toml`, `W274.toml` or `W274`: never a path, the hall may serve another account.
+        file: Clean,
         /// Why.
         reason: Clean,
         /// The vote, if one was held.
@@ -29,8 +27,8 @@ pub enum Request {
     },
     /// Puts a changed file back as it was frozen; what it held is kept beside the frozen copies. Not record.
     Restore {
-        /// Path as given; must be `panel.toml` or in `dossiers/`.
-        file: PathBuf,
+        /// As in `Amend`.
+        file: Clean,
     },
     /// Keep half-typed text (empty text removes it). Not record; within a second in the index.
     Keep(Draft),
@@ -40,6 +38,15 @@ pub enum Request {
     Show(Display),
     /// The 承诺 page was read.
     Promise,
+}
+
+/// A key file for opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFile {
+    /// Read already; the digest of its bytes.
+    Digest([u8; 32]),
+    /// To be read by the hall: a name in the panel folder. In this process it may be any path.
+    Named(Clean),
 }
 
 /// An answer.

@@ -9,6 +9,7 @@ mod event;
 mod finding;
 mod ids;
 mod ladder;
+mod notice;
 mod points;
 mod ratio;
 mod refusal;
@@ -30,6 +31,7 @@ pub use event::{
 pub use finding::{Expected, Finding, FindingKind, Place, Severity};
 pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
 pub use ladder::{Height, Heights, Rung, Spread, heights, ladder, onsite_above_file, spread};
+pub use notice::{LetGo, Notice};
 pub use points::{Points, PointsError};
 pub use ratio::{Fixed, Overflow, Ratio, Rounding};
 pub use refusal::{AmendRefusal, Obstacle, Refusal, RowRefusal, VoteRefusal};
@@ -40,4 +42,4 @@ pub use rules::{
 pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
-pub use trouble::{Cause, Damage, RecordTrouble, Trouble, Unfit, Verified};
+pub use trouble::{Cause, Damage, Exposure, RecordTrouble, Trouble, Unfit, Verified};

@@ -79,6 +79,17 @@ impl Damage {
     pub const ALL: [Self; 6] = [Self::Checksum, Self::Malformed, Self::Digest, Self::Number, Self::Time, Self::Misfit];
 }
 
+/// How a file or folder lies open to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exposure {
+    /// It belongs to another account.
+    Owner,
+    /// It is a link, or no folder at all.
+    Link,
+    /// Its mode lets others in: the mode.
+    Mode(u32),
+}
+
 /// Why a terminal cannot show the screens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
@@ -260,8 +271,12 @@ pub enum Trouble {
     OtherProtocol(u32, u32),
     /// The account or key does not sit in this seat.
     NotYourSeat(SeatId),
+    /// The account sits in no seat.
+    NoSeat,
     /// The path of the socket is too long for the system.
     SocketPath(Clean),
+    /// A file or folder that others could use to read marks or to stand in for the server: nothing is served from it.
+    Exposed(Clean, Exposure),
     /// A write did not reach the disk; nothing of it counts.
     NotSaved(Cause),
     /// A file or folder could not be read or written.
@@ -307,7 +322,9 @@ impl Trouble {
             | Self::Busy
             | Self::OtherProtocol(..)
             | Self::NotYourSeat(_)
+            | Self::NoSeat
             | Self::SocketPath(_)
+            | Self::Exposed(..)
             | Self::NotSaved(_)
             | Self::Disk(..) => 4,
         }

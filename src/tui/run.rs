@@ -281,7 +281,15 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
             Post::Changed(topic) => self.tell(Msg::Changed(topic)),
             Post::Told(trouble) => self.tell(Msg::Told(trouble)),
             Post::Closed => self.tell(Msg::Link(LinkState::Down)),
+            Post::Back => self.back(),
         }
+    }
+
+    /// The line is back: the screens send again whatever had no answer.
+    fn back(&mut self) {
+        self.wire.sent.clear();
+        self.wire.outbox.clear();
+        self.tell(Msg::Link(LinkState::Up));
     }
 
     fn tell(&mut self, msg: Msg) {

@@ -21,6 +21,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "panel folder; default: the nearest parent with a panel.toml",
     ),
     ("--as", "以哪个席位办理；不写则为唯一的秘书", "the seat that acts; default: the only secretary"),
+    (
+        "--remote-only",
+        "只通过服务办理，不在本机打开；用于 authorized_keys",
+        "through the server only, never in this process; for authorized_keys",
+    ),
     ("--lang", "语言，默认中文（也可设 SHOUXI_LANG）", "language, Chinese by default (or SHOUXI_LANG)"),
     (
         "--keys",
@@ -75,6 +80,14 @@ const HELP: &[(&str, &str, &str)] = &[
     ("verify --receipt", "查一张定稿回执", "find the event of a receipt"),
     ("rebuild", "从日志重建分数库", "rebuild the store of scores from the journal"),
     ("rebuild --journal", "用分数库里的第二份修复损坏的日志", "heal a damaged journal from the store's second copies"),
+    ("serve", "在本机提供服务：各席位通过 SSH 同时评审", "serve this panel: seats work at once, over SSH"),
+    ("serve --stop", "停止服务：办完排队的，通知各席位", "stop the server: finish what waits, tell the seats"),
+    ("serve --unit", "打印 systemd 服务文件", "print a systemd unit"),
+    (
+        "authorized-keys",
+        "打印 authorized_keys：每把公钥只进自己的席位",
+        "print authorized_keys: each key leads to its own seat only",
+    ),
     ("marks", "分数表（CSV）的导入和导出", "marks as CSV, in and out"),
     (
         "marks import",

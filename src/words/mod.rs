@@ -11,6 +11,7 @@
 //! - `tally`: why a rank is what it is, as a sum to redo by hand;
 //! - `verify`: what was checked, and the head of the journal 核验号;
 //! - `keys`: what is wrong with a keymap;
+//! - `server`: the log of a server;
 //! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
@@ -25,6 +26,7 @@ mod names;
 mod refusal;
 pub mod screen;
 pub mod screens;
+pub mod server;
 pub mod tally;
 mod time;
 mod trouble;

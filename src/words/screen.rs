@@ -38,9 +38,9 @@ pub fn question(lang: Lang, yes: &str, safe: &str) -> String {
     say!(lang, "9 {yes}　Enter {safe}", "9 {yes}   Enter {safe}")
 }
 
-/// The answers to [`promise`].
-pub fn promise_answers(lang: Lang) -> String {
-    question(lang, lang.pick("我承诺，开始评审", "I promise, begin"), lang.pick("再看看", "read it again"))
+/// What 9 does on the page of [`promise`].
+pub fn promise_yes(lang: Lang) -> &'static str {
+    lang.pick("我承诺，开始评审", "I promise, begin")
 }
 
 /// What a seat's first login begins with, in ASCII whatever the language: what follows may be rubbish (SCREENS §4).
@@ -48,8 +48,19 @@ pub const FIRST_LINE: &str =
     "If the next line is rubbish, set the terminal to UTF-8 (Xshell: Properties > Terminal > Encoding)";
 
 /// The question that settles the width of ambiguous glyphs; two lines with bars follow.
-pub fn alignment(lang: Lang) -> &'static str {
-    lang.pick("下面两条竖线对齐吗？1 对齐　2 没对齐", "Do the two bars below stand in one column? 1 yes   2 no")
+pub fn alignment(lang: Lang) -> String {
+    let (yes, no) = (aligned(lang), not_aligned(lang));
+    say!(lang, "下面两条竖线对齐吗？1 {yes}　2 {no}", "Do the two bars below stand in one column? 1 {yes}   2 {no}")
+}
+
+/// Yes.
+pub fn aligned(lang: Lang) -> &'static str {
+    lang.pick("对齐", "yes")
+}
+
+/// No.
+pub fn not_aligned(lang: Lang) -> &'static str {
+    lang.pick("没对齐", "no")
 }
 
 /// The two lines below [`alignment`]: the bars stand in one column exactly where ambiguous glyphs take one cell.
@@ -232,8 +243,8 @@ mod tests {
     fn all(lang: Lang) -> Vec<String> {
         let (w, seven) = (w274(), "17:00");
         let mut all = vec![
-            promise_answers(lang),
-            alignment(lang).into(),
+            promise_yes(lang).to_owned(),
+            alignment(lang),
             alignment_later(lang).into(),
             self_named(lang).into(),
             ime_on(lang).into(),

@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
 
+use rustix::process::Signal;
 use shouxi::desk::{Access, Client, Source, open};
 use shouxi::domain::{Basis, Code, Command as Act, How, ItemId, Moment, Points, RowMark, SeatId, SheetRows};
 use shouxi::text::Clean;
@@ -13,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Panel, Ran, copy, program, run};
 use crate::lots::{Lots, times};
+use crate::serving::Server;
 
 /// Told to the child: the panel it works on.
 const DIR: &str = "SHOUXI_TEST_KILLED_DIR";
@@ -207,6 +210,70 @@ fn a_kill_at_any_acknowledgement_loses_no_acknowledged_mark_and_leaves_none_half
         }
         let again = run(dir.path(), &["verify"]).ok();
         assert_eq!((again.out, again.err), (verified.out, String::new()), "what was told once is put right");
+    }
+}
+
+/// A seat at the socket: acts in their order until the line breaks, each told by its number once it is acknowledged.
+fn act_until_it_breaks(root: &Path, seat: &str, told: &Sender<()>) -> usize {
+    let mut client = at_the_server(root, seat);
+    for nth in 0.. {
+        if client.act(act(seat, nth).0).is_err() {
+            return nth;
+        }
+        told.send(()).unwrap();
+    }
+    panic!("acts have no end")
+}
+
+fn at_the_server(root: &Path, seat: &str) -> Client {
+    let mut desk = open(root, Access::Write, Source { now, nonce }).unwrap();
+    assert!(desk.is_served());
+    desk.sit(&SeatId::parse(seat).unwrap(), false).unwrap()
+}
+
+#[test]
+fn a_server_killed_under_load_loses_no_acknowledged_mark_and_a_repeat_does_no_harm() {
+    let panel = opened_panel();
+    for seat in SEATS {
+        for dossier in DOSSIERS {
+            panel.run(&["--as", seat, "declare", dossier]).ok();
+        }
+    }
+    let mut lots = Lots::new("kills of the server", 20_240_902);
+    for kill in 0..times("SHOUXI_KILLS", 20).div_ceil(5) {
+        let dir = TempDir::new().unwrap();
+        copy(&panel.root(), dir.path());
+        let root = dir.path();
+        let count = 1 + lots.below(if kill % 3 == 0 { 8 } else { 400 });
+        println!("kill {kill} after acknowledgement {count}");
+        let server = Server::at(root);
+        let (tell, told) = channel();
+        let acknowledged = std::thread::scope(|scope| {
+            let seats = SEATS.map(|seat| {
+                scope.spawn({
+                    let tell = tell.clone();
+                    move || act_until_it_breaks(root, seat, &tell)
+                })
+            });
+            assert_eq!(told.iter().take(count).count(), count);
+            server.signal(Signal::KILL);
+            seats.map(|seat| seat.join().unwrap())
+        });
+        assert_eq!(server.ended().0, None);
+        let server = Server::at(root);
+        for (seat, acts) in SEATS.iter().zip(acknowledged) {
+            let possible = [acts, acts + 1].map(|acts| sorted(rows_after(seat, acts)));
+            let there = own_marks(root, seat);
+            assert!(possible.contains(&there), "kill {kill}, {seat} after {acts}: {there:#?}");
+            // What had no answer is sent again, whether it was done or not.
+            at_the_server(root, seat).act(act(seat, acts).0).unwrap();
+            assert_eq!(own_marks(root, seat), possible[1]);
+        }
+        no_crash(&run(root, &["verify"]).ok());
+        server.signal(Signal::TERM);
+        let (code, log) = server.ended();
+        assert_eq!((code, log.contains("panicked")), (Some(0), false), "{log}");
+        no_crash(&run(root, &["verify"]).ok());
     }
 }
 

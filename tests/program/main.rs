@@ -22,5 +22,6 @@ mod languages;
 mod life;
 mod lots;
 mod refusals;
+mod serving;
 mod shown;
 mod told;

@@ -18,9 +18,9 @@ fn nonce() -> [u8; 16] {
     [7; 16]
 }
 
-const SOURCE: Source = Source { now, nonce };
+pub(crate) const SOURCE: Source = Source { now, nonce };
 
-fn practice() -> tempfile::TempDir {
+pub(crate) fn practice() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024");
     fs::create_dir(dir.path().join("dossiers")).unwrap();
@@ -32,11 +32,11 @@ fn practice() -> tempfile::TempDir {
     dir
 }
 
-fn seat(id: &str) -> SeatId {
+pub(crate) fn seat(id: &str) -> SeatId {
     SeatId::parse(id).unwrap()
 }
 
-fn code(id: &str) -> Code {
+pub(crate) fn code(id: &str) -> Code {
     Code::parse(id).unwrap()
 }
 

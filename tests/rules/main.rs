@@ -16,5 +16,6 @@ mod life;
 mod office;
 mod rooms;
 mod screens;
+mod served;
 mod tally;
 mod views;

@@ -164,7 +164,7 @@ impl Screen {
             }
             Post::Changed(topic) => Msg::Changed(topic),
             Post::Told(trouble) => Msg::Told(trouble),
-            Post::Closed => panic!("the hall is gone"),
+            Post::Closed | Post::Back => panic!("the hall is gone"),
         };
         let effects = self.app.update(msg);
         for effect in effects {
@@ -494,7 +494,7 @@ fn closing_lists_what_does_not_count_and_leads_to_the_list() {
 }
 
 /// Excuses what is missing, returns nothing, explains the deviations: what is left is the panel's.
-fn settled_but_for_the_panel(room: &mut Room) {
+pub(crate) fn settled_but_for_the_panel(room: &mut Room) {
     for id in ["E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09"] {
         let reason = shouxi::text::clean_line("未到会");
         room.act("S01", Command::Excuse { seat: seat(id), dossier: None, reason });
@@ -561,19 +561,25 @@ fn from_the_obstacles_to_the_sealed_list_and_back() {
     screen.shows("已回到复核");
 }
 
-#[test]
-fn after_final_a_withdrawn_place_is_filled_by_a_vote() {
+/// Final: settled, the tie decided, the list sealed.
+pub(crate) fn sealed() -> Room {
     let mut room = Room::review();
     settled_but_for_the_panel(&mut room);
     let experts: Vec<SeatId> = ["E01", "E02", "E03", "E04", "E05", "E06", "E07"].map(seat).to_vec();
-    let votes = || shouxi::domain::Votes { in_favour: 7, against: 0, abstaining: 0, voters: experts.clone() };
+    let votes = shouxi::domain::Votes { in_favour: 7, against: 0, abstaining: 0, voters: experts };
     let note = || shouxi::text::clean_line("议决");
     let eligible = ["E01", "E02", "E04", "E05", "E07"].map(seat).to_vec();
     let few = shouxi::domain::Votes { in_favour: 5, against: 0, abstaining: 0, voters: eligible };
     room.act("S01", Command::Decide { codes: vec![code("W569")], none: true, votes: few, note: note() });
     let order = vec![code("W537"), code("W962")];
-    room.act("S01", Command::Decide { codes: order, none: false, votes: votes(), note: note() });
+    room.act("S01", Command::Decide { codes: order, none: false, votes, note: note() });
     room.act("S01", Command::Finalise);
+    room
+}
+
+#[test]
+fn after_final_a_withdrawn_place_is_filled_by_a_vote() {
+    let mut room = sealed();
     let mut screen = room.sit("S01", Lang::Zh);
     screen.keys("683<Tab>76本人放弃<Tab>9");
     screen.shows("请输入代号里的数字");

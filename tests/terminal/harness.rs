@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -466,7 +466,7 @@ impl State {
 
 /// Waits for something outside the screen, which nobody tells us about.
 #[track_caller]
-pub(crate) fn until(what: &str, condition: impl Fn() -> bool) {
+pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let deadline = Instant::now() + DEADLINE;
     while !condition() {
         assert!(Instant::now() < deadline, "waited in vain for {what}");
@@ -490,6 +490,14 @@ fn in_order(row: &str, pieces: &[&str]) -> bool {
 
 fn some(size: u16) -> NonZeroU16 {
     NonZeroU16::new(size).expect("a screen has cells")
+}
+
+/// Held by a test that runs two programs at once, from before the first: two such tests would each wait for the other's
+/// second place.
+pub(crate) fn two_at_once() -> MutexGuard<'static, ()> {
+    static PAIR: Mutex<()> = Mutex::new(());
+    // A test that failed while it held it has said what it had to say.
+    PAIR.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One of the two places for programs that run at once.

@@ -2,7 +2,7 @@
 //!
 //! `harness` starts a program, reads what it draws into a grid and waits for conditions on that grid;
 //! `expert`, `office` and `rough` do whole jobs on the screens over the panel of `panel`, and what goes wrong in them;
-//! `stalled` is about lines that take little or nothing;
+//! `served` is about screens at a server; `stalled` is about lines that take little or nothing;
 //! `echo` is a small program over the terminal layer alone, which this same binary becomes when asked.
 #![expect(
     clippy::unwrap_used,
@@ -20,4 +20,5 @@ mod layer;
 mod office;
 mod panel;
 mod rough;
+mod served;
 mod stalled;

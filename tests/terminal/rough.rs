@@ -1,6 +1,6 @@
 //! Rough treatment: a dead line, split keys, keys typed ahead, a paste, odd sizes and odd terminals, two at once.
 
-use crate::harness::{Term, key};
+use crate::harness::{Term, key, two_at_once};
 use crate::panel::{OF_E02, Panel, leave, pass_the_door};
 use rustix::process::Signal;
 
@@ -206,6 +206,7 @@ fn a_terminal_that_cannot_show_it_is_told_so() {
 
 #[test]
 fn the_second_screen_on_a_panel_is_told_who_holds_it() {
+    let _pair = two_at_once();
     let panel = Panel::in_scoring();
     let mut first = panel.sit("E02", "找代号");
     let second = panel.launch("E03").size(200, 24).start();

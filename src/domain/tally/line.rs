@@ -40,9 +40,9 @@ pub struct Line {
     /// `young` or younger; unknown is not young.
     pub young: bool,
     /// Section values of the counted sheets in 10⁻⁶ points, row by row in the order of `totals`.
-    pub(super) values: Vec<i64>,
+    pub values: Vec<i64>,
     /// Sections of the form.
-    pub(super) width: usize,
+    pub width: usize,
 }
 
 impl Line {

@@ -6,7 +6,8 @@ use super::probe::{Probe, card, draft, place, start};
 use super::{LinkState, Msg, Screen, Start};
 use crate::desk::request::{Failure, Request};
 use crate::desk::view::Topic;
-use crate::domain::{Aside, Basis, Cause, Command, Half, Role, SheetState, Stage, Trouble};
+use crate::domain::{Aside, Basis, Cause, Command, Half, Role, SectionId, SheetState, Stage, Trouble};
+use crate::text::clean;
 use crate::words::Lang;
 
 const FULL: [(usize, &str); 7] = [(0, "20"), (1, "8"), (2, "7"), (3, "4"), (4, "3"), (5, "15"), (6, "12")];
@@ -416,6 +417,64 @@ fn a_lost_line_keeps_what_waits_and_sends_it_again_once() {
     probe.slow = false;
     probe.deliver();
     assert_eq!(probe.app.common().writes_waiting(), 0);
+}
+
+#[test]
+fn what_was_saved_before_the_line_broke_does_not_stand_in_the_way_of_what_came_after() {
+    let mut probe = Probe::at_desk(|_| {});
+    probe.slow = true;
+    probe.keys("27<Enter>");
+    probe.lose_answers();
+    // Typed again while nobody answers.
+    probe.keys("<Up>28<Enter>");
+    probe.slow = false;
+    probe.tell(Msg::Link(LinkState::Up));
+    assert_eq!((file(&probe, 0).as_deref(), probe.desk().typed.len()), (Some("28"), 0), "{}", probe.message());
+    assert_eq!(probe.app.common().writes_waiting(), 0);
+}
+
+#[test]
+fn a_mark_recorded_in_another_window_is_shown_before_it_is_replaced() {
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &[(1, "6")]));
+    probe.keys("<Home>7");
+    probe.hall.marked("W274", &[(0, "8")]);
+    probe.hall.own("W274").revision += 1;
+    probe.tell(Msg::Changed(Topic::Own));
+    assert!(probe.message().contains("改为 8") && probe.message().contains("打的 7 还在"), "{}", probe.message());
+    assert_eq!((probe.desk().item, probe.desk().typed.len()), (0, 1), "neither cursor nor typing is touched");
+    probe.keys("<Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("8"), "the key may have been on its way before that was read");
+    assert!(probe.message().contains("再按 Enter"), "{}", probe.message());
+    probe.keys("<Enter>");
+    assert_eq!((file(&probe, 0).as_deref(), probe.desk().typed.len()), (Some("7"), 0));
+}
+
+#[test]
+fn the_loser_of_two_windows_keeps_what_was_typed_and_sees_what_stands() {
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &[(1, "6")]));
+    // Before anything of it is told here.
+    probe.hall.marked("W274", &[(0, "8")]);
+    probe.hall.own("W274").revision += 1;
+    probe.keys("<Home>7<Enter>");
+    assert_eq!((file(&probe, 0).as_deref(), probe.desk().typed.values().next().unwrap().as_str()), (Some("8"), "7"));
+    assert!(probe.message().contains("改为 8") && probe.message().contains("打的 7 还在"), "{}", probe.message());
+    probe.keys("<Home><Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("7"), "told already: this Enter is meant");
+}
+
+#[test]
+fn a_sheet_that_comes_back_is_said_wherever_the_seat_works() {
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &[(1, "6")]));
+    probe.keys("<Home>7");
+    let own = probe.hall.own("W429");
+    own.state = SheetState::Returned;
+    own.returned = Some((SectionId::parse("innovation").ok(), clean("请复核依据")));
+    probe.tell(Msg::Changed(Topic::Own));
+    assert!(probe.message().contains("秘书退回 W429，请复核“技术革新”"), "{}", probe.message());
+    assert_eq!((probe.desk().item, probe.desk().typed.len()), (0, 1));
+    probe.keys("5");
+    probe.tell(Msg::Changed(Topic::Own));
+    assert_eq!(probe.message(), "", "once");
 }
 
 #[test]

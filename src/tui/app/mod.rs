@@ -17,7 +17,8 @@
 //! **What can be done on it**: an action has a line in `keymap/actions.rs` and its words in `words/screens/actions.rs`.
 //! The page puts it into its [`parts::Actions`] under a digit (what does not fit into eight stands behind `Act::More`),
 //! hands the row out in [`Page::actions`], and does it in [`Page::run`], by its name, never by its digit. A chosen digit
-//! is `Step::Do(act)`. [`Page::ways`] names the keys that work beside the row. Help, palette and aliases follow.
+//! is `Step::Do(act)`. [`Page::ways`] names the keys that work beside the row, with a short word where the hint
+//! line has it. Help, hint line ([`hint_line`]), palette and aliases follow.
 //!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;
 //! [`parts::Rows`] a list's cursor, with [`parts::Jump`] by code digits; [`parts::Pager`] wrapped text;
@@ -27,6 +28,7 @@
 //! [`Outcome`] in [`Page::back`].
 
 mod common;
+mod hint;
 pub mod layout;
 mod page;
 pub mod parts;
@@ -44,7 +46,8 @@ mod finding_tests;
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};
-pub use page::{Outcome, Page, Step, Way};
+pub use hint::hint_line;
+pub use page::{Hint, Outcome, Page, Step, Way};
 pub use screen::Screen;
 pub use update::{App, Level};
 

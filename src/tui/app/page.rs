@@ -6,6 +6,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::Topic;
 use crate::text::Clean;
 use crate::tui::keymap::{Act, Context, Key};
+use crate::words::Lang;
 
 /// What a page hands to the page below when it closes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,26 +57,67 @@ impl Step {
     }
 }
 
-/// A key that works here beside the 操作 row, with what it means here. Which keys those are comes from the actions.
+/// A key that works here, with what it means here: a line of the help and, where it has a short word, a part of the hint
+/// line. Which keys those are comes from the actions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
     /// What the keys are; empty where a digit means something of this page alone.
     pub acts: Vec<Act>,
-    /// Keys without an action: digits of a question.
+    /// Where they are not the actions' own keys: digits of a question.
     pub typed: String,
     /// What they do here.
     pub meaning: String,
+    /// How the hint line says it, if it does.
+    pub hint: Option<Hint>,
+}
+
+/// A way's part of the hint line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// In a word or two.
+    pub word: String,
+    /// The same where the window is narrow.
+    pub brief: Option<String>,
+    /// What goes first where it is too narrow for all; [`Hint::STAYS`] never goes.
+    pub rank: u8,
+}
+
+impl Hint {
+    /// The rank of what stands on every line, however narrow.
+    pub const STAYS: u8 = 0;
 }
 
 impl Way {
     /// The main keys of these actions.
     pub fn new(acts: &[Act], meaning: impl Into<String>) -> Self {
-        Self { acts: acts.to_vec(), typed: String::new(), meaning: meaning.into() }
+        Self { acts: acts.to_vec(), typed: String::new(), meaning: meaning.into(), hint: None }
     }
 
     /// Keys that mean something on this page alone.
     pub fn typed(keys: impl Into<String>, meaning: impl Into<String>) -> Self {
-        Self { acts: Vec::new(), typed: keys.into(), meaning: meaning.into() }
+        Self { acts: Vec::new(), typed: keys.into(), meaning: meaning.into(), hint: None }
+    }
+
+    /// An action under a digit, where no 操作 row is drawn that would show it.
+    pub fn digit(digit: u8, act: Act, label: &str, lang: Lang) -> Self {
+        let meaning = format!("{label}  {}", act.about(lang));
+        Self { acts: vec![act], typed: digit.to_string(), meaning, hint: None }.hint(Hint::STAYS, label)
+    }
+
+    /// It stands on the hint line too; of two that do not fit the one of the higher rank goes.
+    #[must_use]
+    pub fn hint(mut self, rank: u8, word: impl Into<String>) -> Self {
+        self.hint = Some(Hint { word: word.into(), brief: None, rank });
+        self
+    }
+
+    /// With this word where the window is narrow.
+    #[must_use]
+    pub fn brief(mut self, word: &str) -> Self {
+        if let Some(hint) = &mut self.hint {
+            hint.brief = Some(word.to_owned());
+        }
+        self
     }
 }
 
@@ -165,6 +207,6 @@ pub trait Page {
     /// Where the keys are, for aliases.
     fn context(&self) -> Context;
 
-    /// The keys that work here beside the 操作 row, each action once.
+    /// The keys that work here and now beside the 操作 row, each action once; those with a hint in the hint line's order.
     fn ways(&self, common: &Common) -> Vec<Way>;
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{App, Effect, Msg, Screen, Start};
+use super::{App, Effect, LinkState, Msg, Screen, Start};
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{
     Ask, DeskView, Display, Done, DossierRow, Draft, Found, FoundView, Hit, Home, LadderRow, LadderView, OwnSheet,
@@ -345,18 +345,20 @@ impl Hall {
     }
 
     fn command(&mut self, command: Command) -> Result<Answer, Failure> {
-        let mut receipts = Vec::new();
+        let (mut receipts, mut events) = (Vec::new(), 1);
         match command {
             Command::Declare { dossier } => {
                 self.own(dossier.as_str()).declared = true;
                 self.settle(&dossier);
             }
             Command::Mark { dossier, item, basis, points, note, how, revision } => {
+                let (place, ..) = rules().item(&item).map(|(place, section, _)| (place, section.whole)).unwrap();
+                let stands = self.sheet(dossier.as_str()).marks.get(place, basis) == points && note.is_none();
+                events = u32::from(!stands);
                 let now = self.own(dossier.as_str()).revision;
-                if let Some(seen) = revision.filter(|seen| *seen < now) {
+                if let Some(seen) = revision.filter(|seen| !stands && *seen < now) {
                     return Err(Refusal::Stale { dossier, seen, now }.into());
                 }
-                let (place, ..) = rules().item(&item).map(|(place, section, _)| (place, section.whole)).unwrap();
                 let sheet = self.sheets.get_mut(&dossier).unwrap();
                 let from = sheet.marks.get(place, basis);
                 sheet.marks.set(place, basis, points);
@@ -371,7 +373,7 @@ impl Hall {
                         sheet.redo = None;
                     }
                 }
-                self.own(dossier.as_str()).revision += 1;
+                self.own(dossier.as_str()).revision += u64::from(events);
                 self.settle(&dossier);
             }
             Command::Note { dossier, note, .. } => self.sheet(dossier.as_str()).marks.note = note,
@@ -412,7 +414,7 @@ impl Hall {
             }
             other => panic!("the practice hall does not know {other:?}"),
         }
-        let done = Done { events: 1, at: AT, receipts, pending: None, drafting: Vec::new(), stage_head: None };
+        let done = Done { events, at: AT, receipts, pending: None, drafting: Vec::new(), stage_head: None };
         Ok(Answer::Done(done))
     }
 }
@@ -517,6 +519,12 @@ impl Probe {
         if !self.effects.is_empty() {
             self.pump();
         }
+    }
+
+    /// The line breaks with what is on its way back.
+    pub(crate) fn lose_answers(&mut self) {
+        self.waiting.clear();
+        self.tell(Msg::Link(LinkState::Down));
     }
 
     pub(crate) fn tell(&mut self, msg: Msg) {

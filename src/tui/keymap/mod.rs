@@ -17,7 +17,7 @@ mod shown;
 pub use actions::{Act, Guard};
 pub use context::Context;
 pub use map::{Bound, Keymap};
-pub use shown::{key_name, main_keys};
+pub use shown::{key_name, main_keys, short_keys};
 
 use crate::text::fold_char;
 

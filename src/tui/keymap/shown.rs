@@ -1,6 +1,6 @@
 //! Keys as people read them.
 
-use super::{Act, Key};
+use super::{Act, Context, Key, Keymap};
 use crate::words::Lang;
 use crate::words::screens::keys as words;
 
@@ -53,6 +53,21 @@ pub fn main_keys(lang: Lang, acts: &[Act]) -> String {
     text
 }
 
+/// The keys of a hint line: all arrows, else the first main key, else the first alias here; `None` where there is none.
+pub fn short_keys(lang: Lang, acts: &[Act], keymap: &Keymap, context: Context) -> Option<String> {
+    let first = acts.first()?;
+    if *first == Act::Type {
+        return Some(words::digits(lang).to_owned());
+    }
+    let main: Vec<Key> = acts.iter().flat_map(|act| act.keys()).copied().collect();
+    match main.first() {
+        Some(key) if is_arrow(*key) && main.len() == 4 => Some(words::arrows(lang).to_owned()),
+        Some(key) if is_arrow(*key) => Some(main_keys(lang, acts)),
+        Some(key) => Some(key_name(lang, *key)),
+        None => acts.iter().find_map(|act| keymap.aliases(context, *act).next()).map(|key| key_name(lang, key)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +80,18 @@ mod tests {
         assert_eq!(main_keys(Lang::Zh, &[Act::Type, Act::Erase]), "数字、退格");
         assert_eq!(main_keys(Lang::En, &[Act::Enter, Act::Back]), "Enter, Esc");
         assert_eq!(key_name(Lang::Zh, Key::Ctrl('z')), "Ctrl+Z");
+    }
+
+    #[test]
+    fn a_hint_names_one_key_or_the_arrows() {
+        let vi = crate::tui::keymap::file::built_in("vi").unwrap().map;
+        let short = |acts: &[Act]| short_keys(Lang::Zh, acts, &vi, Context::List);
+        assert_eq!(short(&[Act::Up, Act::Down]).as_deref(), Some("↑↓"));
+        assert_eq!(short(&[Act::Up, Act::Down, Act::Left, Act::Right]).as_deref(), Some("↑↓←→"));
+        assert_eq!(short(&[Act::PageDown, Act::PageUp]).as_deref(), Some("空格"));
+        assert_eq!(short(&[Act::NextPane, Act::PreviousPane]).as_deref(), Some("Tab"));
+        assert_eq!(short(&[Act::Type, Act::Erase]).as_deref(), Some("数字"));
+        assert_eq!(short(&[Act::NextUnfinished]).as_deref(), Some("n"));
+        assert_eq!(short(&[Act::Recuse]), None, "it has no key of its own");
     }
 }

@@ -62,7 +62,7 @@ fn screen(screen: &Screen, common: &Common, canvas: &mut Canvas, area: Rect) {
         Screen::Weighty(page) => popups::weighty(page, common, canvas),
         Screen::Writing(page) => popups::writing(page, common, canvas),
         Screen::Notice(page) => popups::notice(page, common, canvas),
-        Screen::Align(_) => first::align(common, canvas, area),
+        Screen::Align(page) => first::align(page, common, canvas, area),
         Screen::Promise(page) => first::promise(page, common, canvas, area),
         Screen::Dossiers(page) => dossiers::draw(page, common, canvas),
         Screen::Desk(page) => desk::draw(page, common, canvas),

@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::text::wrap;
 use crate::tui::app::layout::action_rows;
 use crate::tui::app::parts::{Actions, Pager};
-use crate::tui::app::{Common, LinkState, Tone};
+use crate::tui::app::{Common, LinkState, Page, Tone, hint_line};
 use crate::words;
 use crate::words::screen as shared;
 use crate::words::screens::frame as fixed;
@@ -35,7 +35,9 @@ pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail:
 fn saved(common: &Common) -> (String, Role) {
     let waiting = common.writes_waiting();
     if common.link == LinkState::Down {
-        return (format!("{} {waiting}", fixed::unsaved(common.lang)), Role::Error);
+        let said = fixed::offline(common.lang).to_owned();
+        let said = if waiting == 0 { said } else { format!("{said}  {} {waiting}", fixed::unsaved(common.lang)) };
+        return (said, Role::Error);
     }
     match common.saved {
         _ if waiting > 0 => ("…".to_owned(), Role::Warn),
@@ -105,6 +107,11 @@ pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actio
             x += canvas.text((x, y), room, &text, if chosen { Role::Selected } else { Role::Hint }) + 2;
         }
     }
+}
+
+/// The hint line of a page: which keys it names, and how, comes from [`Page::ways`].
+pub fn hints(canvas: &mut Canvas, common: &Common, (x, y): (u16, u16), columns: u16, page: &dyn Page) {
+    canvas.text((x, y), columns, &hint_line(page, common, columns), Role::Hint);
 }
 
 /// The lines of a pager.

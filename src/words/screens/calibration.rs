@@ -12,8 +12,6 @@ fixed_words! {
     spread: "我的分布", "my marks";
     outside: "档外", "outside";
     all_sections: "合计", "all";
-    ladder_keys: "←→ 按哪一项排  ↑↓ 选  Enter 与上一名对看  Tab 操作  Esc 返回",
-        "Left/Right: order by  Up/Down  Enter: beside the one above  Tab: acts  Esc: back";
     nothing_yet: "还没有打过分，打了分这里就能排。", "Nothing is marked yet; what is marked is put in order here.";
     not_placed: "这一份还有没打分的项，打齐了才能排、才能对看。", "This one still misses marks; it is placed and compared once they are there.";
     one_alone: "只有一份打齐了，没有可以对看的。", "Only one is complete; there is nothing to compare it with.";
@@ -21,12 +19,6 @@ fixed_words! {
     compare: "对看", "Side by side";
     difference: "相差", "apart";
     onsite_sign: "现", "v";
-    compare_keys: "↑↓ 换项  ←→ 换左右  空格 翻正文  Enter 去改  数字 换一份  Tab 操作  Esc 返回",
-        "Up/Down: item  Left/Right: side  Space: page  Enter: to the item  digits: another  Tab  Esc";
-    ladder_keys_short: "←→ 换排法  ↑↓ 选  Enter 对看  Tab 操作  Esc 返回",
-        "Left/Right: order  Enter: compare  Tab: acts  Esc: back";
-    compare_keys_short: "↑↓ ←→  空格 翻页  Enter 去改  Tab 操作  Esc 返回",
-        "Arrows  Space: page  Enter: to the item  Tab: acts  Esc: back";
     help_order: "按总分、按哪个板块排", "by total, by which section";
     help_compare: "与上一名（头名与下一名）对看", "beside the one above (the first: the one below)";
     help_side: "换左边、右边", "the left one, the right one";

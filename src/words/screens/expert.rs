@@ -18,8 +18,6 @@ fixed_words! {
     asked_short: "已申请退回", "return asked";
     withdrawn_short: "已撤回", "withdrawn";
     secret_short: "涉密人员，看纸质材料", "confidential, read on paper";
-    list_keys: "数字 找代号  ↑↓ 选  Enter 打开  Tab 操作  Esc 离开",
-        "Digits: find a code  Up/Down  Enter: open  Tab: acts  Esc: leave";
     no_dossiers: "还没有可评的材料，开始评分后会出现在这里。", "No dossiers yet; they appear here once scoring has opened.";
     act_confirm: "核对代录", "confirm entry";
     none_unfinished: "没有未完的了。", "Nothing is unfinished.";
@@ -68,16 +66,9 @@ fixed_words! {
     follow: "正文跟着评分项走", "text follows the item";
     follow_short: "正文跟着走", "follows";
     left_behind_short: "转回再跟着走", "left behind";
-    desk_keys: "数字 打分  ↑↓ 换项  ←→ 换正文  空格 翻页  Tab 现场、操作、帮助  Esc 返回",
-        "Digits: mark  Up/Down: item  Left/Right: text  Space: page  Tab: on site, acts  Esc: back";
-    desk_keys_short: "数字 打分  ↑↓ 换项  ←→ 正文  Tab 操作  Esc 返回", "Digits  Up/Down  Left/Right  Tab: acts  Esc: back";
-    text_keys: "正文  ↑↓ 行  空格 翻页  ←→ 换正文  Enter 回到打分  Tab 操作  Esc 返回",
-        "Text  Up/Down: line  Space: page  Left/Right: text  Enter: to the mark  Tab  Esc";
-    text_keys_short: "正文  ↑↓ 行  空格 翻页  ←→ 换  Enter 打分  Tab 操作", "Text  Up/Down  Space  Left/Right  Enter: mark  Tab";
-    answer_first: "退回的那一板块要先答复：回去改分，或在操作 8 保留原分、写明理由。", "Answer the return first: change a mark, or keep the marks with a reason (acts 8).";
+    answer_first: "退回的那一板块要先答复：回去改分，或在操作 8 保留原分、写明理由。", "Answer the return first: change a mark, or keep the marks with a reason (actions 8).";
     half_file_signed: "材料已定", "file signed";
     half_onsite_signed: "现场已定", "visit signed";
-    find_keys_short: "Enter 下一处  退格 上一处  ↑↓ 行  Esc 查完", "Enter: next  Backspace: previous  Up/Down  Esc: done";
     digits_here: "这里打分：数字和小数点。", "Marks are digits and a point.";
     not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is no number. It is still in the cell; correct it and press Enter.";
     to_basis_onsite: "现在打现场分。", "Marks go to the on-site column now.";
@@ -87,23 +78,19 @@ fixed_words! {
     kept: "理由已记下。没有要改的，就核对定稿。", "The reason is recorded. If nothing is to be changed, check and sign.";
     noted: "备注已存。", "The note is saved.";
     locked_stage: "现在不是评分阶段，分不能改。", "Scoring is not open; marks cannot be changed.";
-    locked_signed: "这一份已定稿。要改请按 Tab 到操作，8 申请退回。", "This sheet is signed. To change it: Tab to the acts, 8 asks for its return.";
-    locked_half: "这一半已定稿。要改请按 Tab 到操作，8 申请退回。", "This half is signed. To change it: Tab to the acts, 8 asks for its return.";
+    locked_signed: "这一份已定稿。要改请按 Tab 到操作，8 申请退回。", "This sheet is signed. To change it: Tab to the actions, then 8 asks for its return.";
+    locked_half: "这一半已定稿。要改请按 Tab 到操作，8 申请退回。", "This half is signed. To change it: Tab to the actions, then 8 asks for its return.";
     only_this_missing: "就差这一项：打一个数，按 Enter。", "Only this item is missing: type a number, press Enter.";
     note_sign: " 注", " (n)";
-    find_keys: "正文  Enter 下一处  退格 上一处  ↑↓ 行  空格 翻页  数字 打分  Esc 查完",
-        "Text  Enter: next  Backspace: previous  Up/Down: line  Digits: mark  Esc: done";
     locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
-    check_keys: "↑↓ 翻看", "Up/Down: look through";
     to_missing: "去补", "to what is missing";
     to_desk: "再看看", "look again";
     counts: "计分", "counts";
     item: "评分项", "item";
     unrecorded_first: "有打了没有录入的，先回去录入或清掉。", "Something is typed and not recorded; record it or clear it first.";
     transcribed_title: "核对代录", "Entered for you";
-    transcribed_keys: "1 与纸上一致  0 帮助  Esc 返回", "1 as on paper  0 help  Esc back";
     transcribed_none: "这一份还看不到。", "This sheet cannot be shown.";
     confirmed: "已核对。", "Confirmed.";
     display_menu: "显示", "Display";
@@ -112,18 +99,23 @@ fixed_words! {
     display_lines_off: "改用 ASCII 边框", "ASCII borders";
     search_title: "在这份材料里找", "Find in this dossier";
     search_none: "没有找到。", "Not found.";
-    practice_next: "换个席位看看？按 Tab 到操作，8。", "Try another seat? Tab to the acts, 8.";
-    align_keys: "按 1 或 2；Esc 离开", "1 or 2; Esc leaves";
-    promise_keys: "9 我承诺，开始评审   Enter 再看看   Esc 离开", "9 I promise, begin   Enter read it again   Esc leave";
+    practice_next: "换个席位看看？按 Tab 到操作，8。", "Try another seat? Tab to the actions, then 8.";
     help_digits: "打分；已有的分被替换", "a new mark; replaces the one there";
     help_enter: "录入，到下一个没有分的项；都有了就到核对", "record, go to the next item without a mark; then check";
     help_updown: "录入，到上一项、下一项", "record, to the item above or below";
     help_sides: "换正文（按过以后不再自动跟）", "another text (it no longer follows)";
     help_space: "翻正文", "page of the text";
-    help_erase: "去掉最后一位；空了再按 Enter 会问是否清空", "takes the last digit; Enter on an empty cell asks to clear";
-    help_tab: "材料、现场、正文、操作，转一圈", "file, on site, text, acts, and round";
+    help_erase: "去掉最后一位；空了再按 Enter 会问是否清空", "the last digit; emptied, Enter asks to clear";
+    help_tab: "材料、现场、正文、操作，转一圈", "file, on site, text, actions, and round";
     help_esc: "返回列表；没录入的字留着", "back to the list; what is typed is kept";
     help_ctrl_z: "撤销上一次改分", "undo the last mark";
+    help_lines: "一行一行看", "line by line";
+    help_text_ends: "正文开头、末尾", "top, end of the text";
+    help_text_digits: "回到分格打分", "a mark, in its cell";
+    help_to_mark: "回到分格", "back to the mark's cell";
+    help_next_hit: "下一处", "the next place";
+    help_last_hit: "上一处", "the place before";
+    help_found_all: "查完，回到打分", "ends the search, back to the mark";
     help_jump: "找代号，如 274", "find a code, as 274";
     help_open: "打开", "open";
 }
@@ -196,6 +188,23 @@ pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>) -> String {
             )
         }
     }
+}
+
+/// Another screen of the same seat recorded something where this one is typing.
+pub fn overtaken(lang: Lang, item: &str, recorded: Option<Points>, typed: &str) -> String {
+    let now = recorded.map_or_else(|| unscored(lang).to_owned(), |points| points.to_string());
+    if typed.is_empty() {
+        return say!(
+            lang,
+            "“{item}”刚在您的另一个窗口改为 {now}。这里还空着，没有录入；再按 Enter 才会问是否清空。",
+            "\"{item}\" was just changed to {now} in another window of yours. It is empty here and not recorded; Enter again asks to clear it."
+        );
+    }
+    say!(
+        lang,
+        "“{item}”刚在您的另一个窗口改为 {now}。这里打的 {typed} 还在，没有录入；再按 Enter 用 {typed} 换掉它。",
+        "\"{item}\" was just changed to {now} in another window of yours. The {typed} typed here is kept, not recorded; Enter again replaces {now} by it."
+    )
 }
 
 /// An emptied cell that had a mark.
@@ -448,13 +457,13 @@ pub fn returned_line(lang: Lang, section: Option<&str>, reason: &str, answered: 
         return say!(
             lang,
             "退回{name}已答复，操作 3 核对定稿｜理由：{reason}",
-            "{name} answered: acts 3 signs | reason: {reason}"
+            "{name} answered: actions 3 signs | reason: {reason}"
         );
     }
     say!(
         lang,
         "退回{name}：改分，或操作 8 保留原分｜理由：{reason}",
-        "returned {name}: change, or acts 8 keeps | reason: {reason}"
+        "returned {name}: change, or actions 8 keeps | reason: {reason}"
     )
 }
 

@@ -26,8 +26,8 @@ fixed_words! {
     none: "没有符合的。退格去掉最后一条，Esc 全部去掉。", "Nothing fits. Backspace takes the last one off, Esc all of them.";
     off: "已去掉筛选。", "The filter is off.";
     searching: "正文还在找……", "still looking in texts ...";
-    list_keys: "数字 找代号  ↑↓ 选  Enter 打开  退格 去一条  Esc 去掉筛选  Tab 操作",
-        "Digits: find a code  Enter: open  Backspace: one off  Esc: filter off  Tab: acts";
+    help_erase: "改短代号；没有代号时去掉最后一条筛选", "shortens the code; without one takes the last condition off";
+    help_off: "去掉筛选", "takes the filter off";
 }
 
 /// 自评 <60.

@@ -3,20 +3,20 @@
 use crate::words::Lang;
 
 fixed_words! {
-    acts: "操作", "Acts";
+    acts: "操作", "Actions";
     help: "帮助", "Help";
     help_title: "这里现在能按的键", "What works here and now";
-    help_foot: "Tab 按名字找操作  Esc 或 Enter 返回", "Tab: find an act by name  Esc or Enter: back";
     esc_esc: "一直按 Esc", "Esc, again";
-    palette_title: "找操作：打名字、拼音或英文", "Find an act: type its name";
-    palette_keys: "数字 选这一行  ↑↓ 移动  Enter 确定  Esc 返回", "Digit: that line  Up/Down  Enter: this one  Esc: back";
-    palette_none: "没有这样的操作，退格改短。", "No such act; Backspace shortens.";
+    palette_title: "找操作：打名字、拼音或英文", "Find an action: type its name";
+    palette_none: "没有这样的操作，退格改短。", "No such action; Backspace shortens.";
     unsaved: "未存", "not saved";
+    offline: "断线", "offline";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
     leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
     leave_yes: "离开", "leave";
+    read_again: "再看看", "read it again";
     stay: "不离开", "stay";
     back: "返回", "back";
     yes: "是", "yes";
@@ -27,17 +27,11 @@ fixed_words! {
     type_number: "请输入", "Type";
     then_enter: "再按 Enter；Esc 返回", "then press Enter; Esc: back";
     number_differs: "数不对，没有执行。", "Not that number; nothing was done.";
-    reason_keys: "Enter 换行  Tab 到下面确认  Esc 返回（字留着）", "Enter: new line  Tab: confirm below  Esc: back (text kept)";
-    note_keys: "Enter 换行  Tab 或 Esc 保存并返回", "Enter: new line  Tab or Esc: save and go back";
-    line_keys: "打好按 Enter，Esc 返回", "Type it, then Enter; Esc: back";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
     text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "At most 2,000 characters (40 in a search); the rest was left out.";
     take_seat: "坐这个席位", "take this seat";
-    seat_keys: "↑↓ 选席位  Enter 坐下  Esc 离开", "Up/Down: choose  Enter: take the seat  Esc: leave";
     which_seat: "请选席位", "Which seat?";
     practice: "练习评审组，材料都是编的，随便按，退出即清除。", "A practice panel. All dossiers are invented: press anything, nothing is kept when you leave.";
-    practice_keys: "打一个数字开始；在任何一屏按 ? 看能按什么键。Esc 离开",
-        "Type a digit to begin; ? shows the keys on every screen. Esc: leave";
     as_expert: "我来评分", "score as an expert";
     as_secretary: "我来当秘书", "be the secretary";
     as_supervisor: "我来监督", "be the supervisor";
@@ -47,7 +41,13 @@ fixed_words! {
     line_move: "换行", "another line";
     page_move: "翻页", "page";
     ends_move: "首行、末行", "first, last";
-    tab_acts: "到操作行、再回来", "to the acts and back";
+    tab_acts: "到操作行、再回来", "to the actions and back";
+    acts_digit: "办这个数字的操作", "the action of that number";
+    acts_sides: "换一个操作", "another action";
+    acts_ends: "第一个、最后一个操作", "the first action, the last";
+    acts_enter: "办 > 指着的操作（没动过就是帮助）", "the action with >, help unless you moved";
+    acts_tab: "到下一处", "to the next place";
+    acts_back: "回到上面，什么都不办", "back to the screen; nothing is done";
     esc_up: "返回上一层，什么都不丢", "one level up, nothing is lost";
     enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
     keys_dropped: "还在等回应，后面按的键没有收。", "Still waiting for an answer; the last keys were not taken.";

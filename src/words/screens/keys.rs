@@ -1,7 +1,7 @@
 //! Names of keys.
 
 fixed_words! {
-    digits: "数字", "digits";
+    digits: "数字", "Digits";
     space: "空格", "Space";
     backspace: "退格", "Backspace";
     up: "↑", "Up";
@@ -9,6 +9,7 @@ fixed_words! {
     left: "←", "Left";
     right: "→", "Right";
     other: "别的键", "another key";
+    arrows: "↑↓←→", "Arrows";
     joint: "、", ", ";
 }
 

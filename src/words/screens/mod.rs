@@ -2,6 +2,7 @@
 //!
 //! - `actions`: what every action is called;
 //! - `frame`: what every screen has: title line, message line, keys, questions;
+//! - `hints`: the short words of hint lines;
 //! - `keys`: what keys are called;
 //! - `expert`: the expert's screens;
 //! - `calibration`: the expert's own sheets held against each other;
@@ -13,6 +14,7 @@ pub mod calibration;
 pub mod expert;
 pub mod finding;
 pub mod frame;
+pub mod hints;
 pub mod keys;
 pub mod office;
 
@@ -28,6 +30,7 @@ mod tests {
             .chain(super::calibration::FIXED)
             .chain(super::finding::FIXED)
             .chain(super::office::FIXED)
+            .chain(super::hints::FIXED)
             .chain(super::keys::FIXED)
             .chain(crate::words::keys::FIXED)
         {

@@ -6,7 +6,7 @@ pub use record::damage;
 
 use super::tone::{Said, some};
 use super::{Lang, Setting, role};
-use crate::domain::{Cause, IdError, Trouble, Unfit};
+use crate::domain::{Cause, Exposure, IdError, Trouble, Unfit};
 
 /// The whole sentence: what happened, what is kept, what to do next.
 pub fn trouble(lang: Lang, setting: Setting, trouble: &Trouble) -> String {
@@ -302,12 +302,44 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Ask the secretary to check the account."
                 / "The secretary checks the accounts in panel.toml."
         ),
+        T::NoSeat => told!(
+            t,
+            "您的账号在这个评审里没有席位。" / "请找秘书核对账号。" / "请秘书核对 panel.toml 里的 unix_user。",
+            "Your account has no seat in this panel."
+                / "Ask the secretary to check the account."
+                / "The secretary checks unix_user in panel.toml."
+        ),
         T::SocketPath(path) => told!(
             t,
             "服务的套接字路径太长：{path}。" / "请设短一些的 XDG_RUNTIME_DIR。" / "设短一些的 XDG_RUNTIME_DIR 再执行。",
             "The path of the server's socket is too long: {path}."
                 / "Set a shorter XDG_RUNTIME_DIR."
                 / "Set a shorter XDG_RUNTIME_DIR and run it again."
+        ),
+        T::Exposed(path, Exposure::Owner) => told!(
+            t,
+            "{path} 属于别的账号，为保护分数没有继续。"
+                / "请找秘书。"
+                / "用服务账号执行，或由管理员改回属主（chown）。",
+            "{path} belongs to another account; stopped, to protect the marks."
+                / "Tell the secretary."
+                / "Use the serving account, or have the administrator give it back (chown)."
+        ),
+        T::Exposed(path, Exposure::Link) => told!(
+            t,
+            "{path} 应该是一个真正的文件夹，为保护分数没有继续。" / "请找秘书。" / "把它移走，再执行一次。",
+            "{path} should be a real folder; stopped, to protect the marks."
+                / "Tell the secretary."
+                / "Move it away and run the command again."
+        ),
+        T::Exposed(path, Exposure::Mode(mode)) => told!(
+            t,
+            "{path} 的权限是 {mode:03o}，别的账号也能用，为保护分数没有继续。"
+                / "请找秘书。"
+                / "收紧权限（chmod go-rwx，文件夹本身用 chmod o-w），再执行一次。",
+            "{path} has mode {mode:03o}, so other accounts can use it; stopped, to protect the marks."
+                / "Tell the secretary."
+                / "Close it (chmod go-rwx; for the panel folder itself chmod o-w) and run the command again."
         ),
         T::NotSaved(why) => {
             let (why, todo) = (cause(lang, why), remedy(lang, why));

@@ -1,6 +1,6 @@
 use super::super::check;
 use super::*;
-use crate::domain::{Code, Damage, RecordTrouble, Role, SeatId};
+use crate::domain::{Code, Damage, Exposure, RecordTrouble, Role, SeatId};
 use crate::text::fixed;
 
 fn causes() -> [Cause; 5] {
@@ -84,7 +84,11 @@ fn all() -> Vec<Trouble> {
         T::Busy,
         T::OtherProtocol(2, 1),
         T::NotYourSeat(seat()),
+        T::NoSeat,
         T::SocketPath(fixed("/run/user/1000/shouxi/x.sock")),
+        T::Exposed(fixed("/srv/panel/store"), Exposure::Owner),
+        T::Exposed(fixed("/run/panel"), Exposure::Link),
+        T::Exposed(fixed("/srv/panel/store"), Exposure::Mode(0o755)),
     ];
     for cause in causes() {
         all.push(T::Unreachable(fixed("/run/shouxi.sock"), cause.clone()));

@@ -1,7 +1,9 @@
 //! The numbered 操作 row: last stop of every Tab circle, so that nothing needs a letter (SCREENS §2).
 
+use crate::tui::app::{Hint, Way};
 use crate::tui::keymap::{Act, Key};
 use crate::words::Lang;
+use crate::words::screens::{frame, hints};
 
 /// One thing that can be done here, under its digit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +121,29 @@ impl Actions {
             _ => Pressed::Other,
         }
     }
+}
+
+/// The keys while the row has them; `back` is what Esc does there.
+pub fn acts_ways(lang: Lang, back: Way) -> Vec<Way> {
+    vec![
+        Way::new(&[Act::Type], frame::acts_digit(lang)).hint(1, hints::choose_act(lang)),
+        Way::new(&[Act::Left, Act::Right], frame::acts_sides(lang)).hint(2, hints::move_on(lang)),
+        Way::new(&[Act::Up, Act::Down], frame::acts_sides(lang)),
+        Way::new(&[Act::First, Act::Last], frame::acts_ends(lang)),
+        Way::new(&[Act::Enter], frame::acts_enter(lang)).hint(1, hints::take_line(lang)),
+        Way::new(&[Act::NextPane, Act::PreviousPane], frame::acts_tab(lang)),
+        back,
+    ]
+}
+
+/// Tab, where the other stop of its circle is the row.
+pub fn to_acts(lang: Lang) -> Way {
+    Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)).hint(Hint::STAYS, hints::acts(lang))
+}
+
+/// Esc of a row below a table: back to the table.
+pub fn to_table(lang: Lang) -> Way {
+    Way::new(&[Act::Back], frame::acts_back(lang)).hint(Hint::STAYS, hints::to_table(lang))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod filter;
 mod pager;
 mod rows;
 
-pub use actions::{Action, Actions, Pressed};
+pub use actions::{Action, Actions, Pressed, acts_ways, to_acts, to_table};
 pub use editor::{Caret, Editor, Typed};
 pub use filter::{APART, Condition, Filter, Side, StateKind, limits, read as read_filter};
 pub use pager::Pager;

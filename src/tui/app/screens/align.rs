@@ -1,9 +1,10 @@
 //! First login: is this UTF-8, and how wide are ambiguous glyphs (SCREENS §4). Kept per seat.
 
 use crate::desk::request::Request;
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way, hint_line};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{expert as words, frame};
+use crate::words::screen as shared;
+use crate::words::screens::hints;
 
 /// The two bars. `again` where it was opened from 显示 and not on the way in.
 #[derive(Debug)]
@@ -34,7 +35,8 @@ impl Page for Align {
             Key::Char('2') => self.settle(common, true),
             Key::Esc => Step::Up(Outcome::Declined),
             _ => {
-                common.say(Tone::Plain, words::align_keys(common.lang));
+                let keys = hint_line(self, common, common.size.0);
+                common.say(Tone::Plain, keys);
                 Step::Stay
             }
         }
@@ -59,6 +61,11 @@ impl Page for Align {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        vec![Way::typed("1  2", words::align_keys(lang)), Way::new(&[Act::Back], frame::back(lang))]
+        let back = if self.again { hints::back(lang) } else { hints::leave(lang) };
+        vec![
+            Way::typed("1", shared::aligned(lang)).hint(Hint::STAYS, shared::aligned(lang)),
+            Way::typed("2", shared::not_aligned(lang)).hint(Hint::STAYS, shared::not_aligned(lang)),
+            Way::new(&[Act::Back], back).hint(Hint::STAYS, back),
+        ]
     }
 }

@@ -9,11 +9,11 @@ use crate::desk::view::{Ask, DeskView, Done, OwnSheet, Topic, View};
 use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding, SheetState};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::{expert as words, frame, hints};
 
 /// A row of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -378,12 +378,24 @@ impl Page for Check {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        vec![
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
-            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter], words::to_missing(lang)),
-            Way::new(&[Act::Back], frame::back(lang)),
-        ]
+        let back = if self.missing(common).is_empty() { words::to_desk(lang) } else { words::to_missing(lang) };
+        let signs = self.actions.lines().iter().map(|action| {
+            let way = Way::digit(action.digit, action.act, &action.label, lang);
+            match action.act {
+                Act::SignFile => way.brief(hints::sign_file(lang)),
+                Act::SignOnsite => way.brief(hints::sign_onsite(lang)),
+                _ => way,
+            }
+        });
+        signs
+            .chain([
+                Way::new(&[Act::Enter], back).hint(Hint::STAYS, back),
+                Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(1, hints::look(lang)),
+                Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+                Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
+                Way::new(&[Act::Back], frame::back(lang)),
+                Way::digit(0, Act::Help, Act::Help.name(lang), lang),
+            ])
+            .collect()
     }
 }

@@ -8,10 +8,10 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, Marks, Pair, Points, Ratio, Rules, heights};
 use crate::tui::app::layout::{Areas, action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pager, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Jump, Pager, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{calibration as words, expert, frame};
+use crate::words::screens::{calibration as words, expert, frame, hints};
 
 /// From this width on both texts stand beside each other, otherwise the one of the chosen side alone.
 const BOTH_FROM: u16 = 100;
@@ -414,15 +414,18 @@ impl Page for Compare {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
         vec![
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
-            Way::new(&[Act::Left, Act::Right], words::help_side(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], words::help_pages(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(2, hints::item(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_side(lang)).hint(2, hints::side(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], words::help_pages(lang)).hint(3, hints::both_pages(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Type, Act::Erase], words::help_other(lang)),
-            Way::new(&[Act::Enter], words::help_item(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::back(lang)),
+            Way::new(&[Act::Enter], words::help_item(lang)).hint(1, hints::change_it(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_other(lang)).hint(4, hints::another(lang)),
+            to_acts(lang),
+            Way::new(&[Act::Back], frame::back(lang)).hint(Hint::STAYS, hints::back(lang)),
         ]
     }
 }

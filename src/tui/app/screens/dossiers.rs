@@ -4,14 +4,14 @@ use super::check::receipts;
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
-use crate::domain::{Aside, Basis, Code, Command, SheetState, Stage};
-use crate::text::clean_line;
+use crate::domain::{Aside, Basis, Code, Command, SectionId, SheetState, Stage};
+use crate::text::{Clean, clean_line};
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, finding, frame};
+use crate::words::screens::{expert as words, finding, frame, hints};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,13 @@ fn asks(row: &DossierRow) -> bool {
     !row.withdrawn && row.own.as_ref().is_some_and(|own| is_open(own) && !waits_for_visit(own))
 }
 
+/// Why a sheet is open again.
+pub(super) fn tell_returned(common: &mut Common, code: &Code, section: Option<&SectionId>, reason: &Clean) {
+    let name = section.and_then(|id| common.rules()?.section(id).map(|section| section.name.clone()));
+    let text = shared::returned(common.lang, code, name.as_deref());
+    common.say(Tone::Warn, format!("{text}  {reason}"));
+}
+
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
@@ -118,7 +125,8 @@ impl Dossiers {
 
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
         let at = self.current().map(|row| (row.code.clone(), asks(row)));
-        self.list = list;
+        let before = std::mem::replace(&mut self.list, list);
+        self.say_returned(common, &before);
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
         self.rows.fit(self.finding.shown().len(), usize::MAX);
@@ -133,6 +141,16 @@ impl Dossiers {
         }
         let first = !std::mem::replace(&mut self.loaded, true);
         if first || common.greet { self.greet(common) } else { Step::Stay }
+    }
+
+    /// A sheet that came back since the list was last seen is said wherever the seat works just now.
+    fn say_returned(&self, common: &mut Common, before: &[DossierRow]) {
+        let returned = |row: &DossierRow| row.own.as_ref().and_then(|own| own.returned.clone());
+        let was = |code: &Code| before.iter().find(|row| row.code == *code);
+        let fresh = |row: &&DossierRow| was(&row.code).is_some_and(|was| returned(was).is_none());
+        let found = self.list.iter().filter(fresh).find_map(|row| Some((row.code.clone(), returned(row)?)));
+        let Some((code, (section, reason))) = found else { return };
+        tell_returned(common, &code, section.as_ref(), &reason);
     }
 
     fn go_to(&mut self, code: &Code) {
@@ -459,15 +477,29 @@ impl Page for Dossiers {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
+        let (erase, back) = if self.finding.filter.is_on() {
+            (
+                Way::new(&[Act::Erase], finding::help_erase(lang)).hint(2, hints::one_off(lang)),
+                Way::new(&[Act::Back], finding::help_off(lang)).hint(Hint::STAYS, hints::filter_off(lang)),
+            )
+        } else {
+            (
+                Way::new(&[Act::Erase], frame::shorten(lang)),
+                Way::new(&[Act::Back], frame::leave_yes(lang)).hint(Hint::STAYS, hints::leave(lang)),
+            )
+        };
         vec![
-            Way::new(&[Act::Type], words::help_jump(lang)),
-            Way::new(&[Act::Erase], frame::shorten(lang)),
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::Type], words::help_jump(lang)).hint(2, hints::find(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(3, hints::choose(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter], words::help_open(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::leave_yes(lang)),
+            Way::new(&[Act::Enter], words::help_open(lang)).hint(1, hints::open(lang)),
+            erase,
+            to_acts(lang),
+            back,
         ]
     }
 }

@@ -1,10 +1,10 @@
 //! What works here and now, on `?` everywhere and on 0 in 操作.
 
 use crate::tui::app::parts::{Action, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key, key_name, main_keys};
-use crate::words::screens::frame as words;
 use crate::words::screens::keys::joint;
+use crate::words::screens::{frame as words, hints};
 
 /// A line of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,18 +36,21 @@ pub(super) fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
         let all = Some(keys).filter(|keys| !keys.is_empty()).into_iter().chain(aliases.map(|key| key_name(lang, key)));
         all.collect::<Vec<_>>().join(joint(lang))
     };
-    let main = page.ways(common).into_iter().map(|Way { acts, typed, meaning }| {
-        let keys = if acts.is_empty() { typed } else { with_aliases(&acts, main_keys(lang, &acts)) };
-        HelpLine { acts, keys, meaning }
+    let main = page.ways(common).into_iter().map(|Way { acts, typed, meaning, .. }| {
+        let main = if typed.is_empty() { main_keys(lang, &acts) } else { typed };
+        HelpLine { keys: with_aliases(&acts, main), acts, meaning }
     });
     let mut lines: Vec<HelpLine> = main.collect();
+    let told = |lines: &[HelpLine], act: Act| lines.iter().any(|line| line.acts.contains(&act));
     let of = |lead: String, action: &Action| HelpLine {
         acts: vec![action.act],
         keys: with_aliases(&[action.act], format!("{lead} {}", action.digit)),
         meaning: format!("{}  {}", action.label, action.act.about(lang)),
     };
     if let Some(actions) = page.actions() {
-        lines.extend(actions.lines().iter().map(|action| of(words::acts(lang).to_owned(), action)));
+        let row = actions.lines().iter().filter(|action| !told(&lines, action.act));
+        let row: Vec<HelpLine> = row.map(|action| of(words::acts(lang).to_owned(), action)).collect();
+        lines.extend(row);
         let digit = actions.lines().iter().find(|action| action.act == Act::More).map_or(0, |action| action.digit);
         lines.extend(actions.more().iter().map(|action| of(format!("{} {digit}", words::acts(lang)), action)));
     }
@@ -60,7 +63,7 @@ pub(super) fn lines_of(page: &dyn Page, common: &Common) -> Vec<HelpLine> {
             _ => String::new(),
         };
         let keys = with_aliases(&[act], main);
-        if context != Context::Question || act == Act::Help {
+        if (context != Context::Question || act == Act::Help) && !told(&lines, act) {
             lines.push(HelpLine { acts: vec![act], keys, meaning: format!("{}  {}", act.name(lang), act.about(lang)) });
         }
     }
@@ -96,7 +99,14 @@ impl Page for Help {
         Context::Text
     }
 
-    fn ways(&self, _common: &Common) -> Vec<Way> {
-        Vec::new()
+    fn ways(&self, common: &Common) -> Vec<Way> {
+        let lang = common.lang;
+        vec![
+            Way::new(&[Act::Up, Act::Down], words::line_move(lang)).hint(1, hints::line(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], words::page_move(lang)),
+            Way::new(&[Act::First, Act::Last], words::ends_move(lang)),
+            Way::new(&[Act::NextPane], hints::by_name(lang)).hint(1, hints::by_name(lang)),
+            Way::new(&[Act::Back, Act::Enter], words::back(lang)).hint(Hint::STAYS, hints::back(lang)),
+        ]
     }
 }

@@ -8,10 +8,10 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LadderRow, LadderView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, SheetState, ladder};
 use crate::tui::app::layout::{Areas, action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{calibration as words, expert, frame};
+use crate::words::screens::{calibration as words, expert, frame, hints};
 
 /// From this width on the bands stand beside a ladder that fills the window, otherwise below it.
 const BESIDE_FROM: u16 = 110;
@@ -397,16 +397,21 @@ impl Page for Ladder {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
+        let order = Way::new(&[Act::Left, Act::Right], words::help_order(lang)).hint(1, hints::order_by(lang));
+        let beside = Way::new(&[Act::Enter], words::help_compare(lang)).hint(1, hints::beside(lang));
         vec![
-            Way::new(&[Act::Left, Act::Right], words::help_order(lang)),
+            order.brief(hints::order_by_short(lang)),
             Way::new(&[Act::Type], expert::help_jump(lang)),
             Way::new(&[Act::Erase], frame::shorten(lang)),
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(2, hints::row(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter], words::help_compare(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::back(lang)),
+            beside.brief(hints::beside_short(lang)),
+            to_acts(lang),
+            Way::new(&[Act::Back], frame::back(lang)).hint(Hint::STAYS, hints::back(lang)),
         ]
     }
 }

@@ -3,10 +3,10 @@
 
 use crate::text::{Spelled, Wanted};
 use crate::tui::app::parts::{Editor, Rows, Typed};
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key, fold_key};
 use crate::words::Lang;
-use crate::words::screens::frame as words;
+use crate::words::screens::{frame as words, hints};
 
 use super::help::{HelpLine, lines_of};
 use super::notice::popup_columns;
@@ -150,6 +150,12 @@ impl Page for Palette {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        vec![Way::typed("", words::palette_keys(common.lang))]
+        let lang = common.lang;
+        vec![
+            Way::new(&[Act::Type], hints::choose_line(lang)).hint(1, hints::choose_line(lang)),
+            Way::new(&[Act::Up, Act::Down], words::line_move(lang)).hint(2, hints::move_on(lang)),
+            Way::new(&[Act::Enter], hints::take_line(lang)).hint(1, hints::take_line(lang)),
+            Way::new(&[Act::Back], words::back(lang)).hint(Hint::STAYS, hints::back(lang)),
+        ]
     }
 }

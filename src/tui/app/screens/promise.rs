@@ -2,10 +2,10 @@
 
 use crate::desk::request::Request;
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::{frame, hints};
 
 /// Five points to read; 9 promises, Enter reads on.
 #[derive(Debug, Default)]
@@ -66,10 +66,11 @@ impl Page for Promise {
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         vec![
-            Way::typed("9", words::promise_keys(lang)),
+            Way::typed("9", shared::promise_yes(lang)).hint(Hint::STAYS, shared::promise_yes(lang)),
+            Way::new(&[Act::Enter], frame::read_again(lang)).hint(1, frame::read_again(lang)),
             Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
-            Way::new(&[Act::Back], frame::leave_yes(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)).hint(2, hints::page(lang)),
+            Way::new(&[Act::Back], frame::leave_yes(lang)).hint(Hint::STAYS, hints::leave(lang)),
         ]
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::domain::{Role, SeatId};
 use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
-use crate::words::screens::frame as words;
+use crate::words::screens::{frame as words, hints};
 
 /// The list of seats; in the practice panel three lines to choose by digit, and the other language on 0.
 #[derive(Debug, Default)]
@@ -67,13 +67,24 @@ impl Page for Seats {
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let other = if lang == Lang::Zh { "English" } else { "中文" };
+        let zero = Way::typed("0", other).hint(1, other);
+        let back = Way::new(&[Act::Back], words::leave_yes(lang)).hint(Hint::STAYS, hints::leave(lang));
+        if common.practice {
+            let help = Way::new(&[Act::Help], Act::Help.about(lang));
+            return vec![
+                Way::typed("1–3", hints::begin(lang)).hint(Hint::STAYS, hints::begin(lang)),
+                zero,
+                help.hint(1, hints::help_everywhere(lang)).brief(hints::help(lang)),
+                back,
+            ];
+        }
         vec![
-            Way::new(&[Act::Up, Act::Down], words::line_move(lang)),
+            Way::new(&[Act::Up, Act::Down], words::line_move(lang)).hint(1, hints::seat(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], words::page_move(lang)),
             Way::new(&[Act::First, Act::Last], words::ends_move(lang)),
-            Way::new(&[Act::Enter], words::take_seat(lang)),
-            Way::typed("0", other),
-            Way::new(&[Act::Back], words::leave_yes(lang)),
+            Way::new(&[Act::Enter], words::take_seat(lang)).hint(Hint::STAYS, hints::sit(lang)),
+            zero,
+            back,
         ]
     }
 }

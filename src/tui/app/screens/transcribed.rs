@@ -6,9 +6,9 @@ use crate::desk::view::{Ask, SheetView, View};
 use crate::domain::{Code, Command, SeatId};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::{expert as words, frame, hints};
 
 /// The sheet.
 #[derive(Debug)]
@@ -133,11 +133,14 @@ impl Page for Transcribed {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        vec![
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+        let acts = self.actions.lines().iter().map(|act| Way::digit(act.digit, act.act, &act.label, lang));
+        acts.chain([
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(1, hints::compare_paper(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter, Act::Back], frame::back(lang)),
-        ]
+            Way::digit(0, Act::Help, Act::Help.name(lang), lang),
+            Way::new(&[Act::Back, Act::Enter], frame::back(lang)).hint(Hint::STAYS, hints::back(lang)),
+        ])
+        .collect()
     }
 }

@@ -5,9 +5,9 @@ use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::Draft;
 use crate::domain::limit;
 use crate::tui::app::parts::{Editor, Typed};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
-use crate::tui::keymap::{Context, Key};
-use crate::words::screens::frame as words;
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
+use crate::tui::keymap::{Act, Context, Key};
+use crate::words::screens::{frame as words, hints};
 
 use super::notice::popup_columns;
 
@@ -182,11 +182,26 @@ impl Page for Writing {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let keys = match self.purpose {
-            Purpose::Note => words::note_keys(lang),
-            Purpose::Reason => words::reason_keys(lang),
-            Purpose::Line => words::line_keys(lang),
-        };
-        vec![Way::typed("", keys)]
+        let newline = Way::new(&[Act::Enter], hints::new_line(lang)).hint(2, hints::new_line(lang));
+        match self.purpose {
+            _ if self.confirming => vec![
+                Way::typed("9", self.yes.clone()),
+                Way::new(&[Act::Enter], words::to_text(lang)),
+                Way::new(&[Act::Back], hints::kept(lang)),
+            ],
+            Purpose::Note => vec![
+                newline,
+                Way::new(&[Act::Back, Act::NextPane], hints::save(lang)).hint(Hint::STAYS, hints::save(lang)),
+            ],
+            Purpose::Reason => vec![
+                newline,
+                Way::new(&[Act::NextPane], hints::confirm_below(lang)).hint(Hint::STAYS, hints::confirm_below(lang)),
+                Way::new(&[Act::Back], hints::kept(lang)).hint(1, hints::kept(lang)).brief(hints::back(lang)),
+            ],
+            Purpose::Line => vec![
+                Way::new(&[Act::Enter], hints::done(lang)).hint(Hint::STAYS, hints::done(lang)),
+                Way::new(&[Act::Back], hints::kept(lang)).hint(1, hints::kept(lang)).brief(hints::back(lang)),
+            ],
+        }
     }
 }

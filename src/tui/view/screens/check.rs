@@ -10,7 +10,7 @@ use crate::tui::app::screens::{Check, CheckRow};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
-use crate::words::screens::{expert as words, frame as fixed};
+use crate::words::screens::expert as words;
 use crate::words::{self as all_words, basis as basis_name};
 
 use crate::domain::Basis;
@@ -51,11 +51,7 @@ pub fn draw(page: &Check, common: &Common, canvas: &mut Canvas) {
         canvas.text((parts.state.x + 1, y), inner, line.text(&text), role);
     }
     frame::message(canvas, common, parts.state);
-    let signs = page.actions.lines().iter().map(|action| format!("{} {}  ", action.digit, action.label));
-    let back = if page.missing(common).is_empty() { words::to_desk(lang) } else { words::to_missing(lang) };
-    let keys =
-        format!("{}Enter {back}  {}  0 {}", signs.collect::<String>(), words::check_keys(lang), fixed::help(lang));
-    canvas.text((parts.keys.x + 1, parts.keys.y), parts.keys.width.saturating_sub(2), &keys, Role::Hint);
+    frame::hints(canvas, common, (parts.keys.x + 1, parts.keys.y), parts.keys.width.saturating_sub(2), page);
 }
 
 /// Cells of the names' column.

@@ -142,9 +142,7 @@ fn state(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
         canvas.text((area.x + 1, area.y), inner, &text, Role::Title);
     }
     if area.height > 1 {
-        let keys = words::compare_keys(lang);
-        let keys = if canvas.width(keys) > inner { words::compare_keys_short(lang) } else { keys };
-        canvas.text((area.x + 1, area.y + 1), inner, keys, Role::Hint);
+        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
     }
 }
 

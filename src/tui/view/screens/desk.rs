@@ -42,7 +42,8 @@ pub fn draw(desk: &Desk, common: &Common, canvas: &mut Canvas) {
         frame::actions(canvas, common, area, &desk.actions, true);
         said.height = top.saturating_sub(said.y);
     } else {
-        keys(desk, common, canvas, parts.keys);
+        let (x, y) = (parts.keys.x + 1, parts.keys.y);
+        frame::hints(canvas, common, (x, y), parts.keys.width.saturating_sub(2), desk);
     }
     frame::message(canvas, common, said);
 }
@@ -103,7 +104,11 @@ fn lines(desk: &Desk, canvas: &mut Canvas, area: Rect, tab: &Tab) {
 
 /// As many names as there is room for, the shown one always among them.
 fn tabs(desk: &Desk, canvas: &mut Canvas, area: Rect) {
-    let name = |place: usize, name: &str| if place == desk.reading.tab { format!("[{name}]") } else { name.to_owned() };
+    // `>` stands where the keys are, as in every table.
+    let lead = if desk.focus == Focus::Text { ">" } else { "" };
+    let name = |place: usize, name: &str| {
+        if place == desk.reading.tab { format!("{lead}[{name}]") } else { name.to_owned() }
+    };
     let names: Vec<String> = desk.reading.tabs.iter().enumerate().map(|(place, tab)| name(place, &tab.name)).collect();
     let cells = |names: &[String]| names.iter().map(|name| usize::from(canvas.width(name)) + 1).sum::<usize>();
     let mut from = 0;
@@ -192,10 +197,11 @@ fn tree_row(desk: &Desk, common: &Common, canvas: &mut Canvas, (x, y): (u16, u16
             let indent = if *indented { "  " } else { "" };
             let noted = Basis::ALL.iter().any(|basis| desk.note_at((*place, *basis)).is_some());
             let name = named(common, canvas, &format!("{indent}{name}"), noted, name_columns);
-            let mark = if *current { "> " } else { "  " };
+            let mark = frame::mark(*current, desk.focus != Focus::Cell);
             let role = if *current { Role::Title } else { Role::Text };
             let mut at = x;
-            at += canvas.text((at, y), 2, mark, role);
+            canvas.text((at, y), 1, mark, role);
+            at += 2;
             at += canvas.text((at, y), u16::MAX, &name, role);
             let columns = mark_columns(common);
             for (basis, shown) in Basis::ALL.into_iter().zip(cells) {
@@ -358,16 +364,4 @@ pub(super) fn bands(common: &Common, item: &Item, points: Option<Points>, fits: 
         texts.rotate_left(here.min(count));
     }
     line(&texts)
-}
-
-fn keys(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
-    let lang = common.lang;
-    let (long, short) = match desk.focus {
-        Focus::Text if desk.reading.finding().is_some() => (words::find_keys(lang), words::find_keys_short(lang)),
-        Focus::Text => (words::text_keys(lang), words::text_keys_short(lang)),
-        _ => (words::desk_keys(lang), words::desk_keys_short(lang)),
-    };
-    let fits = usize::from(canvas.width(long)) + 2 <= usize::from(area.width);
-    let text = if fits { long } else { short };
-    canvas.text((area.x + 1, area.y), area.width.saturating_sub(2), text, Role::Hint);
 }

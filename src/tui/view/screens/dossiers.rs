@@ -213,9 +213,7 @@ fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
         None => drop(canvas.text((area.x + 1, area.y), inner, &text, role)),
     }
     if area.height > 1 {
-        let filtered = page.finding.filter.is_on();
-        let keys = if filtered { finding::list_keys(lang) } else { words::list_keys(lang) };
-        canvas.text((area.x + 1, area.y + 1), inner, keys, Role::Hint);
+        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
     }
 }
 

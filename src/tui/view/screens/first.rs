@@ -3,30 +3,30 @@
 use ratatui::layout::Rect;
 
 use crate::text::wrap;
-use crate::tui::app::Common;
-use crate::tui::app::screens::Promise;
+use crate::tui::app::screens::{Align, Promise};
+use crate::tui::app::{Common, hint_line};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
-use crate::words::screens::expert as words;
 
 /// Is this UTF-8, and do the bars stand in one column? Drawn with ambiguous glyphs as one cell, whatever was said
 /// before: that is what the question is about.
-pub fn align(common: &Common, canvas: &mut Canvas, area: Rect) {
+pub fn align(page: &Align, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
+    let (asked, keys) = (shared::alignment(lang), hint_line(page, common, inner));
     let [above, below] = shared::ALIGNMENT_LINES;
     let first = wrap(shared::FIRST_LINE, usize::from(inner), canvas.ambiguous());
     let mut lines: Vec<(&str, Role)> = first.iter().map(|line| (line.text(shared::FIRST_LINE), Role::Text)).collect();
     lines.extend([
-        (shared::alignment(lang), Role::Title),
+        (asked.as_str(), Role::Title),
         ("", Role::Text),
         (above, Role::Text),
         (below, Role::Text),
         ("", Role::Text),
         (shared::alignment_later(lang), Role::Text),
-        (words::align_keys(lang), Role::Hint),
+        (keys.as_str(), Role::Hint),
     ]);
     for ((text, role), y) in lines.into_iter().zip(area.y..area.bottom()) {
         canvas.text((area.x + 1, y), inner, text, role);
@@ -41,5 +41,5 @@ pub fn promise(page: &Promise, common: &Common, canvas: &mut Canvas, area: Rect)
     let body = Rect::new(area.x + 2, area.y + 2, area.width.saturating_sub(4), area.height.saturating_sub(5));
     frame::pager(canvas, body, &page.pager, &page.text);
     let y = area.bottom().saturating_sub(2);
-    canvas.text((area.x + 2, y), area.width.saturating_sub(4), words::promise_keys(common.lang), Role::Hint);
+    frame::hints(canvas, common, (area.x + 2, y), area.width.saturating_sub(4), page);
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::app::Common;
 use crate::tui::app::screens::Help;
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::frame as words;
 
@@ -19,11 +20,6 @@ pub fn draw(help: &Help, common: &Common, canvas: &mut Canvas, area: Rect) {
         canvas.text((x, y), area.right().saturating_sub(x), &line.meaning, Role::Text);
     }
     if area.height > 1 {
-        canvas.text(
-            (area.x + 1, area.bottom() - 1),
-            area.width.saturating_sub(1),
-            words::help_foot(common.lang),
-            Role::Hint,
-        );
+        frame::hints(canvas, common, (area.x + 1, area.bottom() - 1), area.width.saturating_sub(1), help);
     }
 }

@@ -271,8 +271,6 @@ fn state(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     };
     canvas.text((area.x + 1, area.y), inner, &text, role);
     if area.height > 1 {
-        let keys = words::ladder_keys(lang);
-        let keys = if canvas.width(keys) > inner { words::ladder_keys_short(lang) } else { keys };
-        canvas.text((area.x + 1, area.y + 1), inner, keys, Role::Hint);
+        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
     }
 }

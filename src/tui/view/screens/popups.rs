@@ -98,7 +98,7 @@ pub fn palette(palette: &Palette, common: &Common, canvas: &mut Canvas) {
         y = y.saturating_add(1);
     }
     if y < area.bottom() {
-        canvas.text((area.x, area.bottom() - 1), area.width, words::palette_keys(lang), Role::Hint);
+        frame::hints(canvas, common, (area.x, area.bottom() - 1), area.width, palette);
     }
 }
 
@@ -134,12 +134,7 @@ pub fn writing(writing: &Writing, common: &Common, canvas: &mut Canvas) {
     if top.saturating_add(line) < area.bottom() {
         canvas.put_cursor((area.x.saturating_add(column), top.saturating_add(line)));
     }
-    let keys = match writing.purpose {
-        Purpose::Note => words::note_keys(lang),
-        Purpose::Reason => words::reason_keys(lang),
-        Purpose::Line => words::line_keys(lang),
-    };
     if below.saturating_add(1) < area.bottom() {
-        canvas.text((area.x, below.saturating_add(1)), area.width, keys, Role::Hint);
+        frame::hints(canvas, common, (area.x, below.saturating_add(1)), area.width, writing);
     }
 }

@@ -6,12 +6,13 @@ use crate::text::wrap;
 use crate::tui::app::Common;
 use crate::tui::app::screens::Seats;
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::frame as words;
 use crate::words::{Lang, role};
 
 /// What the practice panel is, and where to begin.
-fn practice(common: &Common, canvas: &mut Canvas, area: Rect, other: &str) {
+fn practice(seats: &Seats, common: &Common, canvas: &mut Canvas, area: Rect, other: &str) {
     let lang = common.lang;
     let inner = area.width.saturating_sub(2);
     let about = words::practice(lang);
@@ -25,7 +26,7 @@ fn practice(common: &Common, canvas: &mut Canvas, area: Rect, other: &str) {
         canvas.text((area.x + 3, y), inner.saturating_sub(2), &line, Role::Text);
     }
     if area.height > 1 {
-        canvas.text((area.x + 1, area.bottom() - 1), inner, words::practice_keys(lang), Role::Hint);
+        frame::hints(canvas, common, (area.x + 1, area.bottom() - 1), inner, seats);
     }
 }
 
@@ -35,7 +36,7 @@ pub fn draw(seats: &Seats, common: &Common, canvas: &mut Canvas, area: Rect) {
     let inner = area.width.saturating_sub(2);
     let other = if lang == Lang::Zh { "0 English" } else { "0 中文" };
     if common.practice {
-        practice(common, canvas, area, other);
+        practice(seats, common, canvas, area, other);
         return;
     }
     canvas.text((area.x + 1, area.y), inner, words::which_seat(lang), Role::Title);
@@ -48,7 +49,6 @@ pub fn draw(seats: &Seats, common: &Common, canvas: &mut Canvas, area: Rect) {
         canvas.bar((area.x + 1, y), inner, &line, if at { Role::Selected } else { Role::Text });
     }
     if area.height > 1 {
-        let keys = format!("{}  {other}", words::seat_keys(lang));
-        canvas.text((area.x + 1, area.bottom() - 1), inner, &keys, Role::Hint);
+        frame::hints(canvas, common, (area.x + 1, area.bottom() - 1), inner, seats);
     }
 }

@@ -44,5 +44,5 @@ pub fn draw(page: &Transcribed, common: &Common, canvas: &mut Canvas) {
     }
     frame::message(canvas, common, parts.state);
     let inner = parts.keys.width.saturating_sub(2);
-    canvas.text((parts.keys.x + 1, parts.keys.y), inner, words::transcribed_keys(lang), Role::Hint);
+    frame::hints(canvas, common, (parts.keys.x + 1, parts.keys.y), inner, page);
 }

@@ -41,7 +41,6 @@ fixed_words! {
     story_sealed: "已定案", "Final";
     story_meeting: "会议屏", "Meeting screen";
     meeting_over: "会议屏已关：这一组已经议决，或者不再并列。", "The meeting screen is closed: the group is decided, or tied no more.";
-    keys_meeting: "Esc 关上会议屏并返回", "Esc: close the meeting screen and go back";
     help_meeting_close: "关上会议屏并返回", "close the meeting screen and go back";
     reminders: "催办名单", "To remind";
     key_title: "密钥文件的路径（相对 panel.toml 所在的文件夹；清空则不登记）", "Path of the key file (from the folder of panel.toml; empty: none)";
@@ -54,7 +53,6 @@ fixed_words! {
     entry_aside: "回避、弃权", "recused, abstained";
     entry_signed: "已照纸面定稿；要改先退回：按 Tab，再按 4。", "It is signed as on the paper; to correct it return it first: Tab, then 4.";
     entry_not_a_number: "这不是分数：只收数字和小数点。", "Not a mark: only digits and a point.";
-    keys_entry: "数字 打分  Enter 录入并到下一项  ↑↓ 换项  ←→ 材料、现场  Tab 操作  Esc 返回", "digits  Enter: record, next  Up/Down: item  Left/Right: file, on site  Tab: acts  Esc";
     help_entry_digits: "打分；退格改，清空后按 Enter 是清掉", "the mark; Backspace corrects, emptied + Enter clears it";
     help_entry_enter: "录入并到下一个缺的；都有了就去定稿", "record, next missing; at the end sign";
     help_entry_rows: "录入并换项", "record, another item";
@@ -96,20 +94,10 @@ fixed_words! {
     texts_none: "涉密人员：正文看纸质材料，这里没有。", "A confidential person: the text is on paper, not here.";
     checking: "正在核验，整本日志从头读起……", "Verifying, reading the whole record ...";
     masked: "内容不显示", "not shown";
-    keys_table: "数字 找代号  ↑↓ 换行  空格 翻页  Enter 打开  Tab 操作  Esc 返回", "digits: find a code  Up/Down  Space: page  Enter: open  Tab: acts  Esc: back";
-    keys_matrix: "↑↓←→ 换格  Enter 这一格  Tab 操作", "digits: find  Up/Down: dossier  Left/Right: expert  Enter: this cell  Tab: acts  Esc";
-    keys_sheets: "↑↓ 换项  ←→ 换专家  Enter 退回、回避……  Tab 操作  Esc 返回", "Up/Down: item  Left/Right: expert  Enter: return ...  Tab: acts  Esc: back";
-    keys_sheets_look: "↑↓ 换项  ←→ 换专家  Tab 操作  Esc 返回", "Up/Down: item  Left/Right: expert  Tab: acts  Esc: back";
-    keys_paper: "对着纸面逐项看：↑↓ 换项  Enter 与纸上一致  Esc 返回", "Compare with the paper: Up/Down: item  Enter: it is as on paper  Esc: back";
-    keys_decide: "↑↓ 换行  数字 票数  Enter 排先后、投没投、写说明  Tab 操作  Esc 返回", "Up/Down  digits: votes  Enter: place, voted, note  Tab: acts  Esc: back";
-    keys_text: "↑↓ 空格 翻页  Esc 返回  0 帮助", "Up/Down, Space: page  Esc: back  0: help";
-    keys_proof: "↑↓ 空格 翻页  ←→ 上一名、下一名  Esc 返回  0 帮助", "Up/Down, Space: page  Left/Right: neighbours  Esc: back  0: help";
-    keys_reading: "←→ 换正文  ↑↓ 空格 翻页  Tab 下一份  数字 找代号  Esc 返回", "Left/Right: text  Up/Down, Space: page  Tab: next dossier  digits: find  Esc: back";
-    keys_log: "↑↓ 换条  空格 翻页  数字+Enter 到第几条  Tab 操作  Esc 返回", "Up/Down  Space: page  number+Enter: go to it  Tab: acts  Esc: back";
-    keys_verify: "↑↓ 空格 翻页  Tab 操作  Esc 返回", "Up/Down, Space: page  Tab: acts  Esc: back";
     help_jump: "找代号，退格改短", "find a code; Backspace shortens";
     help_cell: "这一格能做什么：退回、代为回避、缺席核准……", "what can be done with this sheet";
     help_columns: "换专家", "another expert";
+    help_cells: "换一份、换一位专家", "another dossier, another expert";
     help_settle: "办这一件", "settle this one";
     help_proof: "看名次由来", "why this rank";
     help_sheet: "退回、代为回避、缺席核准……", "return, recuse, excuse ...";

@@ -3,6 +3,7 @@
 use super::acts::Asked;
 use super::sending::Coming;
 use super::{Cell, Desk, Lock};
+use crate::desk::view::DeskView;
 use crate::domain::{Basis, Command, How, Points, Refusal};
 use crate::tui::app::screens::{Check, Question};
 use crate::tui::app::{Common, Step, Tone};
@@ -158,6 +159,7 @@ impl Desk {
         if self.typed.remove(&cell).is_some() {
             self.sending.keep(common, &self.code, cell, "");
         }
+        self.overtaken.remove(&cell);
         self.editing = false;
     }
 
@@ -167,6 +169,10 @@ impl Desk {
         let Some(text) = self.typed.get(&cell).cloned() else { return Ok(false) };
         if let Some(lock) = self.lock(common, self.basis) {
             Self::say_lock(common, lock);
+            return Err(Step::Stay);
+        }
+        if self.overtaken.remove(&cell) {
+            self.say_overtaken(common, cell);
             return Err(Step::Stay);
         }
         if text.is_empty() {
@@ -193,6 +199,29 @@ impl Desk {
             self.send_mark(common, cell, Some(points), How::Entered);
         }
         Ok(true)
+    }
+
+    /// The same seat recorded something else, on another screen, in a cell where something is being typed here: what is
+    /// typed stays, and the seat is told what it would replace.
+    pub(super) fn find_overtaken(&mut self, common: &mut Common, before: &DeskView) {
+        let changed: Vec<Cell> = self.typed.keys().copied().collect();
+        let changed = changed.into_iter().filter(|cell| before.marks.get(cell.0, cell.1) != self.recorded(*cell));
+        for cell in changed.collect::<Vec<_>>() {
+            if !self.lost.remove(&cell) {
+                self.overtaken.insert(cell);
+            }
+            self.say_overtaken(common, cell);
+        }
+    }
+
+    fn say_overtaken(&self, common: &mut Common, cell: Cell) {
+        let Some(name) = common.rules().and_then(|rules| rules.items().nth(cell.0)).map(|(_, item)| item.name.clone())
+        else {
+            return;
+        };
+        let typed = self.typed.get(&cell).map(String::as_str).unwrap_or_default();
+        let text = words::overtaken(common.lang, &name, self.recorded(cell), typed);
+        common.say(Tone::Warn, text);
     }
 
     /// Off the item's range or the step: refused here as the hall would refuse it.

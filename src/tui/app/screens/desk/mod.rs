@@ -4,18 +4,20 @@
 //! - `sending`: one write at a time, drafts and the place behind it;
 //! - `reading`: the text beside the form;
 //! - `acts`: the 操作 row and what comes back from the pages it opens;
-//! - `tree`: the rows of the form, only the current section unfolded.
+//! - `tree`: the rows of the form, only the current section unfolded;
+//! - `ways`: what the keys do, by what has them.
 
 mod acts;
 mod cells;
 mod reading;
 mod sending;
 mod tree;
+mod ways;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use cells::Shown;
 pub use reading::{Reading, Tab};
@@ -32,8 +34,7 @@ use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screen as shared;
-use crate::words::screens::{expert as words, frame};
+use crate::words::screens::expert as words;
 
 /// From this height on the bands have two rows.
 const ROOMY_ROWS: u16 = 24;
@@ -100,6 +101,10 @@ pub struct Desk {
     worked: Basis,
     /// Digits go on with what is typed; otherwise the first one replaces it.
     editing: bool,
+    /// Cells in which something is typed over a mark that was recorded elsewhere meanwhile; the next record tells so first.
+    overtaken: BTreeSet<Cell>,
+    /// Cells whose mark the hall refused as typed over an older one: told already.
+    lost: BTreeSet<Cell>,
     sending: Sending,
     query: Option<u64>,
     /// The sheet changed elsewhere, or something was saved: look again when nothing is under way.
@@ -129,6 +134,8 @@ impl Desk {
             window: Rows::default(),
             worked: Basis::File,
             editing: false,
+            overtaken: BTreeSet::new(),
+            lost: BTreeSet::new(),
             sending: Sending::default(),
             query: None,
             stale: false,
@@ -217,7 +224,7 @@ impl Desk {
         common.say(Tone::Warn, text);
     }
 
-    fn query(&mut self, common: &mut Common) {
+    pub(super) fn query(&mut self, common: &mut Common) {
         self.stale = false;
         self.query = Some(common.ask(Ask::Desk(self.code.clone())));
     }
@@ -230,15 +237,18 @@ impl Desk {
     }
 
     fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
-        let first = self.sheet.is_none();
         let drafts = view.drafts.clone();
         common.saved = common.saved.max(view.saved);
         self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
-        self.sheet = Some(view);
-        if first {
-            self.restore(common, &drafts);
-            self.first_cell(common);
+        let before = self.sheet.replace(view);
+        match before {
+            None => {
+                self.restore(common, &drafts);
+                self.first_cell(common);
+            }
+            Some(before) => self.find_overtaken(common, &before),
         }
+        self.sending.pump(common);
         self.reading.fill(common, self.sheet.as_deref());
         self.reading.follow(common, self.item);
         if let Some(found) = self.sought.take() {
@@ -320,9 +330,7 @@ impl Desk {
     /// A returned sheet says why it is open again.
     fn say_returned(&self, common: &mut Common) {
         let Some((section, reason)) = self.own().and_then(|own| own.returned.clone()) else { return };
-        let name = section.and_then(|id| common.rules()?.section(&id).map(|section| section.name.clone()));
-        let text = shared::returned(common.lang, &self.code, name.as_deref());
-        common.say(Tone::Warn, format!("{text}  {reason}"));
+        dossiers::tell_returned(common, &self.code, section.as_ref(), &reason);
     }
 
     fn tell_place(&mut self, common: &mut Common) {
@@ -527,18 +535,6 @@ impl Page for Desk {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        let lang = common.lang;
-        vec![
-            Way::new(&[Act::Type], words::help_digits(lang)),
-            Way::new(&[Act::Enter], words::help_enter(lang)),
-            Way::new(&[Act::Up, Act::Down], words::help_updown(lang)),
-            Way::new(&[Act::Left, Act::Right], words::help_sides(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], words::help_space(lang)),
-            Way::new(&[Act::Erase], words::help_erase(lang)),
-            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], words::help_tab(lang)),
-            Way::new(&[Act::Back], words::help_esc(lang)),
-            Way::new(&[Act::Undo], words::help_ctrl_z(lang)),
-        ]
+        ways::of(self, common.lang)
     }
 }

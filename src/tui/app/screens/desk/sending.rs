@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::{Cell, Desk};
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{Draft, PlaceNote};
-use crate::domain::{Code, Command, Points};
+use crate::domain::{Code, Command, Points, Refusal};
 use crate::text::clean_line;
 use crate::tui::app::{Common, Tone};
 use crate::words::screens::expert as words;
@@ -61,7 +61,8 @@ impl Sending {
         self.pump(common);
     }
 
-    fn pump(&mut self, common: &mut Common) {
+    /// Sends the next write, if none is under way.
+    pub(super) fn pump(&mut self, common: &mut Common) {
         if self.flying.is_some() {
             return;
         }
@@ -163,6 +164,11 @@ impl Desk {
             Ok(Answer::Done(done)) => {
                 self.sending.revision = self.sending.revision.saturating_add(u64::from(done.events));
                 self.saved(common, &write);
+                // Sent twice, and saved the first time: which revision that made only a view says. What is queued waits
+                // for it, or it would seem to be typed over something newer.
+                if done.events == 0 && !self.sending.queue.is_empty() {
+                    return self.query(common);
+                }
             }
             Ok(_) => {}
             Err(failure) => self.not_saved(common, &write, &failure),
@@ -197,6 +203,9 @@ impl Desk {
             self.typed.entry(cell).or_insert_with(|| points.to_string());
             let text = self.typed.get(&cell).cloned().unwrap_or_default();
             self.sending.keep(common, &self.code, cell, &text);
+            if matches!(failure, Failure::Refused(Refusal::Stale { .. })) {
+                self.lost.insert(cell);
+            }
         }
         common.say_failure(failure);
     }

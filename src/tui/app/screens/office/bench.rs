@@ -4,11 +4,11 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, View};
 use crate::domain::{Role, Stage};
 use crate::tui::app::layout::{Areas, action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows};
-use crate::tui::app::{Common, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::{Common, Hint, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 
 /// Rows between body and 操作 row: the state line.
 pub const FOOT_ROWS: u16 = 1;
@@ -87,6 +87,11 @@ impl Bench {
         if self.in_actions { Context::Acts } else { Context::List }
     }
 
+    /// The keys: the row's own while it has them, else the table's.
+    pub(super) fn ways(&self, lang: Lang, table: Vec<Way>) -> Vec<Way> {
+        if self.in_actions { acts_ways(lang, to_table(lang)) } else { table }
+    }
+
     /// Where things stand.
     pub fn areas(&self, common: &Common, more: u16) -> Areas {
         areas(common.size, FOOT_ROWS + more, action_height(common, self.actions.lines()))
@@ -131,20 +136,27 @@ impl Look {
     }
 }
 
-/// Keys of a table: what Enter does comes from the page, and what the sides do, if anything.
-pub(super) fn table_ways(lang: Lang, enter: &str, sides: Option<&str>) -> Vec<Way> {
+/// Esc: one level up, and from a seat's first page the question whether to leave.
+pub(super) fn up(lang: Lang, first: bool) -> Way {
+    let (meaning, word) =
+        if first { (frame::leave_yes(lang), hints::leave(lang)) } else { (frame::esc_up(lang), hints::back(lang)) };
+    Way::new(&[Act::Back], meaning).hint(Hint::STAYS, word)
+}
+
+/// Keys of a table while the table has them: what Enter does comes from the page, and what the sides do, if anything.
+pub(super) fn table_ways(lang: Lang, enter: Way, sides: Option<Way>, first: bool) -> Vec<Way> {
     let mut ways = vec![
-        Way::new(&[Act::Type], words::help_jump(lang)),
+        Way::new(&[Act::Type], words::help_jump(lang)).hint(2, hints::find(lang)),
         Way::new(&[Act::Erase], frame::shorten(lang)),
-        Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+        Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(3, hints::row(lang)),
     ];
-    ways.extend(sides.map(|sides| Way::new(&[Act::Left, Act::Right], sides)));
+    ways.extend(sides);
     ways.extend([
-        Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+        Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)).hint(4, hints::page(lang)),
         Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-        Way::new(&[Act::Enter], enter),
-        Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-        Way::new(&[Act::Back], frame::esc_up(lang)),
+        enter,
+        to_acts(lang),
+        up(lang, first),
     ]);
     ways
 }

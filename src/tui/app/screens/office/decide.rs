@@ -8,11 +8,11 @@ use crate::desk::view::{Ask, ListView, SeatCard, Topic, View};
 use crate::domain::tally::Ranked;
 use crate::domain::{Aside, Code, Command, SeatId, Votes};
 use crate::text::Clean;
-use crate::tui::app::parts::{Action, Actions};
+use crate::tui::app::parts::{Action, Actions, to_acts};
 use crate::tui::app::screens::{Question, Writing};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 
 /// Votes of a kind at most; there are never more seats.
 const VOTES_MAX: u32 = 999;
@@ -267,7 +267,7 @@ impl Decide {
     fn send(&mut self, common: &mut Common) {
         let (votes, note) = (self.cast(), self.note.clone());
         if let Matter::Amend(file) = &self.matter {
-            let file = file.as_str().into();
+            let file = file.clone();
             let request = Request::Amend { file, reason: note, votes: Some(votes) };
             self.sent = Some(common.send(request));
             return;
@@ -404,14 +404,15 @@ impl Page for Decide {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        vec![
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
+        let table = vec![
+            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(2, hints::row(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Type, Act::Erase], words::help_counts(lang)),
-            Way::new(&[Act::Enter], words::help_vote(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::esc_up(lang)),
-        ]
+            Way::new(&[Act::Type, Act::Erase], words::help_counts(lang)).hint(1, hints::votes(lang)),
+            Way::new(&[Act::Enter], words::help_vote(lang)).hint(1, hints::vote(lang)).brief(hints::vote_short(lang)),
+            to_acts(lang),
+            Way::new(&[Act::Back], frame::esc_up(lang)).hint(Hint::STAYS, hints::back(lang)),
+        ];
+        self.bench.ways(lang, table)
     }
 }

@@ -9,11 +9,11 @@ use crate::domain::{
 };
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
+use crate::tui::app::parts::{Action, Actions, Pressed, Rows, acts_ways, to_acts, to_table};
 use crate::tui::app::screens::{Question, Writing};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 use crate::words::{Setting, refusal};
 
 /// Characters of a typed mark at most: 1000000.0001.
@@ -395,14 +395,18 @@ impl Page for Entry {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
+        let record = Way::new(&[Act::Enter], words::help_entry_enter(lang));
         vec![
-            Way::new(&[Act::Type, Act::Erase], words::help_entry_digits(lang)),
-            Way::new(&[Act::Enter], words::help_entry_enter(lang)),
-            Way::new(&[Act::Up, Act::Down], words::help_entry_rows(lang)),
-            Way::new(&[Act::Left, Act::Right], words::help_entry_sides(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_entry_digits(lang)).hint(1, hints::mark(lang)),
+            record.hint(1, hints::record_next(lang)).brief(hints::record_next_short(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_entry_rows(lang)).hint(3, hints::item(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_entry_sides(lang)).hint(2, hints::basis(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::esc_up(lang)),
+            to_acts(lang),
+            Way::new(&[Act::Back], frame::esc_up(lang)).hint(Hint::STAYS, hints::back(lang)),
         ]
     }
 }

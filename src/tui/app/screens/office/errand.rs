@@ -1,7 +1,7 @@
 //! Acts of the office, each with what it needs before it is sent: a section, a reason, 9, or a number to type
 //! (SCREENS §3). A page keeps one [`Work`] and hands it what its popups and the hall answer.
 
-use crate::desk::request::{Answer, Failure, Request};
+use crate::desk::request::{Answer, Failure, KeyFile, Request};
 use crate::desk::view::{Done, ProgressCell};
 use crate::domain::{Aside, Code, Command, SeatId, SectionId, SheetState, Stage};
 use crate::text::Clean;
@@ -266,14 +266,14 @@ impl Errand {
             Self::EnterExplanation(seat, dossier, (section, _)) => {
                 Command::EnterExplanation { seat, dossier, section, reason }
             }
-            Self::Restore(file) => return Request::Restore { file: file.as_str().into() },
+            Self::Restore(file) => return Request::Restore { file },
             Self::Open(_, _, key) => {
-                return Request::Open { key: (!key.is_empty()).then(|| key.as_str().into()) };
+                return Request::Open { key: (!key.is_empty()).then_some(KeyFile::Named(key)) };
             }
             Self::Close(..) => Command::Close { reason: Clean::default() },
             Self::Finalise(..) => Command::Finalise,
             Self::Amend(file) => {
-                return Request::Amend { file: file.as_str().into(), reason, votes: None };
+                return Request::Amend { file, reason, votes: None };
             }
         };
         Request::Do(Box::new(command))

@@ -8,7 +8,7 @@ use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words as all;
-use crate::words::screens::office as words;
+use crate::words::screens::{hints, office as words};
 
 /// Entries asked for at once.
 const WINDOW: u32 = 300;
@@ -219,10 +219,10 @@ impl Page for Journal {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut ways = table_ways(lang, words::help_number(lang), None);
+        let mut ways = table_ways(lang, Way::new(&[Act::Enter], words::help_number(lang)), None, false);
         for way in ways.iter_mut().filter(|way| way.acts == [Act::Type]) {
-            words::help_event(lang).clone_into(&mut way.meaning);
+            *way = Way::new(&[Act::Type], words::help_event(lang)).hint(2, hints::event(lang));
         }
-        ways
+        self.bench.ways(lang, ways)
     }
 }

@@ -12,7 +12,7 @@ use crate::tui::app::parts::{Action, Actions};
 use crate::tui::app::screens::{Seats, display};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::office as words;
+use crate::words::screens::{hints, office as words};
 use crate::words::{Glance, sheet_state, sign_legend, sign_word};
 
 /// Cells between two signs of the legend.
@@ -403,6 +403,12 @@ impl Page for Matrix {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        table_ways(lang, words::help_cell(lang), Some(words::help_columns(lang)))
+        let enter = Way::new(&[Act::Enter], words::help_cell(lang)).hint(1, hints::cell(lang));
+        let mut ways = table_ways(lang, enter, None, !self.over);
+        for way in ways.iter_mut().filter(|way| way.acts == [Act::Up, Act::Down]) {
+            let all = [Act::Up, Act::Down, Act::Left, Act::Right];
+            *way = Way::new(&all, words::help_cells(lang)).hint(1, hints::cells(lang));
+        }
+        self.bench.ways(lang, ways)
     }
 }

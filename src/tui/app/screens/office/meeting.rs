@@ -6,9 +6,9 @@ use crate::desk::view::{Ask, MeetingView, Topic, View};
 use crate::domain::{Code, Command};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Rows;
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 
 /// Rows a member takes, so that it can be read from across a room.
 pub const MEMBER_ROWS: u16 = 2;
@@ -129,7 +129,9 @@ impl Page for Meeting {
             Way::new(&[Act::Up, Act::Down], frame::line_move(lang)),
             Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter, Act::Back], words::help_meeting_close(lang)),
+            Way::new(&[Act::Back, Act::Enter], words::help_meeting_close(lang)).hint(Hint::STAYS, hints::close(lang)),
+            // It works; on the wall it need not be read.
+            Way { hint: None, ..Way::digit(0, Act::Help, Act::Help.name(lang), lang) },
         ]
     }
 }

@@ -15,7 +15,7 @@ use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::screens::Seats;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::office as words;
+use crate::words::screens::{hints, office as words};
 
 /// Windows of this width have the proof beside the list.
 pub const WIDE: u16 = 110;
@@ -334,6 +334,8 @@ impl Page for Ranking {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        table_ways(common.lang, words::help_proof(common.lang), None)
+        let lang = common.lang;
+        let enter = Way::new(&[Act::Enter], words::help_proof(lang)).hint(1, hints::open(lang));
+        self.bench.ways(lang, table_ways(lang, enter, None, !self.over))
     }
 }

@@ -5,9 +5,9 @@ use crate::desk::view::{Ask, DossierRow, DossierView, Topic, View};
 use crate::domain::Code;
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Jump, Pager};
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 
 /// The dossier.
 #[derive(Debug)]
@@ -189,14 +189,15 @@ impl Page for Reading {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        let tab = Way::new(&[Act::NextPane, Act::PreviousPane], words::help_next_dossier(lang));
         vec![
-            Way::new(&[Act::Left, Act::Right], words::help_tabs(lang)),
-            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::Left, Act::Right], words::help_tabs(lang)).hint(1, hints::text(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)).hint(4, hints::line(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)).hint(2, hints::page(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], words::help_next_dossier(lang)),
-            Way::new(&[Act::Type, Act::Erase], words::help_jump(lang)),
-            Way::new(&[Act::Enter, Act::Back], frame::esc_up(lang)),
+            tab.hint(1, hints::next_dossier(lang)),
+            Way::new(&[Act::Type, Act::Erase], words::help_jump(lang)).hint(3, hints::find(lang)),
+            Way::new(&[Act::Back, Act::Enter], frame::esc_up(lang)).hint(Hint::STAYS, hints::back(lang)),
         ]
     }
 }

@@ -11,7 +11,7 @@ use crate::tui::app::parts::{Action, Actions, Pager};
 use crate::tui::app::screens::shown_ratio;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::office as words;
+use crate::words::screens::{hints, office as words};
 
 /// Rows of what is said about the cell with the cursor, its rule included.
 pub const DETAIL: u16 = 6;
@@ -340,8 +340,20 @@ impl Page for Sheets {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        let mut ways = table_ways(lang, words::help_sheet(lang), Some(words::help_columns(lang)));
+        let enter = match self.source {
+            Source::Paper(..) => Way::new(&[Act::Enter], Act::AsOnPaper.about(lang)).hint(1, hints::as_on_paper(lang)),
+            Source::All(_) if Self::is_secretary(common) => {
+                Way::new(&[Act::Enter], words::help_sheet(lang)).hint(1, hints::return_it(lang))
+            }
+            Source::All(_) => Way::new(&[Act::Enter], words::help_sheet(lang)),
+        };
+        let paper = matches!(self.source, Source::Paper(..));
+        let sides = Way::new(&[Act::Left, Act::Right], words::help_columns(lang)).hint(2, hints::expert(lang));
+        let mut ways = table_ways(lang, enter, Some(sides).filter(|_| !paper), false);
+        for way in ways.iter_mut().filter(|way| paper && way.acts == [Act::Up, Act::Down]) {
+            *way = way.clone().hint(2, hints::compare_paper(lang));
+        }
         ways.retain(|way| !matches!(way.acts.as_slice(), [Act::Type | Act::Erase]));
-        ways
+        self.bench.ways(lang, ways)
     }
 }

@@ -7,9 +7,9 @@ use crate::domain::tally::{AheadBy, proof};
 use crate::domain::{Aside, Code, SealedLine};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::Pager;
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 use crate::words::{self as all, tally};
 
 /// What it tells.
@@ -263,14 +263,16 @@ impl Page for Story {
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let mut ways = vec![
-            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)).hint(2, hints::line(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)).hint(2, hints::page(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
         ];
         if matches!(self.about, About::Proof(_)) {
-            ways.push(Way::new(&[Act::Left, Act::Right], words::help_neighbours(lang)));
+            let sides = Way::new(&[Act::Left, Act::Right], words::help_neighbours(lang));
+            ways.push(sides.hint(1, hints::neighbours(lang)).brief(hints::neighbours_short(lang)));
         }
-        ways.push(Way::new(&[Act::Enter, Act::Back], frame::esc_up(lang)));
+        ways.push(Way::new(&[Act::Back, Act::Enter], frame::esc_up(lang)).hint(Hint::STAYS, hints::back(lang)));
+        ways.push(Way::digit(0, Act::Help, Act::Help.name(lang), lang));
         ways
     }
 }

@@ -4,11 +4,11 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, VerifyView, View};
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Pager, Pressed};
+use crate::tui::app::parts::{Action, Actions, Pager, Pressed, acts_ways, to_acts, to_table};
 use crate::tui::app::screens::Writing;
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, office as words};
+use crate::words::screens::{frame, hints, office as words};
 
 /// Heads compared at most.
 const HEADS_MAX: usize = 8;
@@ -179,12 +179,15 @@ impl Page for Verify {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
+        if self.in_actions {
+            return acts_ways(lang, to_table(lang));
+        }
         vec![
-            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
+            Way::new(&[Act::Up, Act::Down], words::help_lines(lang)).hint(2, hints::line(lang)),
+            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)).hint(1, hints::page(lang)),
             Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::NextPane, Act::PreviousPane], frame::tab_acts(lang)),
-            Way::new(&[Act::Back], frame::esc_up(lang)),
+            to_acts(lang),
+            Way::new(&[Act::Back], frame::esc_up(lang)).hint(Hint::STAYS, hints::back(lang)),
         ]
     }
 }

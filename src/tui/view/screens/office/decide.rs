@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{below, foot};
+use super::{Told, below, foot};
 use crate::domain::{Code, Obstacle};
 use crate::text::{pad_end, pad_start, wrap};
 use crate::tui::app::Common;
@@ -44,7 +44,7 @@ pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
         }
     }
     rows(page, common, canvas, below(parts.body, HEAD_ROWS));
-    foot(canvas, common, &parts, &page.bench, (words::keys_decide(lang), Role::Hint), true);
+    foot(canvas, common, &parts, &page.bench, &Told::Hints(page), true);
 }
 
 /// The order picked so far.

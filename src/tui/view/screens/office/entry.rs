@@ -58,7 +58,7 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
     let state = words::entry_state(lang, page.missing(common), page.state);
     canvas.text((parts.state.x + 1, parts.state.y), inner, &state, Role::Text);
     let last = Rect { y: parts.state.bottom().saturating_sub(1), height: 1, ..parts.state };
-    canvas.text((last.x + 1, last.y), inner, words::keys_entry(lang), Role::Hint);
+    frame::hints(canvas, common, (last.x + 1, last.y), inner, page);
     frame::message(canvas, common, last);
     frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{below, cells, foot};
+use super::{Told, below, cells, foot};
 use crate::desk::view::{ProgressCell, ProgressRow};
 use crate::domain::SheetState;
 use crate::tui::app::Common;
@@ -42,7 +42,7 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
         .map_or(0, |progress| progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count());
     let lead = if asked > 0 { words::asked_back(lang, asked) } else { String::new() };
     let told = not_counted(page, common, canvas, &lead);
-    foot(canvas, common, &parts, &page.bench, (&told, Role::Text), found);
+    foot(canvas, common, &parts, &page.bench, &Told::Sentence(&told), found);
 }
 
 /// As many seats by name as fit on the row; all of them stand under 还差什么.
@@ -167,5 +167,5 @@ fn state(page: &Matrix, canvas: &mut Canvas, area: Rect, common: &Common) {
     let here = here.unwrap_or_default();
     let used = canvas.text((area.x + 1, y), inner, &here, Role::Title);
     let x = area.x + 1 + used + 3;
-    canvas.text((x, y), area.right().saturating_sub(x + 1), words::keys_matrix(lang), Role::Hint);
+    frame::hints(canvas, common, (x, y), area.right().saturating_sub(x + 1), page);
 }

@@ -50,7 +50,7 @@ pub fn draw(page: &Meeting, common: &Common, canvas: &mut Canvas) {
     }
     frame::message(canvas, common, parts.state);
     let keys = Rect { x: parts.keys.x + 1, width: parts.keys.width.saturating_sub(2), ..parts.keys };
-    canvas.text((keys.x, keys.y), keys.width, words::keys_meeting(lang), Role::Hint);
+    frame::hints(canvas, common, (keys.x, keys.y), keys.width, page);
 }
 
 fn line(canvas: &Canvas, [code, score, honours, young]: [&str; 4]) -> String {

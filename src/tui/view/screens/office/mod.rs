@@ -11,22 +11,33 @@ pub mod texts;
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::Common;
 use crate::tui::app::layout::Areas;
 use crate::tui::app::parts::Pager;
 use crate::tui::app::screens::office::Bench;
+use crate::tui::app::{Common, Page};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::frame as fixed;
 
-/// The last rows of a table: digits typed, else `told`; a message over it; the 操作 row.
-fn foot(canvas: &mut Canvas, common: &Common, parts: &Areas, bench: &Bench, told: (&str, Role), found: bool) {
+/// What stands on the state line while no digits are typed.
+enum Told<'a> {
+    /// The page's keys.
+    Hints(&'a dyn Page),
+    /// A sentence; the keys stand elsewhere.
+    Sentence(&'a str),
+}
+
+/// The last rows of a table: digits typed, else what is told; a message over it; the 操作 row.
+fn foot(canvas: &mut Canvas, common: &Common, parts: &Areas, bench: &Bench, told: &Told<'_>, found: bool) {
     let last = Rect { y: parts.state.bottom().saturating_sub(1), height: parts.state.height.min(1), ..parts.state };
     if last.height > 0 {
-        let jump = fixed::jump(common.lang, bench.jump.digits(), found);
-        let (text, role) = if bench.jump.digits().is_empty() { told } else { (jump.as_str(), Role::Title) };
-        canvas.text((last.x + 1, last.y), last.width.saturating_sub(2), text, role);
+        let (place, columns) = ((last.x + 1, last.y), last.width.saturating_sub(2));
+        match (bench.jump.digits(), told) {
+            ("", Told::Hints(page)) => frame::hints(canvas, common, place, columns, *page),
+            ("", Told::Sentence(text)) => drop(canvas.text(place, columns, text, Role::Text)),
+            (digits, _) => drop(canvas.text(place, columns, &fixed::jump(common.lang, digits, found), Role::Title)),
+        }
     }
     frame::message(canvas, common, last);
     frame::actions(canvas, common, parts.keys, &bench.actions, bench.in_actions);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{below, detail, foot};
+use super::{Told, below, detail, foot};
 use crate::domain::Stage;
 use crate::text::{pad_end, wrap};
 use crate::tui::app::Common;
@@ -44,7 +44,7 @@ pub fn draw(page: &Queue, common: &Common, canvas: &mut Canvas) {
     let pane = Rect { y: list.bottom(), height: rows_below, ..body };
     detail(canvas, pane, &page.detail, page.detail_text());
     let found = page.bench.jump.find(page.rows.iter().map(|row| row.lead.as_str())).is_some();
-    foot(canvas, common, &parts, &page.bench, (words::keys_table(lang), Role::Hint), found);
+    foot(canvas, common, &parts, &page.bench, &Told::Hints(page), found);
 }
 
 fn rows(page: &Queue, common: &Common, canvas: &mut Canvas, area: Rect) {

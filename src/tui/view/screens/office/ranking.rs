@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::foot;
+use super::{Told, foot};
 use crate::domain::tally::{AheadBy, Ranked, Standing};
 use crate::domain::{Role as SeatRole, Stage};
 use crate::text::{pad_end, pad_start, width};
@@ -33,7 +33,7 @@ pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
     let found = page.view.as_ref().is_some_and(|view| {
         page.bench.jump.find(view.list.lines.iter().map(|ranked| ranked.line.code.as_str())).is_some()
     });
-    foot(canvas, common, &parts, &page.bench, (words::keys_table(common.lang), Role::Hint), found);
+    foot(canvas, common, &parts, &page.bench, &Told::Hints(page), found);
 }
 
 fn title(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{below, cells, detail, foot};
+use super::{Told, below, cells, detail, foot};
 use crate::desk::view::SheetView;
 use crate::domain::{Basis, BasisRule, Rules, SectionId, SheetState};
 use crate::tui::app::Common;
@@ -18,10 +18,9 @@ use crate::words::{Glance, basis, sign, unscored};
 pub fn draw(page: &Sheets, common: &Common, canvas: &mut Canvas) {
     let lang = common.lang;
     let parts = page.bench.areas(common, 0);
-    let (name, keys) = match page.source {
-        Source::All(_) if Sheets::is_secretary(common) => (words::sheets(lang), words::keys_sheets(lang)),
-        Source::All(_) => (words::sheets(lang), words::keys_sheets_look(lang)),
-        Source::Paper(..) => (words::paper_sheet(lang), words::keys_paper(lang)),
+    let name = match page.source {
+        Source::All(_) => words::sheets(lang),
+        Source::Paper(..) => words::paper_sheet(lang),
     };
     frame::title(canvas, common, parts.title, &format!("{name}  {}", page.code()), "");
     let rows_below = SHEET_DETAIL.min(parts.body.height / 2);
@@ -32,7 +31,7 @@ pub fn draw(page: &Sheets, common: &Common, canvas: &mut Canvas) {
     }
     let pane = Rect { y: table.bottom(), height: rows_below, ..parts.body };
     detail(canvas, pane, &page.pager, &page.detail);
-    foot(canvas, common, &parts, &page.bench, (keys, Role::Hint), true);
+    foot(canvas, common, &parts, &page.bench, &Told::Hints(page), true);
 }
 
 /// The columns in sight: place, sheet, x.

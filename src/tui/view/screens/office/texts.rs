@@ -3,19 +3,20 @@
 use ratatui::layout::Rect;
 
 use super::{below, detail};
-use crate::tui::app::Common;
-use crate::tui::app::layout::{action_height, areas};
+use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::screens::office::{About, JOURNAL_DETAIL, Journal, Reading, Story, Verify};
+use crate::tui::app::{Common, Page};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{frame as fixed, office as words};
 use crate::words::time;
 
-/// The state line, a message over it, and keys on the last row.
-fn last_rows(canvas: &mut Canvas, common: &Common, state: Rect, keys_row: Rect, keys: &str, told: &str) {
+/// The state line, a message over it, and the hints on the last row.
+fn last_rows(canvas: &mut Canvas, common: &Common, parts: &Areas, page: &dyn Page, told: &str) {
+    let (state, keys) = (parts.state, parts.keys);
     canvas.text((state.x + 1, state.y), state.width.saturating_sub(2), told, Role::Dim);
-    canvas.text((keys_row.x + 1, keys_row.y), keys_row.width.saturating_sub(2), keys, Role::Hint);
+    frame::hints(canvas, common, (keys.x + 1, keys.y), keys.width.saturating_sub(2), page);
     frame::message(canvas, common, state);
 }
 
@@ -23,11 +24,11 @@ fn last_rows(canvas: &mut Canvas, common: &Common, state: Rect, keys_row: Rect, 
 pub fn story(page: &Story, common: &Common, canvas: &mut Canvas) {
     let lang = common.lang;
     let parts = areas(common.size, 1, 1);
-    let (name, keys) = match &page.about {
-        About::Proof(code) => (format!("{}  {code}", words::story_proof(lang)), words::keys_proof(lang)),
-        About::WhatIf => (words::story_what_if(lang).to_owned(), words::keys_text(lang)),
-        About::Amendments => (words::story_amendments(lang).to_owned(), words::keys_text(lang)),
-        About::Sealed => (words::story_sealed(lang).to_owned(), words::keys_text(lang)),
+    let name = match &page.about {
+        About::Proof(code) => format!("{}  {code}", words::story_proof(lang)),
+        About::WhatIf => words::story_what_if(lang).to_owned(),
+        About::Amendments => words::story_amendments(lang).to_owned(),
+        About::Sealed => words::story_sealed(lang).to_owned(),
     };
     frame::title(canvas, common, parts.title, &name, "");
     let body = below(parts.body, 1);
@@ -35,7 +36,7 @@ pub fn story(page: &Story, common: &Common, canvas: &mut Canvas) {
     frame::pager(canvas, text, &page.pager, &page.text);
     let (at, pages) = page.pager.page();
     let told = if pages > 1 { fixed::page_of(lang, at, pages) } else { String::new() };
-    last_rows(canvas, common, parts.state, parts.keys, keys, &told);
+    last_rows(canvas, common, &parts, page, &told);
 }
 
 /// A dossier.
@@ -70,7 +71,7 @@ pub fn reading(page: &Reading, common: &Common, canvas: &mut Canvas) {
         "" => fixed::page_of(lang, at, pages),
         digits => fixed::jump(lang, digits, found),
     };
-    last_rows(canvas, common, parts.state, parts.keys, words::keys_reading(lang), &told);
+    last_rows(canvas, common, &parts, page, &told);
 }
 
 /// The log.
@@ -100,10 +101,14 @@ pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
     }
     let pane = Rect { y: list.bottom(), height: rows_below, ..parts.body };
     detail(canvas, pane, &page.pager, &page.detail);
-    let typed = page.bench.jump.digits();
-    let told = if typed.is_empty() { words::keys_log(lang).to_owned() } else { words::go_to_event(lang, typed) };
     let last = Rect { y: parts.state.bottom().saturating_sub(1), height: parts.state.height.min(1), ..parts.state };
-    canvas.text((last.x + 1, last.y), last.width.saturating_sub(2), &told, Role::Hint);
+    let (place, columns) = ((last.x + 1, last.y), last.width.saturating_sub(2));
+    match page.bench.jump.digits() {
+        "" => frame::hints(canvas, common, place, columns, page),
+        typed => {
+            canvas.text(place, columns, &words::go_to_event(lang, typed), Role::Title);
+        }
+    }
     frame::message(canvas, common, last);
     frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.in_actions);
 }
@@ -123,7 +128,7 @@ pub fn verify(page: &Verify, common: &Common, canvas: &mut Canvas) {
         canvas.text((text.x, y), text.width, line.text(&page.text), role);
     }
     let state = parts.state;
-    canvas.text((state.x + 1, state.y), state.width.saturating_sub(2), words::keys_verify(lang), Role::Hint);
+    frame::hints(canvas, common, (state.x + 1, state.y), state.width.saturating_sub(2), page);
     frame::message(canvas, common, state);
     frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
 }

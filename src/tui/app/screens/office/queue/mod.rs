@@ -16,7 +16,7 @@ use crate::tui::app::screens::{Seats, Writing};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words;
-use crate::words::screens::office as fixed;
+use crate::words::screens::{hints, office as fixed};
 
 pub(super) use lines::selected;
 
@@ -485,6 +485,9 @@ impl Page for Queue {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        table_ways(common.lang, fixed::help_settle(common.lang), None)
+        let lang = common.lang;
+        let enter = Way::new(&[Act::Enter], fixed::help_settle(lang)).hint(1, hints::open(lang));
+        let first = self.kind == Kind::Files && common.stage() == Stage::Setup;
+        self.bench.ways(lang, table_ways(lang, enter, None, first))
     }
 }

@@ -1,0 +1,49 @@
+//! What a client and a server say to each other over a socket (DESIGN §8).
+//!
+//! ```text
+//! hello    12 bytes each way: who speaks, which protocol; never changes
+//! frame    length and bytes, ≤ 1 MiB; a message is one or more frames
+//! talk     the messages                    value   how a type becomes bytes
+//! names facts lists views refusals requests   the types, one line each
+//! ```
+//! Invariants: nothing is allocated because a peer claims a length; whatever arrives is answered or ends the line; every
+//! value enters by the same doors as typed text. A message is a record of `codec` with [`PROTOCOL`] as its version.
+
+#[macro_use]
+mod value;
+mod facts;
+mod frame;
+mod lists;
+mod names;
+mod refusals;
+mod requests;
+mod talk;
+mod views;
+
+#[cfg(test)]
+mod arb;
+#[cfg(test)]
+mod tests;
+
+pub(super) use frame::{Fault, MessageReader, read_hello, send, write_hello};
+pub(super) use talk::{Bye, Here, Sit, ToClient, ToServer};
+
+use crate::codec::{self, CodecError};
+use value::{W, Wire};
+
+/// Which language is spoken. Rises with every change of a type that travels, or of its meaning.
+pub const PROTOCOL: u32 = 1;
+
+/// The same, as the version of the envelope.
+const VERSION: u16 = 1;
+
+/// The longest message in bytes.
+pub(super) const MESSAGE_MAX: usize = codec::MESSAGE_LARGEST;
+
+fn to_bytes<T: Wire>(message: &T) -> Result<Vec<u8>, CodecError> {
+    codec::encode_message(VERSION, &W(message), MESSAGE_MAX)
+}
+
+fn from_bytes<T: Wire>(bytes: &[u8]) -> Result<T, CodecError> {
+    codec::decode_message::<W<T>>(bytes, VERSION, MESSAGE_MAX).map(|W(message)| message)
+}

@@ -1,0 +1,202 @@
+//! `serve` as people run it: a process of its own, found by every command, ended by a signal or by `--stop`.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::harness::{Panel, Ran, json, program, run};
+
+/// A running server; killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    log: BufReader<std::process::ChildStderr>,
+    runtime: tempfile::TempDir,
+}
+
+impl Server {
+    pub(crate) fn start(panel: &Panel) -> Self {
+        Self::at(&panel.root())
+    }
+
+    pub(crate) fn at(root: &Path) -> Self {
+        let runtime = tempfile::tempdir().unwrap();
+        let mut command = program(root);
+        command.env("XDG_RUNTIME_DIR", runtime.path()).arg("serve").stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let mut server = Self { child, log, runtime };
+        server.wait_for("开始服务");
+        server
+    }
+
+    /// Waits for a line of the log; what was read on the way is handed back.
+    pub(crate) fn wait_for(&mut self, words: &str) -> String {
+        let mut read = String::new();
+        loop {
+            let mut line = String::new();
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "the server ended without “{words}”:\n{read}");
+            read.push_str(&line);
+            if line.contains(words) {
+                return read;
+            }
+        }
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Its exit code, none after a kill, and the rest of its log.
+    pub(crate) fn ended(mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().unwrap();
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut self.log, &mut rest).unwrap();
+        let left: Vec<_> = super::harness::walk(self.runtime.path());
+        assert!(left.is_empty() || status.code().is_none(), "sockets left behind: {left:?}");
+        (status.code(), rest)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn say(panel: &Panel, line: &str) -> Ran {
+    panel.say(line)
+}
+
+#[test]
+fn every_command_finds_the_server_by_itself() {
+    let panel = Panel::practice();
+    let alone = say(&panel, "status --format json").ok();
+    let mut server = Server::start(&panel);
+    let served = say(&panel, "status --format json").ok();
+    assert_eq!(json(&alone), json(&served));
+    assert!(say(&panel, "status").ok().out.contains("服务正在运行"));
+    server.wait_for("已入席");
+    assert!(say(&panel, "--as E03 log --format jsonl").ok().out.lines().count() > 20);
+    say(&panel, "stage review").with(0);
+    let tally = say(&panel, "tally --format json").ok();
+    say(&panel, "rebuild").with(4);
+    say(&panel, "serve").with(4);
+    let stopped = say(&panel, "serve --stop").ok();
+    assert!(stopped.out.contains("服务已停止"));
+    let (code, _) = server.ended();
+    assert_eq!(code, Some(0));
+    assert!(!panel.root().join("ENDPOINT").exists());
+    assert_eq!(say(&panel, "tally --format json").ok().out, tally.out, "the same list without it");
+    say(&panel, "serve --stop").with(1);
+}
+
+#[test]
+fn a_signal_ends_it_in_peace_and_a_kill_stands_in_nobodys_way() {
+    let panel = Panel::practice();
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let server = Server::start(&panel);
+        server.signal(signal);
+        let (code, log) = server.ended();
+        assert_eq!(code, Some(0), "{signal:?}: {log}");
+        assert!(log.contains("已停止"), "{log}");
+    }
+    let server = Server::start(&panel);
+    say(&panel, "stage review").ok();
+    server.signal(Signal::KILL);
+    assert_eq!(server.ended().0, None);
+    assert!(panel.root().join("ENDPOINT").exists());
+    let status = json(&say(&panel, "status --format json").ok());
+    assert_eq!(status["stage"], "review", "what was acknowledged is there");
+    say(&panel, "--remote-only status").with(4);
+    // And the next one takes over.
+    let server = Server::start(&panel);
+    say(&panel, "--remote-only status").ok();
+    server.signal(Signal::TERM);
+    assert_eq!(server.ended().0, Some(0));
+}
+
+#[test]
+fn what_lies_open_is_not_served() {
+    let panel = Panel::practice();
+    let store = panel.root().join("store");
+    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let refused = say(&panel, "serve").with(4);
+    assert!(refused.err.contains("755") && refused.err.contains("chmod"), "{}", refused.err);
+    assert!(!panel.root().join("ENDPOINT").exists());
+}
+
+#[test]
+fn the_log_names_no_seat_and_no_mark() {
+    let panel = Panel::practice();
+    let mut server = Server::start(&panel);
+    say(&panel, "--as E03 status").ok();
+    say(&panel, "--as E99 status").with(2);
+    let mut log = server.wait_for("账号无权");
+    server.signal(Signal::TERM);
+    log.push_str(&server.ended().1);
+    for secret in ["E03", "E99", "W274", "张师傅"] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}
+
+#[test]
+fn a_key_leads_into_its_seat_and_nowhere_else() {
+    let top = tempfile::tempdir().unwrap();
+    let root = top.path().join("评审 “2024” it's \"so\" $HOME");
+    run(top.path(), &["demo", root.to_str().unwrap()]).ok();
+    let file = root.join("panel.toml");
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0practice";
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text.replace("id = \"E03\"\n", &format!("id = \"E03\"\nssh_key = \"{key} li@home\"\n"));
+    let text = text.replace("id = \"E04\"\n", "id = \"E04\"\nssh_key = \"command=\\\"sh\\\" ssh-ed25519 AAAA\"\n");
+    std::fs::write(&file, text).unwrap();
+    let keys = run(&root, &["authorized-keys"]).with(1);
+    let lines: Vec<&str> = keys.out.lines().collect();
+    assert_eq!(lines.len(), 1, "{}", keys.out);
+    assert!(lines[0].ends_with(&format!("{key} E03")) && lines[0].starts_with("restrict,pty,command=\""));
+    assert!(keys.err.contains("E04") && keys.err.contains("E05"), "{}", keys.err);
+    // As sshd takes the option apart, and the account's shell the command.
+    let quoted = lines[0].strip_prefix("restrict,pty,command=\"").unwrap();
+    let end = quoted.rfind("\" ssh-ed25519").unwrap();
+    let command = quoted[..end].replace("\\\"", "\"");
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.env_clear().env("HOME", top.path()).args(["-c", &format!("{command} status")]).stdin(Stdio::null());
+    // Without a server it goes nowhere.
+    let refused: Ran = shell.output().unwrap().into();
+    assert!(refused.with(4).out.is_empty());
+    let runtime = tempfile::tempdir().unwrap();
+    let mut serve = program(&root);
+    let mut child = serve.env("XDG_RUNTIME_DIR", runtime.path()).arg("serve").stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut first).unwrap();
+    let seen: Ran = shell.output().unwrap().into();
+    let seen = seen.ok();
+    assert!(seen.out.contains("E03") && !seen.out.contains("席位自报"), "{}", seen.out);
+    run(&root, &["serve", "--stop"]).ok();
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn the_unit_may_do_nothing_but_serve() {
+    let panel = Panel::copy("weihai-2024");
+    let unit = say(&panel, "serve --unit").ok().out;
+    let root = panel.root().canonicalize().unwrap();
+    let root = root.display();
+    for line in [
+        &format!("ReadWritePaths=\"{root}\""),
+        "UMask=0077",
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "RestrictAddressFamilies=AF_UNIX",
+        "RuntimeDirectoryMode=0700",
+    ] {
+        assert!(unit.lines().any(|found| found == line), "{line}\n{unit}");
+    }
+    assert!(unit.contains(&format!("-C \"{root}\" serve")), "{unit}");
+    assert!(!panel.root().join("store").exists());
+}
