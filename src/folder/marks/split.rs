@@ -27,18 +27,17 @@ fn plain(text: &str, reader: &mut impl Reader) -> Option<u64> {
     let mut rest = text;
     let mut line = 1;
     while !rest.is_empty() {
-        let row = match reader.known(line, rest) {
-            Some(length) => length,
-            None => {
-                let (row, length) = rest.split_once('\n').map_or((rest, rest.len()), |(row, _)| (row, row.len() + 1));
-                let row = row.strip_suffix('\r').unwrap_or(row);
-                if !row.is_empty() && !split(line, row, reader) {
-                    return None;
-                }
-                length
+        let length = if let Some(length) = reader.known(line, rest) {
+            length
+        } else {
+            let (row, length) = rest.split_once('\n').map_or((rest, rest.len()), |(row, _)| (row, row.len() + 1));
+            let row = row.strip_suffix('\r').unwrap_or(row);
+            if !row.is_empty() && !split(line, row, reader) {
+                return None;
             }
+            length
         };
-        rest = rest.get(row..).unwrap_or("");
+        rest = rest.get(length..).unwrap_or("");
         line += 1;
     }
     None
