@@ -8,6 +8,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod blind;
 mod canary;
 mod folder;
 mod hall;
