@@ -240,7 +240,8 @@ fn start(
 ) -> Result<Desk, Trouble> {
     let seats = cards(root, &folding.state);
     let writable = behind.is_some();
-    let record = Record::new(root, journal, folding, writable, source);
+    let store = Folder { root: root.to_path_buf() }.store();
+    let record = Record::new(root, journal, folding, writable, source).stored_in(&store);
     let hall = Hall::start(record, behind, source)?;
     Ok(Desk { holder: Holder::Here(hall), seats, root: root.to_path_buf(), told, writable })
 }

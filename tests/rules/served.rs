@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use shouxi::desk::view::{Ask, Display, Draft, PlaceNote, Topic, View};
 use shouxi::desk::{
-    Access, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Surroundings, key_digest, open, reach, serve,
+    Access, Answer, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Surroundings, key_digest, open, reach,
+    serve,
 };
 use shouxi::domain::{
     Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Notice, Points, SeatId, SectionId, Trouble, Votes,
@@ -408,6 +409,38 @@ fn a_client_that_does_not_read_is_let_go_alone() {
     server.wait_for(|notice| matches!(notice, Notice::LetGo(_, LetGo::TooSlow)));
     expert.act(Command::Declare { dossier: code("W274") }).unwrap();
     drop((greedy, unread));
+    server.end();
+}
+
+#[test]
+fn nobody_waits_behind_a_long_answer() {
+    const LONG: usize = 60;
+    let server = Server::start(practice());
+    let mut desk = served(&server);
+    desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
+    let mut expert = desk.sit(&seat("E03"), false).unwrap();
+    let (mut secretary, answers) = line(desk.sit(&seat("S01"), false).unwrap());
+    for _ in 0..LONG {
+        secretary.send(Request::Ask(Ask::Verify { heads: vec![], receipt: None })).unwrap();
+    }
+    let is_answer = |post: &Post| match post {
+        Post::Answer { result: Ok(Answer::View(View::Verify(view))), .. } => view.holds,
+        Post::Changed(_) => false,
+        other => panic!("{other:?}"),
+    };
+    assert!(is_answer(&next(&answers)));
+    // Others look in between.
+    expert.ask(Ask::Home).unwrap();
+    let mut answered = 1 + answers.try_iter().filter(is_answer).count();
+    assert!(answered < LONG, "all {LONG} long answers came first");
+    // And write: the record that is read for the answers goes on growing, and each holds all the same.
+    expert.act(Command::Declare { dossier: code("W274") }).unwrap();
+    for points in ["20", "21", "22"] {
+        expert.call(mark("W274", "mastery", points, None)).unwrap();
+    }
+    while answered < LONG {
+        answered += usize::from(is_answer(&next(&answers)));
+    }
     server.end();
 }
 
