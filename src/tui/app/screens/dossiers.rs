@@ -1,6 +1,7 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
 use super::check::receipts;
+use super::finding::Listed;
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
@@ -85,14 +86,8 @@ impl Dossiers {
     }
 
     /// Does something to the filter; the cursor stays on its dossier while that is shown.
-    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &[DossierRow]) -> T) -> T {
-        let at = self.current().map(|row| row.code.clone());
-        let done = change(&mut self.finding, &self.list);
-        self.rows.fit(self.finding.shown().len(), usize::MAX);
-        if let Some(code) = at {
-            self.go_to(&code);
-        }
-        done
+    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &dyn Listed) -> T) -> T {
+        self.finding.keeping(&mut self.rows, &self.list, change)
     }
 
     /// Signed sheets, and those that should come.
@@ -244,14 +239,8 @@ impl Dossiers {
                 self.jump.clear();
                 self.open(common)
             }
-            Key::Backspace => {
-                self.refilter(|finding, list| finding.shorten(common, list));
-                Step::Stay
-            }
-            Key::Esc if self.finding.filter.is_on() => {
+            key if self.refilter(|finding, list| finding.key(common, key, list)) => {
                 self.jump.clear();
-                self.refilter(|finding, list| finding.clear(common, list));
-                common.say(Tone::Plain, finding::off(common.lang));
                 Step::Stay
             }
             Key::Esc => Step::Up(Outcome::Declined),
@@ -439,7 +428,7 @@ impl Page for Dossiers {
                 }
             }
             Act::Ladder => return Step::push(Ladder::default()),
-            Act::Find => return self.finding.menu(common.lang),
+            Act::Find => return self.finding.menu(common, &self.list),
             Act::Display => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));
