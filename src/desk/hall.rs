@@ -2,6 +2,7 @@
 //! are answered from committed state, writes are decided, committed as one frame, answered, and told to whom it concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -63,6 +64,8 @@ pub(super) enum Mail {
     News(News),
     /// A long answer.
     Worked(Worked),
+    /// To be held as long as the hall lives: whoever has the other end learns of its end, however it comes.
+    Hold(UnixStream),
     /// No more.
     Stop,
 }
@@ -108,6 +111,11 @@ impl Door {
         let seat = coming.seat.clone();
         self.mail.send(Mail::Join(Join { client, coming, outbox })).map_err(|_| Trouble::Disconnected(0))?;
         Ok((Caller::to_hall(seat, client, self.mail.clone()), posts))
+    }
+
+    /// The hall holds this end as long as it lives.
+    pub(super) fn hold(&self, end: UnixStream) -> Result<(), Trouble> {
+        self.mail.send(Mail::Hold(end)).map_err(|_| Trouble::Crashed)
     }
 
     /// All seats as they are now; before opening as the file has them.
@@ -201,6 +209,8 @@ struct Floor {
     leaving: BTreeSet<u64>,
     reading: Reading,
     elsewhere: Elsewhere,
+    /// Closed with it.
+    ends: Vec<UnixStream>,
     /// Where answers from elsewhere come in.
     mail: SyncSender<Mail>,
     source: Source,
@@ -229,6 +239,7 @@ impl Floor {
             leaving: BTreeSet::new(),
             reading,
             elsewhere: Elsewhere::default(),
+            ends: Vec::new(),
             mail,
             source,
             told: Vec::new(),
@@ -281,6 +292,7 @@ impl Floor {
                     Mail::Seats(answer) => drop(answer.try_send(places(&self.record.root, &self.record.state))),
                     Mail::News(news) => self.news(news),
                     Mail::Worked(worked) => self.worked(worked),
+                    Mail::Hold(end) => self.ends.push(end),
                     Mail::Stop => stop = true,
                 }
             }
@@ -305,7 +317,7 @@ impl Floor {
             match queue.recv_timeout(LAST_WAIT) {
                 Ok(Mail::News(news)) => self.news(news),
                 Ok(Mail::Letter(letter)) => self.serve(vec![letter]),
-                Ok(Mail::Join(_) | Mail::Leave(_) | Mail::Seats(_) | Mail::Worked(_) | Mail::Stop) => {}
+                Ok(_) => {}
                 Err(_) => break,
             }
         }
