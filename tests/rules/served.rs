@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use shouxi::desk::view::{Ask, Display, Draft, PlaceNote, Topic, View};
 use shouxi::desk::{
-    Access, Answer, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Source, Surroundings, key_digest, open, reach,
-    serve,
+    Access, Answer, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Source, Surroundings, key_digest, open,
+    reach, serve,
 };
 use shouxi::domain::{
     Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Moment, Notice, Points, SeatId, SectionId, Trouble, Votes,
@@ -512,7 +512,8 @@ fn a_hall_that_crashes_ends_the_server_and_what_was_acknowledged_is_kept() {
     // The next one takes over, and the seat comes back to it.
     let server = Server::start(dir);
     assert!(matches!(next(&posts), Post::Back));
-    let View::Desk(view) = served(&server).sit(&seat("E03"), false).unwrap().ask(Ask::Desk(code("W274"))).unwrap() else {
+    let View::Desk(view) = served(&server).sit(&seat("E03"), false).unwrap().ask(Ask::Desk(code("W274"))).unwrap()
+    else {
         panic!()
     };
     assert!(view.row.own.is_some_and(|own| own.declared) && view.marks.get(0, Basis::File).is_none());
