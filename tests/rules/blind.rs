@@ -80,7 +80,7 @@ impl Tapped {
 }
 
 fn pass(mut from: UnixStream, mut to: UnixStream, mut see: impl FnMut(&[u8])) {
-    let mut bytes = [0; 64 * 1024];
+    let mut bytes = [0; 8 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
         see(&bytes[..count]);
         if to.write_all(&bytes[..count]).is_err() {
