@@ -26,6 +26,8 @@ mod wire;
 mod witness;
 
 pub use client::{Caller, Client, Post};
+#[cfg(fuzzing)]
+pub use wire::hear;
 pub use hall::Hall;
 pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
 pub use opening::{findings_of, key_digest, name_below};
