@@ -453,14 +453,14 @@ impl Floor {
         self.commit(group);
         for (letter, sitting) in looks {
             let Request::Ask(ask) = &letter.request else { continue };
-            match self.record.snapshot().filter(|_| sitting.shared && elsewhere::is_long(ask)) {
-                Some(snapshot) => self.ask_elsewhere(&letter, ask.clone(), sitting, snapshot),
-                None => {
-                    let result = self.look(&sitting, ask);
-                    // Who never worked here sees nothing before the store has said what is kept.
-                    further |= matches!(&result, Ok(view::View::Home(home)) if !home.known);
-                    self.answer(&letter, result.map(Answer::View));
-                }
+            let long = sitting.shared && elsewhere::is_long(ask);
+            if let Some(snapshot) = self.record.snapshot().filter(|_| long) {
+                self.ask_elsewhere(&letter, ask.clone(), sitting, snapshot);
+            } else {
+                let result = self.look(&sitting, ask);
+                // Who never worked here sees nothing before the store has said what is kept.
+                further |= matches!(&result, Ok(view::View::Home(home)) if !home.known);
+                self.answer(&letter, result.map(Answer::View));
             }
         }
         if further {
