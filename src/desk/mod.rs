@@ -26,8 +26,6 @@ mod wire;
 mod witness;
 
 pub use client::{Caller, Client, Post};
-#[cfg(fuzzing)]
-pub use wire::hear;
 pub use hall::Hall;
 pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
 pub use opening::{findings_of, key_digest, name_below};
@@ -36,6 +34,8 @@ pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, KeyFile, Request};
 pub use server::{Log, Surroundings, serve};
 pub use wire::PROTOCOL;
+#[cfg(fuzzing)]
+pub use wire::hear;
 
 /// The name of the account that runs this, where the system knows one.
 pub fn own_account() -> Option<String> {

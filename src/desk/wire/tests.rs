@@ -4,8 +4,8 @@ use std::io::{self, Cursor, Read};
 
 use proptest::prelude::*;
 
-use super::bare::Bare;
 use super::arb::{Any, Chance};
+use super::bare::Bare;
 use super::frame::{Fault, HEADER, MessageReader, PIECE_MAX, read_hello, send, write_hello};
 use super::talk::{Bye, Here, Sit, ToClient, ToServer};
 use super::value::Wire;
