@@ -34,6 +34,8 @@ pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, KeyFile, Request};
 pub use server::{Log, Surroundings, serve};
 pub use wire::PROTOCOL;
+#[cfg(fuzzing)]
+pub use wire::hear;
 
 /// The name of the account that runs this, where the system knows one.
 pub fn own_account() -> Option<String> {

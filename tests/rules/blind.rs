@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use shouxi::desk::view::{Ask, Draft};
 use shouxi::desk::{Access, Client, Desk, Request, open};
@@ -18,65 +19,78 @@ use crate::hall::{SOURCE, code, practice, seat};
 use crate::served::Server;
 
 /// The line of one client, with everything the server sent over it.
-struct Tapped {
+pub(crate) struct Tapped {
     desk: Desk,
     heard: Arc<Mutex<Vec<u8>>>,
+    said: Arc<Mutex<Vec<u8>>>,
     _dir: tempfile::TempDir,
 }
 
 impl Tapped {
     /// A folder whose ENDPOINT leads to the server past somebody who listens.
-    fn new(server: &Server) -> Self {
+    pub(crate) fn new(server: &Server) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let there = std::fs::read_to_string(server.root().join("ENDPOINT")).unwrap();
         let here = dir.path().join("tap.sock");
         let listener = UnixListener::bind(&here).unwrap();
         std::fs::create_dir(dir.path().join("store")).unwrap();
         std::fs::write(dir.path().join("ENDPOINT"), format!("{}\n", here.display())).unwrap();
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let into = Arc::clone(&heard);
+        let (heard, said) = (Arc::default(), Arc::default());
+        let (into, from_client) = (Arc::clone(&heard), Arc::clone(&said));
         std::thread::spawn(move || {
             for client in listener.incoming().map(Result::unwrap) {
                 let server = UnixStream::connect(there.trim_end()).unwrap();
                 let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-                std::thread::spawn(move || pass(from, to, |_| {}));
-                let into = Arc::clone(&into);
-                std::thread::spawn(move || pass(server, client, |bytes| into.lock().unwrap().extend(bytes)));
+                let note = |into: &Arc<Mutex<Vec<u8>>>| {
+                    let into = Arc::clone(into);
+                    move |bytes: &[u8]| into.lock().unwrap().extend(bytes)
+                };
+                let (to_server, to_client) = (note(&from_client), note(&into));
+                std::thread::spawn(move || pass(from, to, to_server));
+                std::thread::spawn(move || pass(server, client, to_client));
             }
         });
         let desk = open(dir.path(), Access::Write, SOURCE).unwrap();
         assert!(desk.is_served());
-        Self { desk, heard, _dir: dir }
+        Self { desk, heard, said, _dir: dir }
     }
 
-    fn sit(&mut self, id: &str) -> Client {
+    pub(crate) fn sit(&mut self, id: &str) -> Client {
         self.desk.sit(&seat(id), false).unwrap()
     }
 
     /// The messages so far, each as it may be compared: its bytes without their checksum, digests blotted out.
     fn messages(&self) -> Vec<Vec<u8>> {
-        let heard = self.heard.lock().unwrap();
-        let mut rest = heard.as_slice();
-        let mut messages = vec![];
-        let mut whole = vec![];
-        while !rest.is_empty() {
-            // A line begins with the hello.
-            if let Some(after) = rest.strip_prefix(b"shouxi\r\n") {
-                rest = &after[4..];
-                continue;
-            }
-            let (header, after) = rest.split_at(5);
-            let length = u32::from_le_bytes(header[..4].try_into().unwrap()).try_into().unwrap();
-            let (piece, after) = after.split_at(length);
-            whole.extend_from_slice(piece);
-            if header[4] == 0 {
-                whole.truncate(whole.len() - 4);
-                messages.push(blotted(&std::mem::take(&mut whole)));
-            }
-            rest = after;
-        }
-        messages
+        let messages = messages(&self.heard.lock().unwrap());
+        messages.iter().map(|message| blotted(&message[..message.len() - 4])).collect()
     }
+
+    /// The messages of the client so far.
+    pub(crate) fn said(&self) -> Vec<Vec<u8>> {
+        messages(&self.said.lock().unwrap())
+    }
+}
+
+/// Takes a line's bytes apart: the messages, each with its envelope.
+fn messages(mut rest: &[u8]) -> Vec<Vec<u8>> {
+    let mut messages = vec![];
+    let mut whole = vec![];
+    while !rest.is_empty() {
+        // A line begins with the hello.
+        if let Some(after) = rest.strip_prefix(b"shouxi\r\n") {
+            rest = &after[4..];
+            continue;
+        }
+        let (header, after) = rest.split_at(5);
+        let length = u32::from_le_bytes(header[..4].try_into().unwrap()).try_into().unwrap();
+        let (piece, after) = after.split_at(length);
+        whole.extend_from_slice(piece);
+        if header[4] == 0 {
+            messages.push(std::mem::take(&mut whole));
+        }
+        rest = after;
+    }
+    messages
 }
 
 fn pass(mut from: UnixStream, mut to: UnixStream, mut see: impl FnMut(&[u8])) {
@@ -287,6 +301,29 @@ fn an_experts_line_carries_the_same_whatever_the_others_do() {
         assert!(!log.contains(id), "{log}");
     }
     assert!(log.lines().count() > 20, "the log was read");
+}
+
+/// What an expert asks of the whole journal is answered at the end of a step: a longer journal does not show.
+#[test]
+fn what_reads_the_whole_journal_takes_an_expert_a_whole_step() {
+    const STEP: Duration = Duration::from_millis(250);
+    let server = Server::start(practice());
+    let mut office = open(server.root(), Access::Write, SOURCE).unwrap();
+    office.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
+    let mut expert = office.sit(&seat("E03"), false).unwrap();
+    expert.act(Command::Declare { dossier: code("W274") }).unwrap();
+    for ask in [
+        Ask::Log { from: 1, count: 1_000 },
+        Ask::Verify { heads: vec![], receipt: Some(clean_line("0123456789abcdef")) },
+        // Refused, and no sooner.
+        Ask::Verify { heads: vec![], receipt: None },
+    ] {
+        let begun = Instant::now();
+        let _ = expert.call(Request::Ask(ask.clone()));
+        assert!(begun.elapsed() >= STEP, "{ask:?}: {:?}", begun.elapsed());
+    }
+    drop(expert);
+    server.end();
 }
 
 /// The gate above sees what it should: with somebody else's act concerning this seat, the lines differ.

@@ -12,6 +12,7 @@ mod blind;
 mod canary;
 mod folder;
 mod hall;
+mod hostile;
 mod keys;
 mod life;
 mod narrowed;
