@@ -276,7 +276,7 @@ mod tests {
             recognised_question(lang, &w),
             tie_question(lang, 10, 2, 1),
             type_to_finish(lang, 10),
-            step_back(lang, "Innovation", points("27.5"), None, "14:31"),
+            step_back(lang, ("Innovation", Basis::File), points("27.5"), None, "14:31"),
             deviation_told(lang, &w, "Innovation"),
         ];
         let (title, lines) = promise(lang);
