@@ -6,6 +6,7 @@
 mod behind;
 mod chronicle;
 mod client;
+mod concern;
 #[cfg(test)]
 mod faults_tests;
 mod hall;
