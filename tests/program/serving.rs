@@ -2,10 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 
 use super::harness::{Panel, Ran, json, program, run};
 
@@ -118,6 +119,34 @@ fn a_signal_ends_it_in_peace_and_a_kill_stands_in_nobodys_way() {
     say(&panel, "--remote-only status").ok();
     server.signal(Signal::TERM);
     assert_eq!(server.ended().0, Some(0));
+}
+
+#[test]
+fn a_crowd_that_takes_all_descriptors_neither_keeps_the_server_busy_nor_ends_it() {
+    let panel = Panel::practice();
+    let mut server = Server::start(&panel);
+    let pid = Pid::from_child(&server.child);
+    let few = Rlimit { current: Some(40), maximum: Some(40) };
+    prlimit(Some(pid), Resource::Nofile, few).unwrap();
+    let socket = std::fs::read_to_string(panel.root().join("ENDPOINT")).unwrap();
+    let crowd: Vec<_> = (0..100).filter_map(|_| UnixStream::connect(socket.trim_end()).ok()).collect();
+    // This one waits outside until those that say nothing are sent away. A server that kept asking would burn all of it.
+    let before = ticks(pid);
+    say(&panel, "--remote-only status");
+    let burnt = ticks(pid) - before;
+    assert!(burnt < 15, "{burnt} ticks of 10 ms while nobody could be let in");
+    drop(crowd);
+    let served = std::iter::repeat_with(|| say(&panel, "--remote-only status").code).take(50).any(|code| code == 0);
+    assert!(served, "who comes later is served");
+    server.signal(Signal::TERM);
+    server.wait_for("已停止");
+}
+
+/// Processor time of a process so far, in ticks.
+fn ticks(pid: Pid) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
+    let after_name = stat.rsplit_once(')').unwrap().1;
+    after_name.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
 }
 
 #[test]

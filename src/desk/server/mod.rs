@@ -33,6 +33,9 @@ pub(super) use self::place::endpoint;
 /// How long a server that stops waits for its clients to have heard it.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// How long to leave the door alone when the system has nothing left to let anybody in with.
+const SHORT_OF: Duration = Duration::from_millis(200);
+
 /// Where notices go.
 pub type Log = Arc<dyn Fn(Notice) + Send + Sync>;
 
@@ -103,8 +106,14 @@ impl Served {
 
     /// Takes whoever waits. What goes wrong with one of them concerns nobody else.
     fn admit(&self, rooms: &Arc<Rooms>) {
-        while let Ok((stream, _)) = self.listener.accept() {
-            guest::admit(stream, rooms);
+        loop {
+            match self.listener.accept() {
+                Ok((stream, _)) => guest::admit(stream, rooms),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if is_theirs(&error) => {}
+                // No descriptors or no memory: whoever waits still waits, and asking again at once would only spin.
+                Err(_) => return std::thread::sleep(SHORT_OF),
+            }
         }
     }
 
@@ -114,4 +123,9 @@ impl Served {
         desk.close();
         socket.remove();
     }
+}
+
+/// Whether one who came is gone again, or a signal interrupted: the next may be asked for at once.
+fn is_theirs(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted)
 }
