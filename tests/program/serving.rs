@@ -174,6 +174,17 @@ fn the_log_names_no_seat_and_no_mark() {
 }
 
 #[test]
+fn a_server_leaves_no_copy_of_its_memory() {
+    let panel = Panel::practice();
+    let server = Server::start(&panel);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.child.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    server.signal(Signal::TERM);
+    assert_eq!(server.ended().0, Some(0));
+}
+
+#[test]
 fn a_key_leads_into_its_seat_and_nowhere_else() {
     let top = tempfile::tempdir().unwrap();
     let root = top.path().join("评审 “2024” it's \"so\" $HOME");
@@ -220,6 +231,7 @@ fn the_unit_may_do_nothing_but_serve() {
         &format!("ReadWritePaths=\"{root}\""),
         "UMask=0077",
         "NoNewPrivileges=yes",
+        "LimitCORE=0",
         "ProtectSystem=strict",
         "RestrictAddressFamilies=AF_UNIX",
         "RuntimeDirectoryMode=0700",

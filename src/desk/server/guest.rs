@@ -200,9 +200,14 @@ impl Guest {
             }
         }
         if !told && !left.load(Ordering::Acquire) {
-            // The hall let it go: its outbox was full.
-            self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
-            let _ = send(&mut to, &ToClient::Bye(Bye::TooSlow));
+            // The hall let it go, because its outbox was full; or it crashed, which is told elsewhere.
+            let bye = if self.rooms.door.seats().is_ok() {
+                self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
+                Bye::TooSlow
+            } else {
+                Bye::Stopping
+            };
+            let _ = send(&mut to, &ToClient::Bye(bye));
         }
         // Ends the reading too.
         let _ = self.stream.shutdown(Shutdown::Both);

@@ -56,12 +56,14 @@ pub fn serve(
     let served = Served::begin(root, surroundings, desk)?;
     log(Notice::Open(trouble::path(served.socket.path())));
     let crowd = Arc::new(Crowd::default());
-    let failed = served.accept(wake, &crowd, log);
+    let ended = served.accept(wake, &crowd, log);
     log(Notice::Stopping(crowd.count()));
     served.end();
     crowd.wait_empty(FAREWELL);
-    log(Notice::Stopped);
-    failed
+    if ended.is_ok() {
+        log(Notice::Stopped);
+    }
+    ended
 }
 
 /// A panel that is served.
@@ -84,19 +86,27 @@ impl Served {
         self.listener.set_nonblocking(true).map_err(|error| failed(&error))?;
         // A client that may stop the server wakes this loop as a signal does.
         let (bell, rung) = UnixStream::pair().map_err(|error| failed(&error))?;
-        let rooms = Arc::new(Rooms { door: self.desk.door()?, crowd: Arc::clone(crowd), log: Arc::clone(log), bell });
+        // So does the end of the hall, which ends by itself only if it crashes.
+        let (hall, life) = UnixStream::pair().map_err(|error| failed(&error))?;
+        let door = self.desk.door()?;
+        door.hold(hall)?;
+        let rooms = Arc::new(Rooms { door, crowd: Arc::clone(crowd), log: Arc::clone(log), bell });
         loop {
             let mut fds = [
                 PollFd::new(&self.listener, PollFlags::IN),
                 PollFd::from_borrowed_fd(wake.as_fd(), PollFlags::IN),
                 PollFd::new(&rung, PollFlags::IN),
+                PollFd::new(&life, PollFlags::IN),
             ];
             match poll(&mut fds, None) {
                 Ok(_) => {}
                 Err(rustix::io::Errno::INTR) => continue,
                 Err(error) => return Err(failed(&error.into())),
             }
-            let [_, wake, rung] = &fds;
+            let [_, wake, rung, life] = &fds;
+            if !life.revents().is_empty() {
+                return Err(Trouble::Crashed);
+            }
             if !wake.revents().is_empty() || !rung.revents().is_empty() {
                 return Ok(());
             }
