@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::behind::{Behind, News};
 use super::client::{Caller, Client, Letter, Post};
+use super::concern::{self, Concern};
 use super::elsewhere::{self, Elsewhere, Question, Worked};
 use super::notes::Notes;
 use super::reading::{Reading, Sitting};
@@ -19,7 +20,7 @@ use super::record::{Committed, Record, Snapshot, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, SeatCard, Topic};
 use super::{Source, opening, witness};
-use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, Stage, State, Trouble, What};
+use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, State, Trouble, What};
 use crate::folder;
 use crate::journal::v1;
 use crate::text::Clean;
@@ -592,14 +593,11 @@ impl Floor {
                 self.notes.signed(seat, dossier);
             }
         }
-        let topics: Vec<_> = committed.events.iter().map(concern).collect();
-        for concern in &topics {
-            let record = &self.record;
-            let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
-            for guest in self.guests.values_mut() {
-                let seat = &guest.coming.seat;
-                guest.owed.extend(concern.topics(seat, role(seat), record.state.stage));
-            }
+        let concern = Concern::of(&committed.events);
+        let (stage, office) = (self.record.state.stage, concern::office(self.record.state.panel.as_deref()));
+        for guest in self.guests.values_mut() {
+            let seat = &guest.coming.seat;
+            guest.owed.extend(concern.topics(seat, office.contains(seat), stage));
         }
         if let Some(behind) = &self.behind {
             behind.frame(&self.record, committed);
@@ -693,59 +691,5 @@ enum Written {
 impl From<Result<(), Failure>> for Written {
     fn from(result: Result<(), Failure>) -> Self {
         result.map_or_else(|why| Self::Command(Err(why)), |()| Self::Kept)
-    }
-}
-
-/// Whom an event concerns.
-enum Concern {
-    Everyone,
-    Meeting,
-    Sheet(SeatId),
-    List,
-}
-
-fn concern(event: &Event) -> Concern {
-    match &event.what {
-        What::StageChanged { .. }
-        | What::Batch { .. }
-        | What::Fact(_)
-        | What::AmendmentConfirmed { .. }
-        | What::Sealed { .. }
-        | What::Replaced { .. }
-        | What::Withdrawn { .. }
-        | What::WithdrawalUndone { .. } => Concern::Everyone,
-        // Whoever may look at the meeting screen learns from the home view that it is open.
-        What::MeetingOpened { .. } | What::MeetingClosed => Concern::Meeting,
-        What::Entered { seat, .. }
-        | What::Signed { seat, .. }
-        | What::SetAside { seat, .. }
-        | What::AsideUndone { seat, .. }
-        | What::Excused { seat, .. }
-        | What::Returned { seat, .. }
-        | What::ReturnCancelled { seat, .. }
-        | What::Confirmed { seat, .. }
-        | What::ExplanationEntered { seat, .. } => Concern::Sheet(seat.clone()),
-        What::Declared { .. }
-        | What::Marked { .. }
-        | What::Noted { .. }
-        | What::Explained { .. }
-        | What::ReturnAsked { .. } => Concern::Sheet(event.seat.clone()),
-        What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => Concern::List,
-    }
-}
-
-impl Concern {
-    /// An expert hears of the own sheets and of what concerns everyone; nothing tells of others' work.
-    fn topics(&self, seat: &SeatId, role: Option<Role>, stage: Stage) -> Vec<Topic> {
-        let office = role.is_some_and(|role| role != Role::Expert);
-        match self {
-            Self::Everyone => vec![Topic::Stage, Topic::Own, Topic::Progress, Topic::List],
-            Self::Meeting => vec![Topic::Stage],
-            Self::Sheet(own) if own == seat => vec![Topic::Own],
-            Self::Sheet(_) if office && stage >= Stage::Review => vec![Topic::Progress, Topic::List],
-            Self::Sheet(_) if office => vec![Topic::Progress],
-            Self::List if office => vec![Topic::List],
-            Self::Sheet(_) | Self::List => vec![],
-        }
     }
 }

@@ -6,6 +6,7 @@
 mod behind;
 mod chronicle;
 mod client;
+mod concern;
 mod elsewhere;
 #[cfg(test)]
 mod faults_tests;

@@ -27,7 +27,7 @@ mod bare;
 #[cfg(test)]
 mod tests;
 
-pub(super) use frame::{Fault, MessageReader, read_hello, send, write_hello};
+pub(super) use frame::{Fault, MessageReader, put, read_hello, send, write_hello};
 pub(super) use talk::{Bye, Here, Sit, ToClient, ToServer};
 
 use crate::codec::{self, CodecError};
