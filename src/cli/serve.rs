@@ -4,6 +4,7 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::low_level::pipe;
 
@@ -16,7 +17,7 @@ use crate::desk::{self, Log, Surroundings};
 use crate::domain::{Cause, Notice, Trouble};
 use crate::folder;
 use crate::text::clean_line;
-use crate::words::{self, server as said};
+use crate::words::{self, Lang, server as said};
 
 /// Serves until a signal or `--stop`.
 pub(crate) fn run(context: &mut Context) -> Ran {
@@ -30,8 +31,21 @@ pub(crate) fn run(context: &mut Context) -> Ran {
     let log: Log = Arc::new(move |notice: Notice| {
         Out::new().told(&format!("{} {}", words::time(now(), offset), said::notice(lang, &notice)));
     });
+    keep_quiet(lang);
     desk::serve(&root, &surroundings(context), context.env.source, &wake, &log)?;
     Ok(Exit::Done)
+}
+
+/// A crash says where, and no more: neither what was at hand, which could be a mark, nor a copy of the memory.
+fn keep_quiet(lang: Lang) {
+    std::panic::set_hook(Box::new(move |crash| {
+        let thread = std::thread::current();
+        let place = crash.location().map_or_else(|| "?".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        Out::new().told(&said::crashed(lang, thread.name().unwrap_or("?"), &place));
+    }));
+    // Where the system does not let it, it writes as much as it would have.
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = setrlimit(Resource::Core, none);
 }
 
 /// `serve --stop`.
@@ -76,6 +90,7 @@ pub(crate) fn unit(context: &mut Context) -> Ran {
         "ProtectSystem=strict".to_owned(),
         format!("ReadWritePaths={writes}"),
         "PrivateDevices=yes".to_owned(),
+        "LimitCORE=0".to_owned(),
         "RestrictAddressFamilies=AF_UNIX".to_owned(),
         "[Install]".to_owned(),
         "WantedBy=multi-user.target".to_owned(),

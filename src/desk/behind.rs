@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ pub(super) enum News {
 #[derive(Debug)]
 pub(super) struct Behind {
     store: PathBuf,
-    follower: Option<Follower>,
+    follower: Option<Arc<Follower>>,
     /// Held as long as anything may be written.
     _lock: Lock,
 }
@@ -76,7 +77,12 @@ impl Behind {
 
     /// The store is open and follows from here on.
     pub(super) fn follow(&mut self, follower: Option<Follower>) {
-        self.follower = follower;
+        self.follower = follower.map(Arc::new);
+    }
+
+    /// The store itself, to be compared with the journal.
+    pub(super) fn follower(&self) -> Option<&Arc<Follower>> {
+        self.follower.as_ref()
     }
 
     /// Hands over a committed frame.
@@ -112,28 +118,36 @@ impl Behind {
         }
     }
 
-    /// Compares the whole store with the journal: `verify`'s half of it.
-    pub(super) fn check(&self, record: &Record) -> Option<Trouble> {
-        let follower = self.follower.as_ref()?;
-        follower.settle(PATIENCE);
-        let index = follower.index()?;
-        let mut copies = Vec::new();
-        if let Err(why) = record.sealed_from(1, &mut |sealed| copies.extend(Copy::of(sealed))) {
-            return Some(why);
-        }
-        match index.check_against(record.head(), copies, all_sheets(&record.state)) {
-            Ok(None) => None,
-            Ok(Some(difference)) => Some(RecordTrouble::StoreDiffers(clean_line(&said(&difference))).into()),
-            Err(why) => Some(RecordTrouble::StoreDiffers(clean_line(&format!("{why:?}"))).into()),
-        }
-    }
-
     /// Lets it finish; what it does not finish is caught up at the next opening.
     pub(super) fn finish(self) {
-        if let Some(follower) = self.follower {
+        // Somebody may still compare it; then it ends by itself, and what is missing is caught up.
+        if let Some(follower) = self.follower.and_then(Arc::into_inner) {
             follower.drain(PATIENCE);
         }
     }
+}
+
+/// The store has seen more than the record that it is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moved;
+
+/// Compares the whole store with a record: `verify`'s half of it.
+pub(super) fn check(follower: &Follower, record: &Record) -> Result<Option<Trouble>, Moved> {
+    follower.settle(PATIENCE);
+    let Some(index) = follower.index() else { return Ok(None) };
+    let mut copies = Vec::new();
+    if let Err(why) = record.sealed_from(1, &mut |sealed| copies.extend(Copy::of(sealed))) {
+        return Ok(Some(why));
+    }
+    let differs = match index.check_against(record.tip(), copies, all_sheets(&record.state)) {
+        Ok(None) => return Ok(None),
+        Ok(Some(difference)) => said(&difference),
+        Err(why) => format!("{why:?}"),
+    };
+    if index.applied().number > record.tip().number && !record.is_writable() {
+        return Err(Moved);
+    }
+    Ok(Some(RecordTrouble::StoreDiffers(clean_line(&differs)).into()))
 }
 
 /// Why there is no store that agrees with the journal.

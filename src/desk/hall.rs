@@ -2,22 +2,25 @@
 //! are answered from committed state, writes are decided, committed as one frame, answered, and told to whom it concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::behind::{Behind, News};
 use super::client::{Caller, Client, Letter, Post};
+use super::concern::{self, Concern};
+use super::elsewhere::{self, Elsewhere, Question, Worked};
 use super::notes::Notes;
 use super::reading::{Reading, Sitting};
-use super::record::{Committed, Record, Waiting};
+use super::record::{Committed, Record, Snapshot, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, SeatCard, Topic};
 use super::{Source, opening, witness};
-use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, Stage, State, Trouble, What};
+use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, State, Trouble, What};
 use crate::folder;
 use crate::journal::v1;
 use crate::text::Clean;
@@ -31,6 +34,9 @@ const GROUP: (usize, usize) = (2_048, 8 << 20);
 
 /// How long a hall that is closed waits for a store that has not opened yet.
 const LAST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long a hall that is closed listens at a time for what is still under way.
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// How long a screen's first questions may keep the store from opening.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
@@ -57,6 +63,10 @@ pub(super) enum Mail {
     Seats(SyncSender<Vec<Place>>),
     /// Something from the store that is written behind.
     News(News),
+    /// A long answer.
+    Worked(Worked),
+    /// To be held as long as the hall lives: whoever has the other end learns of its end, however it comes.
+    Hold(UnixStream),
     /// No more.
     Stop,
 }
@@ -104,6 +114,11 @@ impl Door {
         Ok((Caller::to_hall(seat, client, self.mail.clone()), posts))
     }
 
+    /// The hall holds this end as long as it lives.
+    pub(super) fn hold(&self, end: UnixStream) -> Result<(), Trouble> {
+        self.mail.send(Mail::Hold(end)).map_err(|_| Trouble::Crashed)
+    }
+
     /// All seats as they are now; before opening as the file has them.
     pub(super) fn seats(&self) -> Result<Vec<Place>, Trouble> {
         let (answer, seats) = sync_channel(1);
@@ -127,7 +142,7 @@ impl Hall {
         let (settling, settled) = sync_channel(1);
         let news = mail.clone();
         let run = move || {
-            let mut floor = Floor::new(record, behind, source, settling);
+            let mut floor = Floor::new(record, behind, source, settling, news.clone());
             floor.begin(begin, news);
             floor.run(&queue);
         };
@@ -194,6 +209,11 @@ struct Floor {
     /// Clients that have gone, until what they sent before is done.
     leaving: BTreeSet<u64>,
     reading: Reading,
+    elsewhere: Elsewhere,
+    /// Closed with it.
+    ends: Vec<UnixStream>,
+    /// Where answers from elsewhere come in.
+    mail: SyncSender<Mail>,
     source: Source,
     told: Vec<Trouble>,
     /// What the store says of the journal; none until it is open. Writes wait for it.
@@ -203,7 +223,13 @@ struct Floor {
 }
 
 impl Floor {
-    fn new(record: Record, behind: Option<Behind>, source: Source, settling: SyncSender<Result<(), Trouble>>) -> Self {
+    fn new(
+        record: Record,
+        behind: Option<Behind>,
+        source: Source,
+        settling: SyncSender<Result<(), Trouble>>,
+        mail: SyncSender<Mail>,
+    ) -> Self {
         let reading = Reading::new(&record.root);
         Self {
             record,
@@ -213,6 +239,9 @@ impl Floor {
             guests: BTreeMap::new(),
             leaving: BTreeSet::new(),
             reading,
+            elsewhere: Elsewhere::default(),
+            ends: Vec::new(),
+            mail,
             source,
             told: Vec::new(),
             verdict: None,
@@ -263,6 +292,8 @@ impl Floor {
                     // Nobody waits for the answer any more: none of our troubles.
                     Mail::Seats(answer) => drop(answer.try_send(places(&self.record.root, &self.record.state))),
                     Mail::News(news) => self.news(news),
+                    Mail::Worked(worked) => self.worked(worked),
+                    Mail::Hold(end) => self.ends.push(end),
                     Mail::Stop => stop = true,
                 }
             }
@@ -287,9 +318,14 @@ impl Floor {
             match queue.recv_timeout(LAST_WAIT) {
                 Ok(Mail::News(news)) => self.news(news),
                 Ok(Mail::Letter(letter)) => self.serve(vec![letter]),
-                Ok(Mail::Join(_) | Mail::Leave(_) | Mail::Seats(_) | Mail::Stop) => {}
+                Ok(_) => {}
                 Err(_) => break,
             }
+        }
+        // Its answers are heard by nobody, but it must not wait for us to take them.
+        let patience = Instant::now() + LAST_WAIT;
+        while !self.elsewhere.is_over() && Instant::now() < patience {
+            drop(queue.recv_timeout(MOMENT));
         }
         self.serve(Vec::new());
         self.hand_notes();
@@ -417,7 +453,11 @@ impl Floor {
         }
         self.commit(group);
         for (letter, sitting) in looks {
-            if let Request::Ask(ask) = &letter.request {
+            let Request::Ask(ask) = &letter.request else { continue };
+            let long = sitting.shared && elsewhere::is_long(ask);
+            if let Some(snapshot) = self.record.snapshot().filter(|_| long) {
+                self.ask_elsewhere(&letter, ask.clone(), sitting, snapshot);
+            } else {
                 let result = self.look(&sitting, ask);
                 // Who never worked here sees nothing before the store has said what is kept.
                 further |= matches!(&result, Ok(view::View::Home(home)) if !home.known);
@@ -429,9 +469,33 @@ impl Floor {
         }
     }
 
+    /// Others sit here too: nobody is to wait behind a long answer.
+    fn ask_elsewhere(&mut self, letter: &Letter, ask: view::Ask, sitting: Sitting, snapshot: Snapshot) {
+        let whole_journal = matches!(ask, view::Ask::Log { .. } | view::Ask::Verify { .. });
+        let even = whole_journal && self.role(&sitting.seat) == Some(Role::Expert);
+        let store = self.behind.as_ref().and_then(Behind::follower).cloned();
+        let (client, id, notes) = (letter.client, letter.id, self.notes.clone());
+        let question = Question { client, id, ask, sitting, notes, snapshot, store, even };
+        if let Err(why) = self.elsewhere.ask(&self.record.root, question, &self.mail) {
+            self.answer(letter, Err(why.into()));
+        }
+    }
+
+    fn worked(&mut self, worked: Worked) {
+        match worked {
+            Worked::Out(client, id, result) => self.post(client, id, result.map(Answer::View)),
+            Worked::Moved(client, id, ask) => {
+                let Some((_, sitting)) = self.guest(client) else { return };
+                let result = self.look(&sitting, &ask);
+                self.post(client, id, result.map(Answer::View));
+            }
+        }
+    }
+
     fn guest(&self, client: u64) -> Option<(Actor, Sitting)> {
         let Guest { coming, last_entry, .. } = self.guests.get(&client)?;
-        let sitting = Sitting { seat: coming.seat.clone(), claimed: coming.claimed, last_entry: *last_entry };
+        let shared = coming.route != Route::Local;
+        let sitting = Sitting { seat: coming.seat.clone(), claimed: coming.claimed, shared, last_entry: *last_entry };
         Some((Actor { seat: coming.seat.clone(), route: coming.route.clone() }, sitting))
     }
 
@@ -529,14 +593,11 @@ impl Floor {
                 self.notes.signed(seat, dossier);
             }
         }
-        let topics: Vec<_> = committed.events.iter().map(concern).collect();
-        for concern in &topics {
-            let record = &self.record;
-            let role = |seat: &SeatId| record.state.seat(seat).map(|seat| seat.role);
-            for guest in self.guests.values_mut() {
-                let seat = &guest.coming.seat;
-                guest.owed.extend(concern.topics(seat, role(seat), record.state.stage));
-            }
+        let concern = Concern::of(&committed.events);
+        let (stage, office) = (self.record.state.stage, concern::office(self.record.state.panel.as_deref()));
+        for guest in self.guests.values_mut() {
+            let seat = &guest.coming.seat;
+            guest.owed.extend(concern.topics(seat, office.contains(seat), stage));
         }
         if let Some(behind) = &self.behind {
             behind.frame(&self.record, committed);
@@ -547,16 +608,22 @@ impl Floor {
     }
 
     fn look(&mut self, sitting: &Sitting, ask: &view::Ask) -> Result<view::View, Failure> {
-        self.reading.view(&self.record, &self.notes, self.behind.as_ref(), sitting, ask)
+        let store = self.behind.as_ref().and_then(Behind::follower).map(Arc::as_ref);
+        let view = self.reading.view(&self.record, &self.notes, store, sitting, ask)?;
+        // While the hall looks, nobody writes.
+        view.ok_or_else(|| Trouble::Busy.into())
     }
 
     /// A client that reads no more answers is let go. One that has left is not: what it sent before it left, the
     /// half-typed digits of a dropped line among it, may still be in the queue.
     fn answer(&mut self, letter: &Letter, result: Result<Answer, Failure>) {
-        let post = Post::Answer { id: letter.id, result };
-        let sent = self.guests.get(&letter.client).map(|guest| guest.outbox.try_send(post));
+        self.post(letter.client, letter.id, result);
+    }
+
+    fn post(&mut self, client: u64, id: u64, result: Result<Answer, Failure>) {
+        let sent = self.guests.get(&client).map(|guest| guest.outbox.try_send(Post::Answer { id, result }));
         if let Some(Err(TrySendError::Full(_))) = sent {
-            self.guests.remove(&letter.client);
+            self.guests.remove(&client);
         }
     }
 
@@ -624,59 +691,5 @@ enum Written {
 impl From<Result<(), Failure>> for Written {
     fn from(result: Result<(), Failure>) -> Self {
         result.map_or_else(|why| Self::Command(Err(why)), |()| Self::Kept)
-    }
-}
-
-/// Whom an event concerns.
-enum Concern {
-    Everyone,
-    Meeting,
-    Sheet(SeatId),
-    List,
-}
-
-fn concern(event: &Event) -> Concern {
-    match &event.what {
-        What::StageChanged { .. }
-        | What::Batch { .. }
-        | What::Fact(_)
-        | What::AmendmentConfirmed { .. }
-        | What::Sealed { .. }
-        | What::Replaced { .. }
-        | What::Withdrawn { .. }
-        | What::WithdrawalUndone { .. } => Concern::Everyone,
-        // Whoever may look at the meeting screen learns from the home view that it is open.
-        What::MeetingOpened { .. } | What::MeetingClosed => Concern::Meeting,
-        What::Entered { seat, .. }
-        | What::Signed { seat, .. }
-        | What::SetAside { seat, .. }
-        | What::AsideUndone { seat, .. }
-        | What::Excused { seat, .. }
-        | What::Returned { seat, .. }
-        | What::ReturnCancelled { seat, .. }
-        | What::Confirmed { seat, .. }
-        | What::ExplanationEntered { seat, .. } => Concern::Sheet(seat.clone()),
-        What::Declared { .. }
-        | What::Marked { .. }
-        | What::Noted { .. }
-        | What::Explained { .. }
-        | What::ReturnAsked { .. } => Concern::Sheet(event.seat.clone()),
-        What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => Concern::List,
-    }
-}
-
-impl Concern {
-    /// An expert hears of the own sheets and of what concerns everyone; nothing tells of others' work.
-    fn topics(&self, seat: &SeatId, role: Option<Role>, stage: Stage) -> Vec<Topic> {
-        let office = role.is_some_and(|role| role != Role::Expert);
-        match self {
-            Self::Everyone => vec![Topic::Stage, Topic::Own, Topic::Progress, Topic::List],
-            Self::Meeting => vec![Topic::Stage],
-            Self::Sheet(own) if own == seat => vec![Topic::Own],
-            Self::Sheet(_) if office && stage >= Stage::Review => vec![Topic::Progress, Topic::List],
-            Self::Sheet(_) if office => vec![Topic::Progress],
-            Self::List if office => vec![Topic::List],
-            Self::Sheet(_) | Self::List => vec![],
-        }
     }
 }

@@ -241,7 +241,8 @@ fn start(
 ) -> Result<Desk, Trouble> {
     let seats = cards(root, &folding.state);
     let writable = behind.is_some();
-    let record = Record::new(root, journal, folding, writable, source);
+    let store = Folder { root: root.to_path_buf() }.store();
+    let record = Record::new(root, journal, folding, writable, source).stored_in(&store);
     let (behind, begin) = behind.map_or((None, Begin::AtOnce), |(behind, begin)| (Some(behind), begin));
     let hall = Hall::start(record, behind, begin, source)?;
     Ok(Desk { holder: Holder::Here(hall), seats, root: root.to_path_buf(), told, writable })

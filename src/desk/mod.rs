@@ -6,6 +6,8 @@
 mod behind;
 mod chronicle;
 mod client;
+mod concern;
+mod elsewhere;
 #[cfg(test)]
 mod faults_tests;
 mod hall;
@@ -33,6 +35,8 @@ pub use repair::{rebuild, rebuild_journal};
 pub use request::{Answer, Failure, KeyFile, Request};
 pub use server::{Log, Surroundings, serve};
 pub use wire::PROTOCOL;
+#[cfg(fuzzing)]
+pub use wire::hear;
 
 /// The name of the account that runs this, where the system knows one.
 pub fn own_account() -> Option<String> {

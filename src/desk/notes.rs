@@ -12,7 +12,7 @@ use crate::text::Clean;
 const DRAFTS_PER_SEAT: usize = 2_000;
 
 /// Notes of all seats, and which seats have something not yet handed to the index.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     seats: BTreeMap<SeatId, SeatNotes>,
     unsaved: BTreeSet<SeatId>,

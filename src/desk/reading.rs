@@ -1,11 +1,11 @@
 //! What the hall lends the views: texts from frozen files, notes of seats, the journal.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::behind::Behind;
+use super::behind;
 use super::notes::{self, Notes};
 use super::record::Record;
 use super::request::Failure;
@@ -13,6 +13,7 @@ use super::verify;
 use super::view::{self, Ask, Context, Display, Draft, FolderView, PlaceNote, Unopened, VerifyView, View};
 use crate::domain::{Code, Event, Facts, Moment, Role, SeatId, Texts};
 use crate::folder;
+use crate::journal::index::Follower;
 use crate::text::{Clean, clean_line};
 
 /// Texts kept in memory; more are read again when they are shown.
@@ -31,6 +32,8 @@ pub(super) struct Sitting {
     pub(super) seat: SeatId,
     /// Nothing proves that it is this seat.
     pub(super) claimed: bool,
+    /// Others may sit in the same hall.
+    pub(super) shared: bool,
     /// When the seat entered before this time.
     pub(super) last_entry: Option<Moment>,
 }
@@ -40,8 +43,10 @@ struct Lent<'a> {
     reading: &'a Reading,
     record: &'a Record,
     notes: &'a Notes,
-    behind: Option<&'a Behind>,
+    store: Option<&'a Follower>,
     sitting: &'a Sitting,
+    /// What was looked at has moved on, so that nothing can be said of it here.
+    moved: Cell<bool>,
 }
 
 impl Reading {
@@ -49,17 +54,19 @@ impl Reading {
         Self { root: root.to_path_buf(), texts: RefCell::default() }
     }
 
-    /// Answers an `Ask` of a seat from committed state.
+    /// Answers an `Ask` of a seat from committed state; `None` where others wrote meanwhile and it can only be answered
+    /// where nobody does.
     pub(super) fn view(
         &self,
         record: &Record,
         notes: &Notes,
-        behind: Option<&Behind>,
+        store: Option<&Follower>,
         sitting: &Sitting,
         ask: &Ask,
-    ) -> Result<View, Failure> {
-        let lent = Lent { reading: self, record, notes, behind, sitting };
-        view::build(&record.state, &lent, &sitting.seat, ask).map_err(Failure::Refused)
+    ) -> Result<Option<View>, Failure> {
+        let lent = Lent { reading: self, record, notes, store, sitting, moved: Cell::new(false) };
+        let view = view::build(&record.state, &lent, &sitting.seat, ask).map_err(Failure::Refused)?;
+        Ok((!lent.moved.get()).then_some(view))
     }
 
     fn texts(&self, record: &Record, digest: &[u8; 32]) -> Option<Arc<Texts>> {
@@ -192,7 +199,18 @@ impl Context for Lent<'_> {
     }
 
     fn verify(&self, heads: &[Clean], receipt: Option<&Clean>) -> VerifyView {
-        verify::verify(self.record, self.behind, heads, receipt)
+        verify::verify(self.record, self.store, heads, receipt).unwrap_or_else(|behind::Moved| {
+            self.moved.set(true);
+            VerifyView {
+                holds: false,
+                events: 0,
+                head: Clean::default(),
+                troubles: Vec::new(),
+                sealed: false,
+                outside: false,
+                receipt: None,
+            }
+        })
     }
 }
 

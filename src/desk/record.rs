@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::chronicle::Chronicle;
 use super::view::Done;
@@ -12,6 +13,7 @@ use crate::domain::{
     What, decide,
 };
 use crate::journal::chain::{Draft, EVENT_MAX, Head, Sealed, SealedRef};
+use crate::journal::digest::Digest;
 use crate::journal::disk::Disk;
 use crate::journal::file::{FileJournal, OpenError, Opened, Visit};
 use crate::journal::seam::{Journal, ReadError};
@@ -93,9 +95,12 @@ pub(super) struct Record {
     /// The panel folder.
     pub(super) root: PathBuf,
     /// The state folded from all committed events (and, within a group, those about to be).
-    pub(super) state: State,
-    /// Times and receipts.
-    pub(super) chronicle: Chronicle,
+    /// Shared with whoever looks at it elsewhere; it is copied when it changes meanwhile.
+    pub(super) state: Arc<State>,
+    /// Times and receipts, likewise.
+    pub(super) chronicle: Arc<Chronicle>,
+    /// Where the journal lies, for reading it elsewhere.
+    store: Option<PathBuf>,
     journal: Option<Box<dyn Keeper>>,
     drafts: Vec<Draft>,
     fresh: Vec<Event>,
@@ -105,6 +110,31 @@ pub(super) struct Record {
     /// Decided writes of the running group were lost when everything was folded anew.
     dropped: bool,
     writable: bool,
+}
+
+/// A record as it stood, for another thread.
+#[derive(Clone, Debug)]
+pub(super) struct Snapshot {
+    root: PathBuf,
+    store: PathBuf,
+    state: Arc<State>,
+    chronicle: Arc<Chronicle>,
+    source: Source,
+}
+
+impl Snapshot {
+    /// A record that shows it and takes no writes, with its journal where events are asked for. The journal may have
+    /// grown: nothing behind the snapshot is shown.
+    pub(super) fn open(self, events: bool) -> Result<Record, Trouble> {
+        let Self { root, store, state, chronicle, source } = self;
+        let mut journal: Option<Box<dyn Keeper>> = None;
+        if events {
+            let opened = FileJournal::open_in_to_read(&store, &mut |_| ControlFlow::Continue(()));
+            journal = Some(Box::new(opened.map_err(|error| trouble::open(&error))?.0));
+        }
+        let record = Record::new(&root, journal, Folding::default(), false, source);
+        Ok(Record { state, chronicle, ..record })
+    }
 }
 
 impl Record {
@@ -118,8 +148,9 @@ impl Record {
     ) -> Self {
         Self {
             root: root.to_path_buf(),
-            state: folded.state,
-            chronicle: folded.chronicle,
+            state: Arc::new(folded.state),
+            chronicle: Arc::new(folded.chronicle),
+            store: None,
             journal,
             writable,
             drafts: Vec::new(),
@@ -127,6 +158,26 @@ impl Record {
             source,
             broken: false,
             dropped: false,
+        }
+    }
+
+    /// The journal lies in this folder.
+    pub(super) fn stored_in(self, store: &Path) -> Self {
+        Self { store: Some(store.to_path_buf()), ..self }
+    }
+
+    /// What is committed, to be looked at elsewhere; none where the journal cannot be read from there.
+    pub(super) fn snapshot(&self) -> Option<Snapshot> {
+        let store = self.store.clone()?;
+        let (root, state, chronicle) = (self.root.clone(), Arc::clone(&self.state), Arc::clone(&self.chronicle));
+        Some(Snapshot { root, store, state, chronicle, source: self.source })
+    }
+
+    /// The last event of what is looked at.
+    pub(super) fn tip(&self) -> Head {
+        match self.state.last {
+            0 => Head::EMPTY,
+            number => Head { number, digest: Digest::from_bytes(self.state.head) },
         }
     }
 
@@ -162,7 +213,7 @@ impl Record {
             let number = self.state.last + 1;
             let seat = actor.seat.clone();
             let event = Event { number, at: now, seat, route: route.clone(), what, digest: [0; 32] };
-            if let Err(misfit) = self.state.apply(&event) {
+            if let Err(misfit) = Arc::make_mut(&mut self.state).apply(&event) {
                 // Decided, yet it cannot follow: a fault of ours. What is in memory is no longer to be trusted.
                 // The others of this group were dropped with it: their commit must say so.
                 self.dropped = !self.drafts.is_empty();
@@ -202,9 +253,9 @@ impl Record {
             Ok(appended) => {
                 for (event, sealed) in events.iter_mut().zip(&appended.events) {
                     event.digest = *sealed.digest.as_bytes();
-                    self.chronicle.note(event);
+                    Arc::make_mut(&mut self.chronicle).note(event);
                 }
-                self.state.head = *appended.head.digest.as_bytes();
+                Arc::make_mut(&mut self.state).head = *appended.head.digest.as_bytes();
                 Ok(Committed { sealed: appended.events, events })
             }
             Err(error) => {
@@ -229,8 +280,8 @@ impl Record {
             return Err(trouble);
         }
         recovered.map_err(|error| trouble::open(&error))?;
-        self.state = folding.state;
-        self.chronicle = folding.chronicle;
+        self.state = Arc::new(folding.state);
+        self.chronicle = Arc::new(folding.chronicle);
         self.broken = false;
         Ok(())
     }
@@ -245,6 +296,9 @@ impl Record {
             let Some(last) = chunk.last() else { break };
             next = last.number + 1;
             for sealed in chunk.iter().take(count - found.len()) {
+                if sealed.number > self.state.last {
+                    return Ok(found);
+                }
                 found.push(event_of(sealed)?);
             }
         }
@@ -253,13 +307,23 @@ impl Record {
 
     /// Shows the journal's events from `from` on.
     pub(super) fn sealed_from(&self, from: u64, visit: &mut dyn FnMut(&Sealed)) -> Result<(), Trouble> {
-        self.journal.as_deref().map_or(Ok(()), |journal| each(journal, from, visit))
+        let last = self.state.last;
+        let mut known = |sealed: &Sealed| {
+            if sealed.number <= last {
+                visit(sealed);
+            }
+        };
+        self.journal.as_deref().map_or(Ok(()), |journal| each(journal, from, &mut known))
     }
 
-    /// Shows every event of the journal again, as it is on the disk now.
+    /// Shows every event of the record again, as it is on the disk now.
     pub(super) fn reread(&self, visit: Visit<'_>) -> Result<(), Trouble> {
+        let last = self.state.last;
+        let known = &mut |sealed: SealedRef<'_>| {
+            if sealed.number <= last { visit(sealed) } else { ControlFlow::Break(()) }
+        };
         match &self.journal {
-            Some(journal) => journal.walk_all(visit).map_err(|error| trouble::read(&error)),
+            Some(journal) => journal.walk_all(known).map_err(|error| trouble::read(&error)),
             None => Ok(()),
         }
     }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::behind::Behind;
+use super::behind::{self, Moved};
 use super::record::{Folding, Record, hex};
 use super::trouble;
 use super::view::VerifyView;
 use crate::domain::{Moment, RecordTrouble, SeatId, State, Trouble};
 use crate::folder;
 use crate::journal::chain::SealedRef;
+use crate::journal::index::Follower;
 use crate::text::{Clean, clean_line};
 
 /// A head or receipt shorter than this proves too little.
@@ -32,7 +33,12 @@ impl Sought<'_> {
 }
 
 /// Chain, replay, frozen files, store, sealed list; and whether heads from outside and a receipt are in the chain.
-pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], receipt: Option<&Clean>) -> VerifyView {
+pub(super) fn verify(
+    record: &Record,
+    store: Option<&Follower>,
+    heads: &[Clean],
+    receipt: Option<&Clean>,
+) -> Result<VerifyView, Moved> {
     let mut troubles: Vec<Trouble> = Vec::new();
     let mut sought = Sought { heads: heads.iter().collect(), receipt, found: None };
     let mut folding = Folding::default();
@@ -43,18 +49,20 @@ pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], 
         Ok(()) => troubles.extend(folding.trouble.take()),
         Err(trouble) => troubles.push(folding.trouble.take().unwrap_or(trouble)),
     }
-    if troubles.is_empty() && folding.state != record.state {
+    if troubles.is_empty() && folding.state != *record.state {
         troubles.push(RecordTrouble::ChainBroken(folding.state.last.min(record.state.last)).into());
     }
     let state = &folding.state;
     troubles.extend(frozen(record, state));
     troubles.extend(sealed(state));
-    troubles.extend(behind.and_then(|behind| behind.check(record)));
+    if let Some(store) = store {
+        troubles.extend(behind::check(store, record)?);
+    }
     // What was typed and does not fit says nothing against the record itself.
     let holds = troubles.is_empty();
     let outside = !heads.is_empty() && sought.heads.is_empty();
     troubles.extend(unfit(&sought));
-    VerifyView {
+    Ok(VerifyView {
         holds,
         events: state.last,
         head: clean_line(&hex(&state.head)),
@@ -62,7 +70,7 @@ pub(super) fn verify(record: &Record, behind: Option<&Behind>, heads: &[Clean], 
         sealed: state.sealed.is_some(),
         outside,
         receipt: sought.found,
-    }
+    })
 }
 
 /// Heads and receipt that are no digits, or in no event.

@@ -267,6 +267,8 @@ pub enum Trouble {
     Disconnected(usize),
     /// Too many clients, or too many requests waiting.
     Busy,
+    /// A fault of the program ended the server.
+    Crashed,
     /// The server speaks another version: its, ours.
     OtherProtocol(u32, u32),
     /// The account or key does not sit in this seat.
@@ -320,6 +322,7 @@ impl Trouble {
             | Self::Unreachable(..)
             | Self::Disconnected(_)
             | Self::Busy
+            | Self::Crashed
             | Self::OtherProtocol(..)
             | Self::NotYourSeat(_)
             | Self::NoSeat

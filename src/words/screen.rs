@@ -5,7 +5,7 @@
 
 use super::Lang;
 use super::tone::some;
-use crate::domain::{Code, Points, SeatId};
+use crate::domain::{Basis, Code, Points, SeatId};
 
 /// An expert's first entry: the page 承诺, its title and its points; [`question`] follows.
 pub fn promise(lang: Lang) -> (&'static str, [&'static str; 5]) {
@@ -205,8 +205,18 @@ pub fn type_to_finish(lang: Lang, selected: u32) -> String {
     )
 }
 
-/// What undo or redo would do: `技术革新 27.5 → 24，14:31`.
-pub fn step_back(lang: Lang, item: &str, from: Option<Points>, to: Option<Points>, minute: &str) -> String {
+/// What undo or redo would do: `技术革新 27.5 → 24，14:31`; an on-site mark says that it is one.
+pub fn step_back(
+    lang: Lang,
+    (item, basis): (&str, Basis),
+    from: Option<Points>,
+    to: Option<Points>,
+    minute: &str,
+) -> String {
+    let item = match basis {
+        Basis::File => item.to_owned(),
+        Basis::Onsite => say!(lang, "{item}（现场）", "{item} (on site)"),
+    };
     let shown = |points: Option<Points>| points.map_or_else(|| super::unscored(lang).to_owned(), |p| p.to_string());
     let (from, to) = (shown(from), shown(to));
     say!(lang, "{item} {from} → {to}，{minute}", "{item} {from} → {to}, {minute}")
@@ -266,7 +276,7 @@ mod tests {
             recognised_question(lang, &w),
             tie_question(lang, 10, 2, 1),
             type_to_finish(lang, 10),
-            step_back(lang, "Innovation", points("27.5"), None, "14:31"),
+            step_back(lang, ("Innovation", Basis::File), points("27.5"), None, "14:31"),
             deviation_told(lang, &w, "Innovation"),
         ];
         let (title, lines) = promise(lang);
@@ -311,7 +321,14 @@ mod tests {
                 welcome_back(zh, &w, Some("难题与作用"), Some("6.5")),
                 "欢迎回来：上次停在 W274“难题与作用”，打了 6.5 未录入，按 Enter 录入。",
             ),
-            (step_back(zh, "技术革新", points("27.5"), points("24"), "14:31"), "技术革新 27.5 → 24，14:31"),
+            (
+                step_back(zh, ("技术革新", Basis::File), points("27.5"), points("24"), "14:31"),
+                "技术革新 27.5 → 24，14:31",
+            ),
+            (
+                step_back(zh, ("技术革新", Basis::Onsite), points("27.5"), None, "14:31"),
+                "技术革新（现场） 27.5 → 未评，14:31",
+            ),
         ] {
             assert_eq!(text, agreed);
         }

@@ -38,6 +38,11 @@ fn let_go(lang: Lang, why: LetGo) -> String {
     }
 }
 
+/// A fault of the program: in which thread, and where in its source. What it was about is not said: that could be a mark.
+pub fn crashed(lang: Lang, thread: &str, place: &str) -> String {
+    say!(lang, "程序内部出错：{place}（{thread}）", "a fault of the program: {place} ({thread})")
+}
+
 /// `serve --stop`.
 pub fn stopped(lang: Lang) -> &'static str {
     lang.pick("服务已停止，都存好了。", "The server has stopped; everything is saved.")

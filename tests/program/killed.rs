@@ -214,10 +214,10 @@ fn a_kill_at_any_acknowledgement_loses_no_acknowledged_mark_and_leaves_none_half
 }
 
 /// A seat at the socket: acts in their order until the line breaks, each told by its number once it is acknowledged.
-fn act_until_it_breaks(root: &Path, seat: &str, told: &Sender<()>) -> usize {
-    let mut client = at_the_server(root, seat);
+fn act_until_it_breaks(mut client: Client, told: &Sender<()>) -> usize {
+    let seat = client.seat().to_string();
     for nth in 0.. {
-        if client.act(act(seat, nth).0).is_err() {
+        if client.act(act(&seat, nth).0).is_err() {
             return nth;
         }
         told.send(()).unwrap();
@@ -249,10 +249,12 @@ fn a_server_killed_under_load_loses_no_acknowledged_mark_and_a_repeat_does_no_ha
         let server = Server::at(root);
         let (tell, told) = channel();
         let acknowledged = std::thread::scope(|scope| {
-            let seats = SEATS.map(|seat| {
+            // All sit down before anything is killed.
+            let clients = SEATS.map(|seat| at_the_server(root, seat));
+            let seats = clients.map(|client| {
                 scope.spawn({
                     let tell = tell.clone();
-                    move || act_until_it_breaks(root, seat, &tell)
+                    move || act_until_it_breaks(client, &tell)
                 })
             });
             assert_eq!(told.iter().take(count).count(), count);

@@ -2,10 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 
 use super::harness::{Panel, Ran, json, program, run};
 
@@ -121,6 +122,34 @@ fn a_signal_ends_it_in_peace_and_a_kill_stands_in_nobodys_way() {
 }
 
 #[test]
+fn a_crowd_that_takes_all_descriptors_neither_keeps_the_server_busy_nor_ends_it() {
+    let panel = Panel::practice();
+    let mut server = Server::start(&panel);
+    let pid = Pid::from_child(&server.child);
+    let few = Rlimit { current: Some(40), maximum: Some(40) };
+    prlimit(Some(pid), Resource::Nofile, few).unwrap();
+    let socket = std::fs::read_to_string(panel.root().join("ENDPOINT")).unwrap();
+    let crowd: Vec<_> = (0..100).filter_map(|_| UnixStream::connect(socket.trim_end()).ok()).collect();
+    // This one waits outside until those that say nothing are sent away. A server that kept asking would burn all of it.
+    let before = ticks(pid);
+    say(&panel, "--remote-only status");
+    let burnt = ticks(pid) - before;
+    assert!(burnt < 15, "{burnt} ticks of 10 ms while nobody could be let in");
+    drop(crowd);
+    let served = std::iter::repeat_with(|| say(&panel, "--remote-only status").code).take(50).any(|code| code == 0);
+    assert!(served, "who comes later is served");
+    server.signal(Signal::TERM);
+    server.wait_for("已停止");
+}
+
+/// Processor time of a process so far, in ticks.
+fn ticks(pid: Pid) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
+    let after_name = stat.rsplit_once(')').unwrap().1;
+    after_name.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
+}
+
+#[test]
 fn what_lies_open_is_not_served() {
     let panel = Panel::practice();
     let store = panel.root().join("store");
@@ -142,6 +171,17 @@ fn the_log_names_no_seat_and_no_mark() {
     for secret in ["E03", "E99", "W274", "张师傅"] {
         assert!(!log.contains(secret), "{log}");
     }
+}
+
+#[test]
+fn a_server_leaves_no_copy_of_its_memory() {
+    let panel = Panel::practice();
+    let server = Server::start(&panel);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.child.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    server.signal(Signal::TERM);
+    assert_eq!(server.ended().0, Some(0));
 }
 
 #[test]
@@ -191,6 +231,7 @@ fn the_unit_may_do_nothing_but_serve() {
         &format!("ReadWritePaths=\"{root}\""),
         "UMask=0077",
         "NoNewPrivileges=yes",
+        "LimitCORE=0",
         "ProtectSystem=strict",
         "RestrictAddressFamilies=AF_UNIX",
         "RuntimeDirectoryMode=0700",

@@ -8,9 +8,11 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod blind;
 mod canary;
 mod folder;
 mod hall;
+mod hostile;
 mod keys;
 mod life;
 mod narrowed;

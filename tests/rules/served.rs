@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use shouxi::desk::view::{Ask, Display, Draft, PlaceNote, Topic, View};
 use shouxi::desk::{
-    Access, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Surroundings, key_digest, open, reach, serve,
+    Access, Answer, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Source, Surroundings, key_digest, open,
+    reach, serve,
 };
 use shouxi::domain::{
-    Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Notice, Points, SeatId, SectionId, Trouble, Votes,
+    Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Moment, Notice, Points, SeatId, SectionId, Trouble, Votes,
 };
 use shouxi::folder;
 use shouxi::text::{Clean, clean_line};
@@ -30,13 +31,17 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(dir: tempfile::TempDir) -> Self {
+        Self::with_source(dir, SOURCE)
+    }
+
+    fn with_source(dir: tempfile::TempDir, source: Source) -> Self {
         let runtime = tempfile::tempdir().unwrap();
         let surroundings = Surroundings { xdg: Some(runtime.path().to_path_buf()), ..Surroundings::default() };
         let (ring, wake) = UnixStream::pair().unwrap();
         let (tell, said) = sync_channel(100_000);
         let log: Log = Arc::new(move |notice| drop(tell.try_send(notice)));
         let root = dir.path().to_path_buf();
-        let thread = std::thread::spawn(move || serve(&root, &surroundings, SOURCE, &wake, &log));
+        let thread = std::thread::spawn(move || serve(&root, &surroundings, source, &wake, &log));
         let server = Self { dir, _runtime: runtime, ring: Some(ring), thread: Some(thread), said: Mutex::new(said) };
         server.wait_for(|notice| matches!(notice, Notice::Open(_)));
         server
@@ -59,9 +64,16 @@ impl Server {
 
     pub(crate) fn end(mut self) -> (tempfile::TempDir, Vec<Notice>) {
         self.ring.take();
-        self.thread.take().unwrap().join().unwrap().unwrap();
+        let (dir, ended, said) = self.ended();
+        ended.unwrap();
+        (dir, said)
+    }
+
+    /// How it ended by itself.
+    fn ended(mut self) -> (tempfile::TempDir, Result<(), Trouble>, Vec<Notice>) {
+        let ended = self.thread.take().unwrap().join().unwrap();
         let said = self.said.lock().unwrap().try_iter().collect();
-        (self.dir, said)
+        (self.dir, ended, said)
     }
 }
 
@@ -412,6 +424,38 @@ fn a_client_that_does_not_read_is_let_go_alone() {
 }
 
 #[test]
+fn nobody_waits_behind_a_long_answer() {
+    const LONG: usize = 60;
+    let server = Server::start(practice());
+    let mut desk = served(&server);
+    desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
+    let mut expert = desk.sit(&seat("E03"), false).unwrap();
+    let (mut secretary, answers) = line(desk.sit(&seat("S01"), false).unwrap());
+    for _ in 0..LONG {
+        secretary.send(Request::Ask(Ask::Verify { heads: vec![], receipt: None })).unwrap();
+    }
+    let is_answer = |post: &Post| match post {
+        Post::Answer { result: Ok(Answer::View(View::Verify(view))), .. } => view.holds,
+        Post::Changed(_) => false,
+        other => panic!("{other:?}"),
+    };
+    assert!(is_answer(&next(&answers)));
+    // Others look in between.
+    expert.ask(Ask::Home).unwrap();
+    let mut answered = 1 + answers.try_iter().filter(is_answer).count();
+    assert!(answered < LONG, "all {LONG} long answers came first");
+    // And write: the record that is read for the answers goes on growing, and each holds all the same.
+    expert.act(Command::Declare { dossier: code("W274") }).unwrap();
+    for points in ["20", "21", "22"] {
+        expert.call(mark("W274", "mastery", points, None)).unwrap();
+    }
+    while answered < LONG {
+        answered += usize::from(is_answer(&next(&answers)));
+    }
+    server.end();
+}
+
+#[test]
 fn a_line_comes_back_to_a_server_that_was_started_again() {
     let server = Server::start(practice());
     let mut desk = served(&server);
@@ -441,6 +485,40 @@ fn a_single_command_does_not_wait_for_a_server_that_went() {
     server.end();
     let gone = client.call(Request::Ask(Ask::Home));
     assert!(matches!(gone, Err(Failure::Trouble(Trouble::Disconnected(_)))), "{gone:?}");
+}
+
+#[test]
+fn a_hall_that_crashes_ends_the_server_and_what_was_acknowledged_is_kept() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static FAULT: AtomicBool = AtomicBool::new(false);
+    fn now() -> Moment {
+        assert!(!FAULT.load(Ordering::Acquire), "27.5 for W274");
+        (SOURCE.now)()
+    }
+    let server = Server::with_source(practice(), Source { now, ..SOURCE });
+    let mut desk = served(&server);
+    desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
+    let (mut expert, posts) = line(desk.sit(&seat("E03"), true).unwrap());
+    expert.send(act(Command::Declare { dossier: code("W274") })).unwrap();
+    assert!(matches!(next(&posts), Post::Answer { result: Ok(_), .. }));
+    FAULT.store(true, Ordering::Release);
+    expert.send(mark("W274", "mastery", "28", None)).unwrap();
+    while !matches!(next(&posts), Post::Closed) {}
+    let (dir, ended, said) = server.ended();
+    assert_eq!(ended, Err(Trouble::Crashed));
+    assert!(!said.contains(&Notice::Stopped), "{said:?}");
+    assert!(!said.iter().any(|notice| matches!(notice, Notice::LetGo(..))), "{said:?}");
+    assert!(!dir.path().join("ENDPOINT").exists());
+    // The next one takes over, and the seat comes back to it.
+    let server = Server::start(dir);
+    assert!(matches!(next(&posts), Post::Back));
+    let View::Desk(view) = served(&server).sit(&seat("E03"), false).unwrap().ask(Ask::Desk(code("W274"))).unwrap()
+    else {
+        panic!()
+    };
+    assert!(view.row.own.is_some_and(|own| own.declared) && view.marks.get(0, Basis::File).is_none());
+    drop((expert, posts));
+    server.end();
 }
 
 /// Codes and seats used above exist, so that a refusal is the one that is meant.

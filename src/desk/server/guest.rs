@@ -14,7 +14,7 @@ use crate::desk::client::{Caller, Post};
 use crate::desk::hall::{Coming, Door};
 use crate::desk::local::unknown_seat;
 use crate::desk::wire::{
-    Bye, Fault, Here, MESSAGE_MAX, MessageReader, Sit, ToClient, ToServer, read_hello, send, write_hello,
+    Bye, Fault, Here, MESSAGE_MAX, MessageReader, Sit, ToClient, ToServer, put, read_hello, send, write_hello,
 };
 use crate::domain::{Cause, LetGo, Notice, Route, SeatId, Trouble};
 use crate::text::clean_line;
@@ -150,7 +150,7 @@ impl Guest {
         from.set_limit(MESSAGE_MAX);
         let left = &AtomicBool::new(false);
         let read = std::thread::scope(|scope| {
-            let writer = std::thread::Builder::new().spawn_scoped(scope, move || self.write(posts, left));
+            let writer = std::thread::Builder::new().spawn_scoped(scope, move || self.write(&posts, left));
             let read = match writer {
                 Ok(_) => self.read(&caller, &mut from),
                 Err(error) => Err(error.into()),
@@ -184,13 +184,15 @@ impl Guest {
     }
 
     /// What the hall says goes to the client, until the hall has nothing more for it.
-    fn write(&self, posts: Receiver<Post>, left: &AtomicBool) {
+    fn write(&self, posts: &Receiver<Post>, left: &AtomicBool) {
         let mut to = BufWriter::new(&self.stream);
         let mut told = false;
-        for post in posts {
-            told = matches!(post, Post::Closed);
-            let Some(message) = ToClient::of(post) else { continue };
-            if let Err(fault) = send(&mut to, &message) {
+        while let Ok(first) = posts.recv() {
+            // What waits together goes together: an answer and the push that follows it are one write.
+            let waiting = std::iter::once(first).chain(posts.try_iter());
+            let waiting = waiting.inspect(|post| told = matches!(post, Post::Closed));
+            let sent = waiting.filter_map(ToClient::of).try_for_each(|message| put(&mut to, &message));
+            if let Err(fault) = sent.and_then(|()| Ok(to.flush()?)) {
                 if matches!(&fault, Fault::Broken(error) if is_timeout(error)) {
                     self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
                 }
@@ -198,9 +200,14 @@ impl Guest {
             }
         }
         if !told && !left.load(Ordering::Acquire) {
-            // The hall let it go: its outbox was full.
-            self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
-            let _ = send(&mut to, &ToClient::Bye(Bye::TooSlow));
+            // The hall let it go, because its outbox was full; or it crashed, which is told elsewhere.
+            let bye = if self.rooms.door.seats().is_ok() {
+                self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
+                Bye::TooSlow
+            } else {
+                Bye::Stopping
+            };
+            let _ = send(&mut to, &ToClient::Bye(bye));
         }
         // Ends the reading too.
         let _ = self.stream.shutdown(Shutdown::Both);

@@ -33,6 +33,9 @@ pub(super) use self::place::endpoint;
 /// How long a server that stops waits for its clients to have heard it.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// How long to leave the door alone when the system has nothing left to let anybody in with.
+const SHORT_OF: Duration = Duration::from_millis(200);
+
 /// Where notices go.
 pub type Log = Arc<dyn Fn(Notice) + Send + Sync>;
 
@@ -53,12 +56,14 @@ pub fn serve(
     let served = Served::begin(root, surroundings, desk)?;
     log(Notice::Open(trouble::path(served.socket.path())));
     let crowd = Arc::new(Crowd::default());
-    let failed = served.accept(wake, &crowd, log);
+    let ended = served.accept(wake, &crowd, log);
     log(Notice::Stopping(crowd.count()));
     served.end();
     crowd.wait_empty(FAREWELL);
-    log(Notice::Stopped);
-    failed
+    if ended.is_ok() {
+        log(Notice::Stopped);
+    }
+    ended
 }
 
 /// A panel that is served.
@@ -81,19 +86,27 @@ impl Served {
         self.listener.set_nonblocking(true).map_err(|error| failed(&error))?;
         // A client that may stop the server wakes this loop as a signal does.
         let (bell, rung) = UnixStream::pair().map_err(|error| failed(&error))?;
-        let rooms = Arc::new(Rooms { door: self.desk.door()?, crowd: Arc::clone(crowd), log: Arc::clone(log), bell });
+        // So does the end of the hall, which ends by itself only if it crashes.
+        let (hall, life) = UnixStream::pair().map_err(|error| failed(&error))?;
+        let door = self.desk.door()?;
+        door.hold(hall)?;
+        let rooms = Arc::new(Rooms { door, crowd: Arc::clone(crowd), log: Arc::clone(log), bell });
         loop {
             let mut fds = [
                 PollFd::new(&self.listener, PollFlags::IN),
                 PollFd::from_borrowed_fd(wake.as_fd(), PollFlags::IN),
                 PollFd::new(&rung, PollFlags::IN),
+                PollFd::new(&life, PollFlags::IN),
             ];
             match poll(&mut fds, None) {
                 Ok(_) => {}
                 Err(rustix::io::Errno::INTR) => continue,
                 Err(error) => return Err(failed(&error.into())),
             }
-            let [_, wake, rung] = &fds;
+            let [_, wake, rung, life] = &fds;
+            if !life.revents().is_empty() {
+                return Err(Trouble::Crashed);
+            }
             if !wake.revents().is_empty() || !rung.revents().is_empty() {
                 return Ok(());
             }
@@ -103,8 +116,14 @@ impl Served {
 
     /// Takes whoever waits. What goes wrong with one of them concerns nobody else.
     fn admit(&self, rooms: &Arc<Rooms>) {
-        while let Ok((stream, _)) = self.listener.accept() {
-            guest::admit(stream, rooms);
+        loop {
+            match self.listener.accept() {
+                Ok((stream, _)) => guest::admit(stream, rooms),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if is_theirs(&error) => {}
+                // No descriptors or no memory: whoever waits still waits, and asking again at once would only spin.
+                Err(_) => return std::thread::sleep(SHORT_OF),
+            }
         }
     }
 
@@ -114,4 +133,9 @@ impl Served {
         desk.close();
         socket.remove();
     }
+}
+
+/// Whether one who came is gone again, or a signal interrupted: the next may be asked for at once.
+fn is_theirs(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted)
 }

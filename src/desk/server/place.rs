@@ -193,3 +193,98 @@ fn keeps_out(path: &Path, found: &Metadata, bits: u32) -> Result<(), Trouble> {
     let mode = found.mode() & 0o777;
     if mode & bits == 0 { Ok(()) } else { Err(Trouble::Exposed(trouble::path(path), Exposure::Mode(mode))) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panel() -> tempfile::TempDir {
+        let panel = tempfile::tempdir().unwrap();
+        fs::set_permissions(panel.path(), Permissions::from_mode(0o755)).unwrap();
+        panel
+    }
+
+    fn runtime(dir: &Path) -> Surroundings {
+        Surroundings { runtime: Some(dir.to_path_buf()), ..Surroundings::default() }
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().mode() & 0o777
+    }
+
+    #[test]
+    fn the_directory_of_sockets_is_ours_closed_to_others_and_no_link() {
+        let (panel, top) = (panel(), tempfile::tempdir().unwrap());
+        let dir = top.path().join("run");
+        let bound = |mode: u32| {
+            fs::set_permissions(&dir, Permissions::from_mode(mode)).unwrap();
+            bind(panel.path(), &runtime(&dir)).map(|(_listener, socket)| {
+                let socket_mode = self::mode(socket.path());
+                socket.remove();
+                socket_mode
+            })
+        };
+        // Made where it is missing, closed to everybody.
+        let (_listener, socket) = bind(panel.path(), &runtime(&dir)).unwrap();
+        assert_eq!((mode(&dir), mode(socket.path()), mode(&panel.path().join(ENDPOINT))), (0o700, 0o600, 0o644));
+        socket.remove();
+        assert!(fs::read_dir(&dir).unwrap().next().is_none() && !panel.path().join(ENDPOINT).exists());
+        assert_eq!(bound(0o750), Ok(0o660), "a group may come in");
+        for open in [0o755, 0o770, 0o702, 0o777] {
+            assert_eq!(bound(open), Err(Trouble::Exposed(trouble::path(&dir), Exposure::Mode(open))), "{open:o}");
+        }
+        let link = top.path().join("link");
+        fs::set_permissions(&dir, Permissions::from_mode(0o700)).unwrap();
+        std::os::unix::fs::symlink(&dir, &link).unwrap();
+        let refused = bind(panel.path(), &runtime(&link)).map(drop);
+        assert_eq!(refused, Err(Trouble::Exposed(trouble::path(&link), Exposure::Link)));
+        if std::os::unix::fs::chown(&dir, Some(65_534), None).is_ok() {
+            assert_eq!(bound(0o700), Err(Trouble::Exposed(trouble::path(&dir), Exposure::Owner)));
+        } else {
+            println!("SKIPPED another's directory: only root can give one away");
+        }
+        assert!(!panel.path().join(ENDPOINT).exists());
+    }
+
+    #[test]
+    fn a_path_of_more_than_107_bytes_is_passed_over_where_there_is_another_and_refused_where_there_is_none() {
+        let (panel, top) = (panel(), tempfile::tempdir().unwrap());
+        let root = panel.path().canonicalize().unwrap();
+        let long = top.path().join("评".repeat(30));
+        let refused = runtime(&long).socket(&root);
+        assert!(matches!(refused, Err(Trouble::SocketPath(_))), "{refused:?}");
+        let xdg =
+            Surroundings { xdg: Some(long), temporary: Some(top.path().to_path_buf()), ..Surroundings::default() };
+        let socket = xdg.socket(&root).unwrap();
+        assert!(socket.starts_with(top.path().join(format!("shouxi-{}", account::own()))), "{socket:?}");
+        let longest = PATH_MAX - "/0123456789abcdef-1.sock".len();
+        let exact = |length: usize| Path::new("/").join("a".repeat(length - 1));
+        assert_eq!(runtime(&exact(longest)).socket(&root).unwrap().as_os_str().len(), PATH_MAX);
+        assert!(runtime(&exact(longest + 1)).socket(&root).is_err());
+    }
+
+    #[test]
+    fn a_socket_that_somebody_listens_at_is_left_alone_and_a_dead_one_is_taken_away() {
+        let (panel, top) = (panel(), tempfile::tempdir().unwrap());
+        let dir = top.path().join("run");
+        let (listener, socket) = bind(panel.path(), &runtime(&dir)).unwrap();
+        assert_eq!(bind(panel.path(), &runtime(&dir)).map(drop), Err(Trouble::Held(None)));
+        assert!(socket.path().exists());
+        // As SIGKILL leaves it.
+        drop(listener);
+        assert!(bind(panel.path(), &runtime(&dir)).is_ok());
+    }
+
+    #[test]
+    fn an_endpoint_that_cannot_be_one_is_not_followed() {
+        let panel = panel();
+        let endpoint = |said: &str| {
+            fs::write(panel.path().join(ENDPOINT), said).unwrap();
+            endpoint(panel.path())
+        };
+        assert_eq!(endpoint("/run/shouxi/x.sock\n"), Ok(Some(PathBuf::from("/run/shouxi/x.sock"))));
+        for bad in ["", "run/x.sock\n", &format!("/{}\n", "x".repeat(PATH_MAX)), &"/x".repeat(10_000)] {
+            assert!(matches!(endpoint(bad), Err(Trouble::SocketPath(_))), "{bad:.20}");
+        }
+    }
+}

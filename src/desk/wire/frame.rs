@@ -73,6 +73,12 @@ pub(in crate::desk) fn read_hello(from: &mut impl Read) -> Result<(), Fault> {
 
 /// Sends one message.
 pub(in crate::desk) fn send<T: Wire>(to: &mut impl Write, message: &T) -> Result<(), Fault> {
+    put(to, message)?;
+    Ok(to.flush()?)
+}
+
+/// Hands one message over to be sent with the next ones.
+pub(in crate::desk) fn put<T: Wire>(to: &mut impl Write, message: &T) -> Result<(), Fault> {
     let bytes = to_bytes(message)?;
     let pieces = bytes.chunks(PIECE_MAX);
     let last = pieces.len().saturating_sub(1);
@@ -84,7 +90,7 @@ pub(in crate::desk) fn send<T: Wire>(to: &mut impl Write, message: &T) -> Result
         frame.extend_from_slice(piece);
         to.write_all(&frame)?;
     }
-    Ok(to.flush()?)
+    Ok(())
 }
 
 /// Reads messages of at most so many bytes.

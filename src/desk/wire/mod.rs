@@ -22,10 +22,12 @@ mod views;
 
 #[cfg(test)]
 mod arb;
+#[cfg(any(test, fuzzing))]
+mod bare;
 #[cfg(test)]
 mod tests;
 
-pub(super) use frame::{Fault, MessageReader, read_hello, send, write_hello};
+pub(super) use frame::{Fault, MessageReader, put, read_hello, send, write_hello};
 pub(super) use talk::{Bye, Here, Sit, ToClient, ToServer};
 
 use crate::codec::{self, CodecError};
@@ -46,4 +48,29 @@ fn to_bytes<T: Wire>(message: &T) -> Result<Vec<u8>, CodecError> {
 
 fn from_bytes<T: Wire>(bytes: &[u8]) -> Result<T, CodecError> {
     codec::decode_message::<W<T>>(bytes, VERSION, MESSAGE_MAX).map(|W(message)| message)
+}
+
+/// What any peer may send, heard as a server hears it and as a client does: once as a stream, once as the inside of a
+/// message that arrived whole, which random bytes would hardly ever be. What is a message is the same one when it is sent on.
+#[cfg(fuzzing)]
+pub fn hear(bytes: &[u8]) {
+    let mut stream = bytes;
+    if read_hello(&mut stream).is_ok() {
+        let mut reader = MessageReader::new(stream, MESSAGE_MAX);
+        while reader.read::<ToServer>(|| {}).is_ok() {}
+    }
+    let mut reader = MessageReader::new(bytes, MESSAGE_MAX);
+    while reader.read::<ToClient>(|| {}).is_ok() {}
+    let Ok(whole) = codec::encode_message(VERSION, &bare::Bare(bytes), MESSAGE_MAX) else { return };
+    again::<ToServer>(&whole);
+    again::<ToClient>(&whole);
+}
+
+#[cfg(fuzzing)]
+fn again<T: Wire>(bytes: &[u8]) {
+    if let Ok(message) = from_bytes::<T>(bytes) {
+        let sent = to_bytes(&message).unwrap_or_default();
+        let once_more = from_bytes::<T>(&sent).and_then(|message| to_bytes(&message));
+        assert_eq!(once_more.as_ref(), Ok(&sent));
+    }
 }

@@ -19,7 +19,11 @@ use std::time::{Duration, Instant};
 /// Events and sheets that wait may take this much memory, about; one frame alone may take more.
 const QUEUE_BYTES: usize = 16 * 1024 * 1024;
 
-/// What is written is synced after this pause, together with what came in the meantime.
+/// Of so much that waits nothing waits any longer.
+const ENOUGH_BYTES: usize = 2 * 1024 * 1024;
+
+/// What is handed over is written and synced after this pause, together with what came in the meantime: sled writes
+/// many marks in one go about as fast as one.
 const SETTLE: Duration = Duration::from_millis(400);
 
 /// Half-typed text of one seat, in bytes, and seats whose notes wait, at most.
@@ -84,6 +88,8 @@ struct Desk {
     behind: bool,
     /// Frames are being applied just now.
     busy: bool,
+    /// Somebody waits for what was handed over.
+    hurry: bool,
     closing: bool,
     ended: Option<Drained>,
 }
@@ -156,14 +162,18 @@ impl Follower {
             return Taken::Behind { from: desk.due };
         }
         desk.behind = false;
+        let first_of_some = desk.work.copies.is_empty();
         desk.due = last.saturating_add(1);
         desk.bytes = desk.bytes.saturating_add(bytes);
         desk.work.copies.extend(copies);
         for now in sheets {
             desk.work.sheets.insert((now.dossier.clone(), now.seat.clone()), now);
         }
+        let wake = first_of_some || desk.bytes >= ENOUGH_BYTES;
         drop(desk);
-        self.shared.moved.notify_all();
+        if wake {
+            self.shared.moved.notify_all();
+        }
         Taken::Queued
     }
 
@@ -199,7 +209,10 @@ impl Follower {
     /// Waits until everything handed over so far is applied, or the time is over. For `verify`, not for the hall's loop.
     pub fn settle(&self, timeout: Duration) -> bool {
         let busy = |desk: &mut Desk| desk.ended.is_none() && (desk.busy || !desk.work.copies.is_empty());
-        let waited = self.shared.moved.wait_timeout_while(self.shared.desk(), timeout, busy);
+        let mut desk = self.shared.desk();
+        desk.hurry = true;
+        self.shared.moved.notify_all();
+        let waited = self.shared.moved.wait_timeout_while(desk, timeout, busy);
         let (mut desk, _) = waited.unwrap_or_else(PoisonError::into_inner);
         desk.ended.is_none() && !busy(&mut desk)
     }
@@ -231,7 +244,7 @@ fn size_of_sheet(now: &SheetNow) -> usize {
     4_096_usize.saturating_add(notes).saturating_add(changes)
 }
 
-/// The thread: applies frames as they come; notes and the sync wait for one another a little.
+/// The thread: frames, notes and the sync wait for one another a little.
 fn run(index: &Index, shared: &Shared) -> Result<(), IndexError> {
     // When notes must be written and everything be synced; none while everything is.
     let mut settle: Option<Instant> = None;
@@ -273,9 +286,11 @@ fn next(shared: &Shared, settle: &mut Option<Instant>) -> Option<Job> {
         if ripe && settle.is_none() {
             return None;
         }
-        if ripe || !desk.work.copies.is_empty() {
+        let enough = desk.hurry || desk.bytes >= ENOUGH_BYTES;
+        if ripe || (enough && !desk.work.copies.is_empty()) {
             let notes = if ripe { std::mem::take(&mut desk.work.notes) } else { BTreeMap::new() };
             desk.busy = true;
+            desk.hurry = false;
             desk.bytes = 0;
             return Some(Job {
                 copies: std::mem::take(&mut desk.work.copies),

@@ -286,6 +286,15 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Try again soon, what you typed is kept."
                 / "Run the command again soon."
         ),
+        T::Crashed => told!(
+            t,
+            "程序内部出错，服务中断。"
+                / "已存的都在，正在重连。"
+                / "已存的都在。再执行 shouxi serve，并把上面那一行记下来。",
+            "A fault of the program ended the server."
+                / "What is saved is kept; connecting again."
+                / "What is saved is kept. Run shouxi serve again, and note the line above."
+        ),
         T::OtherProtocol(theirs, ours) => told!(
             t,
             "服务器和本程序版本不同（{theirs} 和 {ours}），没有连接。"

@@ -82,6 +82,7 @@ fn all() -> Vec<Trouble> {
         T::Disconnected(1),
         T::Disconnected(2),
         T::Busy,
+        T::Crashed,
         T::OtherProtocol(2, 1),
         T::NotYourSeat(seat()),
         T::NoSeat,

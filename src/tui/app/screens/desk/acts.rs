@@ -155,7 +155,7 @@ impl Desk {
         let step = if redo { sheet.redo.as_ref()? } else { sheet.undo.as_ref()? };
         let (_, _, item) = common.rules()?.item(&step.item)?;
         let minute = all_words::minute(step.at, common.zone_minutes);
-        Some(shared::step_back(common.lang, &item.name, step.from, step.to, &minute))
+        Some(shared::step_back(common.lang, (&item.name, step.basis), step.from, step.to, &minute))
     }
 
     /// Undoes or redoes the last mark, and says so. False: there is none.
