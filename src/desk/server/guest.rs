@@ -186,20 +186,22 @@ impl Guest {
     /// What the hall says goes to the client, until the hall has nothing more for it.
     fn write(&self, posts: &Receiver<Post>, left: &AtomicBool) {
         let mut to = BufWriter::new(&self.stream);
-        let mut told = false;
+        // Whether the client knows why the line ends, or ended it itself.
+        let mut known = false;
         while let Ok(first) = posts.recv() {
             // What waits together goes together: an answer and the push that follows it are one write.
             let waiting = std::iter::once(first).chain(posts.try_iter());
-            let waiting = waiting.inspect(|post| told = matches!(post, Post::Closed));
+            let waiting = waiting.inspect(|post| known = matches!(post, Post::Closed));
             let sent = waiting.filter_map(ToClient::of).try_for_each(|message| put(&mut to, &message));
             if let Err(fault) = sent.and_then(|()| Ok(to.flush()?)) {
                 if matches!(&fault, Fault::Broken(error) if is_timeout(error)) {
                     self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
                 }
+                known = true;
                 break;
             }
         }
-        if !told && !left.load(Ordering::Acquire) {
+        if !known && !left.load(Ordering::Acquire) {
             // The hall let it go, because its outbox was full; or it crashed, which is told elsewhere.
             let bye = if self.rooms.door.seats().is_ok() {
                 self.say(Notice::LetGo(self.ticket.number, LetGo::TooSlow));
