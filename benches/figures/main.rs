@@ -1,6 +1,6 @@
 //! The figures of DESIGN §10 that concern the screen and `tally`, measured on the program itself.
 //!
-//! `cargo bench --bench figures`, or a part of it: `… -- start keys idle tally`. The real program runs on a
+//! `cargo bench --bench figures`, or a part of it: `… -- start keys idle tally list saved`. The real program runs on a
 //! pseudo-terminal beside a bare program that echoes a key (the floor), and beside less, vim and nano where they are
 //! installed. Absolute times are the machine's; what counts are the ratios, so each key goes to the floor and to the
 //! program in turn. Nothing here fails: it prints, people judge.
@@ -14,6 +14,7 @@
 )]
 
 mod bare;
+mod inside;
 mod panel;
 mod proc;
 mod term;
@@ -64,7 +65,7 @@ fn main() {
     let beside = tempfile::tempdir().unwrap();
     let text = beside.path().join("text");
     std::fs::write(&text, panel::plain_text(2_000)).unwrap();
-    let small = (wants("start") || wants("keys") || wants("idle")).then(|| filled(200, 9));
+    let small = (wants("start") || wants("keys") || wants("idle") || wants("saved")).then(|| filled(200, 9));
     if wants("start") {
         starts(small.as_ref(), &text);
     }
@@ -76,6 +77,12 @@ fn main() {
     }
     if wants("tally") {
         tally();
+    }
+    if wants("list") {
+        inside::list();
+    }
+    if let Some(panel) = small.as_ref().filter(|_| wants("saved")) {
+        inside::saved(panel);
     }
 }
 

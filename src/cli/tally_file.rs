@@ -31,9 +31,9 @@ pub(crate) fn run(context: &mut Context, file: &Path, format: ListFormat) -> Ran
     let name = clean_line(&file.to_string_lossy());
     // The folder's texts and the marks are read side by side.
     let (read, table) = std::thread::scope(|scope| {
-        let folder = std::thread::Builder::new().spawn_scoped(scope, || folder::read(&root));
+        let folder = std::thread::Builder::new().spawn_scoped(scope, || folder::read_for_list(&root));
         let table = marks::scan_all(&bytes, &name);
-        let read = folder.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| folder::read(&root));
+        let read = folder.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| folder::read_for_list(&root));
         (read, table)
     });
     let errors: Vec<_> =

@@ -27,7 +27,7 @@ mod walk;
 
 pub use codes::draw_codes;
 pub use freeze::{FreezeError, FrozenError, PutBackError, freeze, freeze_bytes, frozen, put_back};
-pub use walk::{Folder, Read, Stamp, find, is_panel, read, read_dossier_file, read_panel_file};
+pub use walk::{Folder, Read, Stamp, find, is_panel, read, read_dossier_file, read_for_list, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};
 
@@ -54,7 +54,7 @@ pub fn read_panel(bytes: &[u8], file: &str) -> (Option<Panel>, Vec<Finding>) {
 /// nothing is checked against the form or the reference day.
 pub fn read_dossier(bytes: &[u8], file: &str, rules: Option<&Rules>) -> (Option<(Facts, Texts)>, Vec<Finding>) {
     let outline = rules.map(panel::Outline::of);
-    let reading = dossier::read(bytes, file, outline.as_ref());
+    let reading = dossier::read(bytes, file, outline.as_ref(), dossier::Care::Whole);
     (reading.dossier, reading.findings)
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::dossier::Care;
 use super::load::{inside, length, load, unreadable};
 use super::panel::{self, Outline};
 use super::source::{count, sorted};
@@ -95,6 +96,15 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 
 /// Reads the whole folder; all findings at once. Files are read as they are now, not as they were frozen.
 pub fn read(root: &Path) -> Read {
+    read_with(root, Care::Whole)
+}
+
+/// As [`read`], for who wants facts and errors alone: no text is searched for what might tell a person.
+pub fn read_for_list(root: &Path) -> Read {
+    read_with(root, Care::Errors)
+}
+
+fn read_with(root: &Path, care: Care) -> Read {
     let folder = Folder { root: root.to_path_buf() };
     let mut all = Read::default();
     let mut outline = None;
@@ -106,7 +116,7 @@ pub fn read(root: &Path) -> Read {
         }
         Err(what) => all.findings.push(whole("panel.toml", what)),
     }
-    let codes = dossiers(&folder, outline.as_ref(), &mut all);
+    let codes = dossiers(&folder, outline.as_ref(), care, &mut all);
     for (code, place) in outline.into_iter().flat_map(|outline| outline.visits) {
         // A dossier whose file has errors is there all the same.
         let file = format!("dossiers/{code}.toml");
@@ -148,7 +158,7 @@ struct One {
 }
 
 /// Reads every dossier; gives the codes that occur, and tells those that occur twice.
-fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTreeSet<Code> {
+fn dossiers(folder: &Folder, outline: Option<&Outline>, care: Care, all: &mut Read) -> BTreeSet<Code> {
     let mut codes = BTreeSet::new();
     let (dir, names) = match names(folder, &mut all.findings) {
         Ok(names) => names,
@@ -160,7 +170,7 @@ fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTree
     if names.is_empty() {
         all.findings.push(whole("dossiers", FindingKind::NoDossier));
     }
-    for One { file, read } in in_parallel(&folder.root, &dir, &names, outline) {
+    for One { file, read } in in_parallel(&folder.root, &dir, &names, (outline, care)) {
         let (stamp, reading) = match read {
             Ok(read) => read,
             Err(what) => {
@@ -188,10 +198,9 @@ fn dossiers(folder: &Folder, outline: Option<&Outline>, all: &mut Read) -> BTree
 }
 
 /// Reads the files on a few threads, each its own stretch of them; the order stays that of the names.
-fn in_parallel(root: &Path, dir: &Path, names: &[OsString], outline: Option<&Outline>) -> Vec<One> {
+fn in_parallel(root: &Path, dir: &Path, names: &[OsString], how: (Option<&Outline>, Care)) -> Vec<One> {
     let left = AtomicU64::new(size::FOLDER);
-    let stretch =
-        |names: &[OsString]| names.iter().map(|name| one(root, dir, name, outline, &left)).collect::<Vec<_>>();
+    let stretch = |names: &[OsString]| names.iter().map(|name| one(root, dir, name, how, &left)).collect::<Vec<_>>();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MAX_THREADS);
     if threads == 1 || names.len() < WORTH_A_THREAD {
         return stretch(names);
@@ -207,7 +216,7 @@ fn in_parallel(root: &Path, dir: &Path, names: &[OsString], outline: Option<&Out
     })
 }
 
-fn one(root: &Path, dir: &Path, name: &OsString, outline: Option<&Outline>, left: &AtomicU64) -> One {
+fn one(root: &Path, dir: &Path, name: &OsString, (outline, care): (Option<&Outline>, Care), left: &AtomicU64) -> One {
     let path = dir.join(name);
     let file = clean_line(&format!("dossiers/{}", name.to_string_lossy()));
     let read = load(root, &path, size::DOSSIER).and_then(|bytes| {
@@ -216,7 +225,7 @@ fn one(root: &Path, dir: &Path, name: &OsString, outline: Option<&Outline>, left
         if taken.is_err() {
             return Err(FindingKind::FolderTooLarge { limit: size::FOLDER });
         }
-        let reading = dossier::read(&bytes, &file, outline);
+        let reading = dossier::read(&bytes, &file, outline, care);
         Ok((stamp(path, file.clone(), &bytes), reading))
     });
     One { file, read }

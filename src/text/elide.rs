@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::glyphs::glyphs;
-use super::width::{Ambiguous, grapheme_width, is_plain, width};
+use super::width::{Ambiguous, grapheme_width, is_plain, measured, width};
 
 /// Shortens a text at its end so that it takes at most `cols` cells; the sign of the cut is `…`, or `..`
 /// where `…` may take two cells anyhow: two full stops take two in every terminal.
@@ -113,13 +112,13 @@ fn prefix(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize, bool) 
     if text.len() <= cols && is_plain(text) {
         return (text, text.len(), true);
     }
-    let mut used = 0;
-    for (at, grapheme) in glyphs(text) {
-        let wider = used + grapheme_width(grapheme, ambiguous);
-        if wider > cols {
-            return (text.get(..at).unwrap_or_default(), used, false);
+    let (mut used, mut from) = (0, 0);
+    for (end, cells) in measured(text, ambiguous) {
+        if used + cells > cols {
+            return (text.get(..from).unwrap_or_default(), used, false);
         }
-        used = wider;
+        used += cells;
+        from = end;
     }
     (text, used, true)
 }

@@ -20,6 +20,11 @@ impl<'a> Iterator for Glyphs<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.text.get(self.at..)?;
+        if let Some((length, _)) = sure(rest) {
+            let at = self.at;
+            self.at += length;
+            return Some((at, rest.get(..length)?));
+        }
         let mut chars = rest.chars();
         let first = chars.next()?;
         let alone = stands_alone(first) && chars.next().is_none_or(stands_alone);
@@ -28,6 +33,18 @@ impl<'a> Iterator for Glyphs<'a> {
         self.at += glyph.len();
         Some((at, glyph))
     }
+}
+
+/// The bytes and cells of the glyph that a text begins with, where its first bytes tell them: printable ASCII, or a
+/// character of U+4E00 to U+9FFF (E4 B8 80 to E9 BF BF), before another such or the end. That is nearly all there is on
+/// a screen, and a frame asks for thousands.
+pub(super) fn sure(text: &str) -> Option<(usize, usize)> {
+    let (length, cells, after) = match text.as_bytes() {
+        [b' '..=b'~', after @ ..] => (1, 1, after),
+        [0xe5..=0xe9, _, _, after @ ..] | [0xe4, 0xb8..=0xbf, _, after @ ..] => (3, 2, after),
+        _ => return None,
+    };
+    matches!(after, [] | [b' '..=b'~' | 0xe5..=0xe9, ..] | [0xe4, 0xb8..=0xbf, ..]).then_some((length, cells))
 }
 
 /// Characters between two of which there is always a border: they neither join nor are joined (of the property

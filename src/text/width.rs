@@ -1,7 +1,7 @@
 //! How many cells a text takes in a terminal, in one place for the whole program (PITFALLS 23), because
 //! the same glyph takes one cell here and two there.
 
-use super::glyphs::glyphs;
+use super::glyphs::{glyphs, sure};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many cells the terminal gives East Asian *ambiguous* characters (“ ” … — · × ① → ■ ※ ℃, all box
@@ -20,7 +20,21 @@ pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    glyphs(text).map(|(_, grapheme)| grapheme_width(grapheme, ambiguous)).sum()
+    measured(text, ambiguous).map(|(_, cells)| cells).sum()
+}
+
+/// The glyphs of a text, each by the byte behind it and its cells.
+pub(super) fn measured(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let (length, cells) = match sure(rest) {
+            Some(known) => known,
+            None => glyphs(rest).next().map(|(_, glyph)| (glyph.len(), grapheme_width(glyph, ambiguous)))?,
+        };
+        at += length;
+        Some((at, cells))
+    })
 }
 
 /// Whether every byte is a character of one cell.

@@ -539,7 +539,7 @@ fn every_typed_digit_is_kept_by_the_hall() {
 fn digits_of_a_search_are_done_with_when_the_keys_leave_the_list() {
     let mut probe = Probe::with(|_| {});
     probe.keys("325<Tab><Esc>274");
-    assert!(matches!(probe.top(), Screen::Dossiers(page) if page.jump.digits() == "274"));
+    assert!(matches!(probe.top(), Screen::Dossiers(page) if page.bench.jump.digits() == "274"));
 }
 
 #[test]

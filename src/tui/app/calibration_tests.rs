@@ -55,10 +55,10 @@ fn sides_order_by_a_section_and_the_cursor_stays_on_its_dossier() {
     let mut probe = on_ladder();
     probe.keys("683<Right>");
     assert_eq!(order(&probe)[..4], ["1 W274", "2 W358", "2 W683", "4 W537"], "by 绝技绝活, where W358 has 24 on site");
-    assert_eq!(ladder(&probe).rows.at, 2);
+    assert_eq!(ladder(&probe).bench.rows.at, 2);
     assert_eq!(order(&probe)[6], "7 W962", "W429 has this section and stands on its ladder");
     probe.keys("<Left>");
-    assert_eq!(ladder(&probe).rows.at, 4);
+    assert_eq!(ladder(&probe).bench.rows.at, 4);
     probe.keys("<Left>");
     assert_eq!(ladder(&probe).by, 4, "round to the last section");
 }
@@ -140,7 +140,7 @@ fn a_push_is_followed_and_the_cursor_stays() {
     probe.hall.marked("W962", &[(0, "30"), (1, "10"), (2, "10"), (3, "5"), (4, "5"), (5, "20"), (6, "20")]);
     probe.tell(Msg::Changed(Topic::Own));
     assert_eq!(order(&probe)[0], "1 W962");
-    assert_eq!(ladder(&probe).rows.at, 2, "still on W274");
+    assert_eq!(ladder(&probe).bench.rows.at, 2, "still on W274");
 }
 
 #[test]

@@ -12,19 +12,19 @@ fixed_words! {
     spread: "我的分布", "my marks";
     outside: "档外", "outside";
     all_sections: "合计", "all";
-    nothing_yet: "还没有打过分，打了分这里就能排。", "Nothing is marked yet; what is marked is put in order here.";
-    not_placed: "这一份还有没打分的项，打齐了才能排、才能对看。", "This one still misses marks; it is placed and compared once they are there.";
-    one_alone: "只有一份打齐了，没有可以对看的。", "Only one is complete; there is nothing to compare it with.";
+    nothing_yet: "还没有打过分，打了分这里就能排。", "No marks yet; what you have marked is put in order here.";
+    not_placed: "这一份还有没打分的项，打齐了才能排、才能对看。", "This one still lacks marks; it can be placed and compared once it has them all.";
+    one_alone: "只有一份打齐了，没有可以对看的。", "Only one is complete; there is nothing to compare it with yet.";
     not_declared: "这一份还没有打开过，请从“待评”打开。", "This one was never opened; open it from the list.";
     compare: "对看", "Side by side";
     difference: "相差", "apart";
     onsite_sign: "现", "v";
-    help_order: "按总分、按哪个板块排", "by total, by which section";
-    help_compare: "与上一名（头名与下一名）对看", "beside the one above (the first: the one below)";
-    help_side: "换左边、右边", "the left one, the right one";
-    help_other: "换成这个代号，Enter 换上", "another code; Enter puts it there";
+    help_order: "按总分、按哪个板块排", "order by total or by a section";
+    help_compare: "与上一名（头名与下一名）对看", "compare with the one above (the first: below)";
+    help_side: "换左边、右边", "left side, right side";
+    help_other: "换成这个代号，Enter 换上", "another code; Enter shows it here";
     help_item: "到评分台的这一项", "to this item on the desk";
-    help_pages: "两边正文一起翻", "a page of both texts";
+    help_pages: "两边正文一起翻", "turn the page of both texts";
 }
 
 /// 按“技术革新”排.

@@ -20,8 +20,8 @@ fixed_words! {
     secret_short: "涉密人员，看纸质材料", "confidential, read on paper";
     no_dossiers: "还没有可评的材料，开始评分后会出现在这里。", "No dossiers yet; they appear here once scoring has opened.";
     act_confirm: "核对代录", "confirm entry";
-    none_unfinished: "没有未完的了。", "Nothing is unfinished.";
-    none_complete: "没有可定稿的：要每一项都有分，且没有未录入的。", "Nothing to sign: every item needs a mark, and nothing may be left typed.";
+    none_unfinished: "没有未完的了。", "Nothing is left unfinished.";
+    none_complete: "没有可定稿的：要每一项都有分，且没有未录入的。", "Nothing to sign: every item needs a mark, and typed marks have to be recorded.";
     sign: "定稿", "sign";
     look_again: "再看看", "look again";
     no_conflict: "没有利害关系，打开", "no conflict, open it";
@@ -35,18 +35,18 @@ fixed_words! {
     abstain_yes: "确认弃权", "abstain";
     ask_return_yes: "送出申请", "send the request";
     keep_yes: "保留原分，记下理由", "keep the marks with this reason";
-    reason_own: "其他，自己写", "another one, in your own words";
-    reason_own_on: "接着写刚才那一条", "go on with your own words";
+    reason_own: "其他，自己写", "another reason, in your own words";
+    reason_own_on: "接着写刚才那一条", "continue what you wrote";
     recognised: "认出了申报人", "I recognised the applicant";
-    conflict: "有利害关系，应当回避", "there is a conflict of interest";
+    conflict: "有利害关系，应当回避", "a conflict of interest";
     abstain: "弃权", "abstain";
     recuse_menu: "这份为什么不评？", "Why will you not score this one?";
     recognised_reason: "认出申报人", "recognised the applicant";
     confirm_yes: "确认", "yes";
     confirm_no: "不是", "no";
-    note_item: "本项备注", "note to this item";
-    note_sheet: "整份备注", "note to the whole sheet";
-    note_menu: "写在哪里？", "Where does it belong?";
+    note_item: "本项备注", "note on this item";
+    note_sheet: "整份备注", "note on the whole sheet";
+    note_menu: "写在哪里？", "A note on what?";
     undo_menu: "撤销、恢复", "Undo, redo";
     undo_what: "撤销", "undo";
     redo_what: "恢复", "redo";
@@ -58,7 +58,7 @@ fixed_words! {
     tab_story: "事迹", "story";
     no_text: "（这一栏没有内容）", "(nothing here)";
     text_missing: "这份材料的文字读不出来，请告诉秘书。分照样能打。", "The text of this dossier cannot be read; tell the secretary. Marks can still be given.";
-    text_secret: "涉密人员：系统里没有文字，请看纸质材料，在这里录分。", "A confidential person: nothing to read here. Read the paper file; enter the marks here.";
+    text_secret: "涉密人员：系统里没有文字，请看纸质材料，在这里录分。", "A confidential person: there is no text here. Read the paper file and enter the marks here.";
     header_basis: "依据", "basis";
     header_max: "满分", "max";
     total: "合计", "total";
@@ -69,8 +69,8 @@ fixed_words! {
     answer_first: "退回的那一板块要先答复：回去改分，或在操作 8 保留原分、写明理由。", "Answer the return first: change a mark, or keep the marks with a reason (actions 8).";
     half_file_signed: "材料已定", "file signed";
     half_onsite_signed: "现场已定", "visit signed";
-    digits_here: "这里打分：数字和小数点。", "Marks are digits and a point.";
-    not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is no number. It is still in the cell; correct it and press Enter.";
+    digits_here: "这里打分：数字和小数点。", "Marks: digits and a decimal point.";
+    not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is not a number. It is still in the cell; correct it and press Enter.";
     to_basis_onsite: "现在打现场分。", "Marks go to the on-site column now.";
     to_basis_file: "现在打材料分。", "Marks go to the file column now.";
     recused: "已记入档案，这份不由您评。", "Recorded; you will not score this one.";
@@ -82,7 +82,7 @@ fixed_words! {
     locked_half: "这一半已定稿。要改请按 Tab 到操作，8 申请退回。", "This half is signed. To change it: Tab to the actions, then 8 asks for its return.";
     only_this_missing: "就差这一项：打一个数，按 Enter。", "Only this item is missing: type a number, press Enter.";
     note_sign: " 注", " (n)";
-    locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; marks given are kept but do not count.";
+    locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; your marks are kept but do not count.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
     to_missing: "去补", "to what is missing";
@@ -94,29 +94,29 @@ fixed_words! {
     transcribed_none: "这一份还看不到。", "This sheet cannot be shown.";
     confirmed: "已核对。", "Confirmed.";
     display_menu: "显示", "Display";
-    display_align: "重测竖线对齐", "check the alignment again";
+    display_align: "重新检查竖线对齐", "check the alignment again";
     display_lines_on: "改用连线边框", "line borders";
     display_lines_off: "改用 ASCII 边框", "ASCII borders";
     search_title: "在这份材料里找", "Find in this dossier";
     search_none: "没有找到。", "Not found.";
     practice_next: "换个席位看看？按 Tab 到操作，8。", "Try another seat? Tab to the actions, then 8.";
-    help_digits: "打分；已有的分被替换", "a new mark; replaces the one there";
-    help_enter: "录入，到下一个没有分的项；都有了就到核对", "record, go to the next item without a mark; then check";
+    help_digits: "打分；已有的分被替换", "type a mark; it replaces the one there";
+    help_enter: "录入，到下一个没有分的项；都有了就到核对", "record, go to the next item without a mark, then check";
     help_updown: "录入，到上一项、下一项", "record, to the item above or below";
-    help_sides: "换正文（按过以后不再自动跟）", "another text (it no longer follows)";
-    help_space: "翻正文", "page of the text";
-    help_erase: "去掉最后一位；空了再按 Enter 会问是否清空", "the last digit; emptied, Enter asks to clear";
-    help_tab: "材料、现场、正文、操作，转一圈", "file, on site, text, actions, and round";
+    help_sides: "换正文（按过以后不再自动跟）", "another text (it stops following the item)";
+    help_space: "翻正文", "turn the page of the text";
+    help_erase: "去掉最后一位；空了再按 Enter 会问是否清空", "delete a digit; when empty, Enter asks to clear";
+    help_tab: "材料、现场、正文、操作，转一圈", "file, on site, text, actions, and round again";
     help_esc: "返回列表；没录入的字留着", "back to the list; what is typed is kept";
     help_ctrl_z: "撤销上一次改分", "undo the last mark";
     help_lines: "一行一行看", "line by line";
-    help_text_ends: "正文开头、末尾", "top, end of the text";
-    help_text_digits: "回到分格打分", "a mark, in its cell";
+    help_text_ends: "正文开头、末尾", "start, end of the text";
+    help_text_digits: "回到分格打分", "type a mark, back in its cell";
     help_to_mark: "回到分格", "back to the mark's cell";
-    help_next_hit: "下一处", "the next place";
-    help_last_hit: "上一处", "the place before";
-    help_found_all: "查完，回到打分", "ends the search, back to the mark";
-    help_jump: "找代号，如 274", "find a code, as 274";
+    help_next_hit: "下一处", "the next match";
+    help_last_hit: "上一处", "the match before";
+    help_found_all: "查完，回到打分", "end the search, back to the mark";
+    help_jump: "找代号，如 274", "find a code, such as 274";
     help_open: "打开", "open";
 }
 
@@ -295,7 +295,7 @@ pub fn no_onsite(lang: Lang, day: &str) -> String {
     say!(
         lang,
         "现场部分还没有分，{day}到现场后再打分、定稿。",
-        "The on-site half has no mark yet; it is marked and signed after the visit on {day}."
+        "The on-site half has no marks yet; mark and sign it after the visit on {day}."
     )
 }
 
@@ -357,7 +357,11 @@ pub fn half_open(lang: Lang, half: Half) -> String {
 /// Every item has a mark.
 pub fn complete(lang: Lang, code: &Code, total: &str, items: usize) -> String {
     let count = some(items, "item", "items");
-    say!(lang, "{code} 总分 {total}，{items} 项齐全。按 1 定稿。", "{code}: total {total}, all of {count}. 1 signs it.")
+    say!(
+        lang,
+        "{code} 总分 {total}，{items} 项齐全。按 1 定稿。",
+        "{code}: total {total}, {count} complete. 1 signs it."
+    )
 }
 
 /// The basis that the next marks go to.
@@ -405,9 +409,9 @@ pub fn found(lang: Lang, word: &str, number: usize, all: usize, tab: &str) -> St
 /// The search went round the end of the texts.
 pub fn search_round(lang: Lang, forward: bool) -> String {
     if forward {
-        say!(lang, "后面没有了，又从第一处看起。", "No more below; the first place again.")
+        say!(lang, "后面没有了，又从第一处看起。", "No more below; back at the first match.")
     } else {
-        say!(lang, "前面没有了，到了最后一处。", "No more above; the last place again.")
+        say!(lang, "前面没有了，到了最后一处。", "No more above; back at the last match.")
     }
 }
 
@@ -445,7 +449,7 @@ pub fn typed_off(lang: Lang, typed: &str, step: Points) -> String {
     say!(
         lang,
         "{typed} 不是 {step} 的整倍数，录不进去；退格改。",
-        "{typed} is no multiple of {step}; Backspace corrects it."
+        "{typed} is not a multiple of {step}; Backspace corrects it."
     )
 }
 

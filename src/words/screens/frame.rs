@@ -8,7 +8,7 @@ fixed_words! {
     help_title: "这里现在能按的键", "What works here and now";
     esc_esc: "一直按 Esc", "Esc, again";
     palette_title: "找操作：打名字、拼音或英文", "Find an action: type its name";
-    palette_none: "没有这样的操作，退格改短。", "No such action; Backspace shortens.";
+    palette_none: "没有这样的操作，退格改短。", "No such action; Backspace shortens the word.";
     unsaved: "未存", "not saved";
     offline: "断线", "offline";
     letter: "这里不用字母键：用数字、方向键、Tab、Enter、Esc。", "No letters are needed here: digits, arrows, Tab, Enter, Esc.";
@@ -21,12 +21,12 @@ fixed_words! {
     back: "返回", "back";
     yes: "是", "yes";
     no: "不是", "no";
-    no_paste: "这里不收粘贴的内容。", "Pasted text is not taken here.";
+    no_paste: "这里不收粘贴的内容。", "Nothing can be pasted here.";
     go_on: "继续", "go on";
     opening: "正在打开……", "Opening ...";
     type_number: "请输入", "Type";
     then_enter: "再按 Enter；Esc 返回", "then press Enter; Esc: back";
-    number_differs: "数不对，没有执行。", "Not that number; nothing was done.";
+    number_differs: "数不对，没有执行。", "That is not the number; nothing was done.";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
     text_full: "最多写 2000 字（查找 40 字），多出的没有收。", "At most 2,000 characters (40 in a search); the rest was left out.";
     take_seat: "坐这个席位", "take this seat";
@@ -37,20 +37,20 @@ fixed_words! {
     as_supervisor: "我来监督", "be the supervisor";
     confirm: "确认", "confirm";
     to_text: "再改改", "change the text";
-    shorten: "改短", "shortens it";
-    line_move: "换行", "another line";
-    page_move: "翻页", "page";
-    ends_move: "首行、末行", "first, last";
+    shorten: "改短", "shorten it";
+    line_move: "换行", "move by one row";
+    page_move: "翻页", "one page";
+    ends_move: "首行、末行", "first row, last row";
     tab_acts: "到操作行、再回来", "to the actions and back";
-    acts_digit: "办这个数字的操作", "the action of that number";
-    acts_sides: "换一个操作", "another action";
-    acts_ends: "第一个、最后一个操作", "the first action, the last";
-    acts_enter: "办 > 指着的操作（没动过就是帮助）", "the action with >, help unless you moved";
+    acts_digit: "办这个数字的操作", "do the action with that number";
+    acts_sides: "换一个操作", "move to another action";
+    acts_ends: "第一个、最后一个操作", "first action, last action";
+    acts_enter: "办 > 指着的操作（没动过就是帮助）", "do the action marked > (at first: help)";
     acts_tab: "到下一处", "to the next place";
-    acts_back: "回到上面，什么都不办", "back to the screen; nothing is done";
-    esc_up: "返回上一层，什么都不丢", "one level up, nothing is lost";
-    enter_safe: "按当前这一行（总是稳妥的那一行）", "the line shown, always the safe one";
-    keys_dropped: "还在等回应，后面按的键没有收。", "Still waiting for an answer; the last keys were not taken.";
+    acts_back: "回到上面，什么都不办", "back to the screen, doing nothing";
+    esc_up: "返回上一层，什么都不丢", "one level up; nothing is lost";
+    enter_safe: "办当前这一行（总是稳妥的那一行）", "take the highlighted line, always the safe one";
+    keys_dropped: "还在等回应，后面按的键没有收。", "Still waiting for an answer; the last keys were ignored.";
     after_choice: "（选好理由以后）", "(once a reason is chosen)";
 }
 
@@ -111,12 +111,12 @@ pub fn jump(lang: Lang, digits: &str, found: bool) -> String {
 /// Printed after the screen closed.
 pub fn left(lang: Lang, unrecorded: usize) -> String {
     if unrecorded == 0 {
-        return say!(lang, "已离开，打的分都已保存。", "Left; all marks are saved.");
+        return say!(lang, "已离开，打的分都已保存。", "You have left; all marks are saved.");
     }
     say!(
         lang,
         "已离开。有 {unrecorded} 处打了没有录入，原样留着，下次进来还在。",
-        "Left. {unrecorded} typed but not recorded; kept as it is for the next time."
+        "You have left. {unrecorded} typed but not recorded; kept for the next time."
     )
 }
 
@@ -125,11 +125,11 @@ pub fn left_unsaved(lang: Lang, waiting: usize) -> String {
     say!(
         lang,
         "已离开时有 {waiting} 项还没有收到“已存”，请重新进入核对。",
-        "Left before {waiting} writes were acknowledged; please enter again and check."
+        "You left before {waiting} entries were confirmed as saved; please enter again and check."
     )
 }
 
 /// An alias of something that cannot be done here and now.
 pub fn not_here(lang: Lang, name: &str) -> String {
-    say!(lang, "这里现在没有“{name}”。", "There is no \"{name}\" here now.")
+    say!(lang, "这里现在没有“{name}”。", "\"{name}\" is not possible here now.")
 }

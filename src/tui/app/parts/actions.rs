@@ -39,6 +39,17 @@ pub enum Pressed {
     Other,
 }
 
+/// What a key came to on a page with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// This action.
+    Act(Act),
+    /// The row took it.
+    Taken,
+    /// It is the page's own.
+    Passed,
+}
+
 /// The row: its actions in order, help last, and which is highlighted. Help is highlighted first, because
 /// Enter takes the highlighted one and that has to be a safe one. What does not fit into eight digits stands behind
 /// 更多, under digits of its own.
@@ -47,6 +58,7 @@ pub struct Actions {
     lines: Vec<Action>,
     more: Vec<Action>,
     from_help: usize,
+    focused: bool,
 }
 
 impl Actions {
@@ -92,6 +104,45 @@ impl Actions {
     /// Back to the safe one, as when the row is entered.
     pub fn rest(&mut self) {
         self.from_help = 0;
+    }
+
+    /// Whether the row has the keys.
+    pub fn has_keys(&self) -> bool {
+        self.focused
+    }
+
+    /// The keys are the page's again.
+    pub fn leave(&mut self) {
+        self.focused = false;
+    }
+
+    /// The row keeps the keys after its action: one that is done again and again, such as the next one of a row.
+    pub fn stay(&mut self) {
+        self.focused = true;
+    }
+
+    /// A key on a page whose Tab circle is itself and the row. After an action the next key is the page's again: Enter
+    /// must not be an action twice. Esc leads back to the page, and any other key that is none of the row's as well.
+    pub fn press(&mut self, key: Key) -> Row {
+        if matches!(key, Key::Tab | Key::BackTab) {
+            self.focused = !self.focused;
+            self.rest();
+            return Row::Taken;
+        }
+        if !self.focused {
+            return Row::Passed;
+        }
+        match self.key(key) {
+            Pressed::Moved => Row::Taken,
+            Pressed::Chosen(act) => {
+                self.leave();
+                Row::Act(act)
+            }
+            Pressed::Other => {
+                self.leave();
+                if key == Key::Esc { Row::Taken } else { Row::Passed }
+            }
+        }
     }
 
     /// A key while the row has them.
@@ -168,6 +219,18 @@ mod tests {
         assert_eq!(row.key(Key::Enter), Pressed::Chosen(Act::Open));
         row.key(Key::End);
         assert_eq!(row.highlighted(), 0);
+    }
+
+    #[test]
+    fn tab_leads_into_the_row_and_an_action_or_esc_out_of_it() {
+        let mut row = row();
+        assert_eq!(row.press(Key::Char('1')), Row::Passed);
+        row.press(Key::Tab);
+        assert_eq!((row.press(Key::Char('1')), row.has_keys()), (Row::Act(Act::Open), false));
+        row.press(Key::BackTab);
+        assert_eq!((row.press(Key::Esc), row.has_keys()), (Row::Taken, false));
+        row.press(Key::Tab);
+        assert_eq!((row.press(Key::PageDown), row.has_keys()), (Row::Passed, false), "the page turns");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Pieces that several pages are made of. Each is a small state with what keys do to it.
 
 mod actions;
+mod bench;
 mod editor;
 mod filter;
 mod pager;
 mod rows;
 
-pub use actions::{Action, Actions, Pressed, acts_ways, to_acts, to_table};
+pub use actions::{Action, Actions, Pressed, Row, acts_ways, to_acts, to_table};
+pub use bench::{Bench, FOOT_ROWS, Press, narrowed_ways, table_ways};
 pub use editor::{Caret, Editor, Typed};
 pub use filter::{APART, Condition, Filter, Side, StateKind, limits, own_holds, read as read_filter};
 pub use pager::Pager;

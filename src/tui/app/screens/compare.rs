@@ -8,7 +8,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, Marks, Pair, Points, Ratio, Rules, heights};
 use crate::tui::app::layout::{Areas, action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pager, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::parts::{Action, Actions, Jump, Pager, Row, Rows, acts_ways, to_acts, to_table};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame, hints};
@@ -88,8 +88,6 @@ pub struct Compare {
     pub pagers: [Pager; 2],
     /// The 操作 row.
     pub actions: Actions,
-    /// The row has the keys.
-    pub in_actions: bool,
     /// The ladder it was opened from, the highest first.
     order: Vec<Code>,
     queries: [Option<u64>; 2],
@@ -107,7 +105,6 @@ impl Compare {
             window: Rows::default(),
             pagers: Default::default(),
             actions: Actions::default(),
-            in_actions: false,
             order,
             queries: [None; 2],
         }
@@ -301,21 +298,13 @@ impl Page for Compare {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        if matches!(key, Key::Tab | Key::BackTab) {
-            self.in_actions = !self.in_actions;
-            self.actions.rest();
-            return Step::Stay;
-        }
-        if !self.in_actions {
-            return self.page_key(common, key);
-        }
-        match self.actions.key(key) {
-            Pressed::Chosen(act) => Step::Do(act),
-            Pressed::Moved => Step::Stay,
-            Pressed::Other => {
-                self.in_actions = false;
-                if key == Key::Esc { Step::Stay } else { self.page_key(common, key) }
+        match self.actions.press(key) {
+            Row::Act(act) => {
+                self.actions.stay();
+                Step::Do(act)
             }
+            Row::Taken => Step::Stay,
+            Row::Passed => self.page_key(common, key),
         }
     }
 
@@ -388,7 +377,7 @@ impl Page for Compare {
     }
 
     fn context(&self) -> Context {
-        if self.in_actions { Context::Acts } else { Context::List }
+        if self.actions.has_keys() { Context::Acts } else { Context::List }
     }
 
     fn actions(&self) -> Option<&Actions> {
@@ -414,7 +403,7 @@ impl Page for Compare {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        if self.in_actions {
+        if self.actions.has_keys() {
             return acts_ways(lang, to_table(lang));
         }
         vec![

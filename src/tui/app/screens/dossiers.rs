@@ -8,11 +8,11 @@ use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Aside, Basis, Code, Command, SectionId, SheetState, Stage};
 use crate::text::{Clean, clean_line};
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
-use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::parts::{Action, Actions, Bench, Press, narrowed_ways, table_ways};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, finding, frame, hints};
+use crate::words::screens::{expert as words, hints};
 
 /// What a page above was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +40,8 @@ pub struct Dossiers {
     pub loaded: bool,
     /// Which of them are shown.
     pub finding: Finding,
-    /// The cursor, over those shown.
-    pub rows: Rows,
-    /// Digits typed to find a code.
-    pub jump: Jump,
-    /// The 操作 row.
-    pub actions: Actions,
-    /// The row has the keys.
-    pub in_actions: bool,
+    /// The cursor over those shown, digits, the 操作 row.
+    pub bench: Bench,
     query: Option<u64>,
     sent: Option<(u64, Sent)>,
     asked: Option<Asked>,
@@ -83,7 +77,7 @@ pub(super) fn tell_returned(common: &mut Common, code: &Code, section: Option<&S
 impl Dossiers {
     /// The row with the cursor.
     pub fn current(&self) -> Option<&DossierRow> {
-        self.row_at(self.rows.at)
+        self.row_at(self.bench.rows.at)
     }
 
     /// The row at a place of those shown.
@@ -97,7 +91,7 @@ impl Dossiers {
 
     /// Does something to the filter; the cursor stays on its dossier while that is shown.
     fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &dyn Listed) -> T) -> T {
-        self.finding.keeping(&mut self.rows, &self.list, change)
+        self.finding.keeping(&mut self.bench.rows, &self.list, change)
     }
 
     /// Signed sheets, and those that should come.
@@ -124,7 +118,7 @@ impl Dossiers {
         self.say_returned(common, &before);
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
-        self.rows.fit(self.finding.shown().len(), usize::MAX);
+        self.bench.rows.fit(self.finding.shown().len(), usize::MAX);
         if let Some((code, asked)) = at {
             self.go_to(&code);
             let signed = |own: &OwnSheet| own.signed[0] || own.state == SheetState::Signed;
@@ -151,7 +145,7 @@ impl Dossiers {
     fn go_to(&mut self, code: &Code) {
         let at = self.all_shown().position(|row| row.code == *code);
         if let Some(row) = at {
-            self.rows.go(row);
+            self.bench.rows.go(row);
         }
     }
 
@@ -212,11 +206,11 @@ impl Dossiers {
     fn go_to_unfinished(&mut self, below: usize) -> bool {
         let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let rows = (0..count).map(|step| (self.rows.at + below + step) % count.max(1));
+        let rows = (0..count).map(|step| (self.bench.rows.at + below + step) % count.max(1));
         let find = |wanted: fn(&DossierRow) -> bool| rows.clone().find(|at| self.row_at(*at).is_some_and(wanted));
         let next = find(asks).or_else(|| find(open));
         if let Some(row) = next {
-            self.rows.go(row);
+            self.bench.rows.go(row);
         }
         next.is_some()
     }
@@ -247,42 +241,9 @@ impl Dossiers {
         Step::push(Reason::new(common, conflict(common), &self.reason))
     }
 
-    fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
-        if self.jump.key(key) {
-            let found = self.jump.find(self.all_shown().map(|row| row.code.as_str()));
-            if let Some(row) = found {
-                self.rows.go(row);
-            }
-            return Step::Stay;
-        }
-        match key {
-            // What was searched for is not there: nothing else is opened in its place.
-            Key::Enter if !self.jump.digits().is_empty() && !self.jump_found() => {
-                let text = frame::jump(common.lang, self.jump.digits(), false);
-                common.say(Tone::Warn, text);
-                Step::Stay
-            }
-            Key::Enter => {
-                self.jump.clear();
-                self.open(common)
-            }
-            key if self.refilter(|finding, list| finding.key(common, key, list)) => {
-                self.jump.clear();
-                Step::Stay
-            }
-            Key::Esc => Step::Up(Outcome::Declined),
-            other => {
-                if self.rows.key(other) {
-                    self.jump.clear();
-                }
-                Step::Stay
-            }
-        }
-    }
-
     /// The digits typed and whether a code has them.
     pub fn jump_found(&self) -> bool {
-        self.jump.find(self.all_shown().map(|row| row.code.as_str())).is_some()
+        self.bench.jump.find(self.all_shown().map(|row| row.code.as_str())).is_some()
     }
 }
 
@@ -293,32 +254,19 @@ impl Page for Dossiers {
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
         common.greet = false;
-        if matches!(key, Key::Tab | Key::BackTab) {
-            self.jump.clear();
-            self.in_actions = !self.in_actions;
-            self.actions.rest();
-            return Step::Stay;
-        }
-        if !self.in_actions {
-            return self.list_key(common, key);
-        }
-        match self.actions.key(key) {
-            Pressed::Chosen(act) => {
-                // Whatever comes of it, the keys are in the list afterwards.
-                self.in_actions = false;
-                Step::Do(act)
-            }
-            Pressed::Moved => Step::Stay,
-            Pressed::Other => {
-                self.in_actions = false;
-                if key == Key::Esc { Step::Stay } else { self.list_key(common, key) }
-            }
+        let shown = self.finding.shown().iter().filter_map(|at| self.list.get(*at));
+        match self.bench.key(common, key, shown.map(|row| row.code.as_str())) {
+            Press::Act(act) => Step::Do(act),
+            Press::Key(Key::Enter) => self.open(common),
+            Press::Key(key) if self.refilter(|finding, list| finding.key(common, key, list)) => Step::Stay,
+            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
+            Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
         if self.finding.is_asking() {
-            self.jump.clear();
+            self.bench.jump.clear();
             return self.refilter(|finding, list| finding.back(common, outcome, list));
         }
         match (self.asked.take(), outcome) {
@@ -423,10 +371,10 @@ impl Page for Dossiers {
         if common.seats.len() > 1 {
             lines.push(Action::new(8, Act::OtherSeat, lang));
         }
-        self.actions.set(lines);
-        let keys = action_height(common, self.actions.lines());
+        self.bench.actions.set(lines);
+        let keys = action_height(common, self.bench.actions.lines());
         let body = areas(common.size, 2, keys).body;
-        self.rows.fit(self.finding.shown().len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
+        self.bench.rows.fit(self.finding.shown().len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
@@ -434,11 +382,11 @@ impl Page for Dossiers {
     }
 
     fn context(&self) -> Context {
-        if self.in_actions { Context::Acts } else { Context::List }
+        self.bench.context()
     }
 
     fn actions(&self) -> Option<&Actions> {
-        Some(&self.actions)
+        Some(&self.bench.actions)
     }
 
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
@@ -466,30 +414,9 @@ impl Page for Dossiers {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        if self.in_actions {
-            return acts_ways(lang, to_table(lang));
-        }
-        let (erase, back) = if self.finding.filter.is_on() {
-            (
-                Way::new(&[Act::Erase], finding::help_erase(lang)).hint(2, hints::one_off(lang)),
-                Way::new(&[Act::Back], finding::help_off(lang)).hint(Hint::STAYS, hints::filter_off(lang)),
-            )
-        } else {
-            (
-                Way::new(&[Act::Erase], frame::shorten(lang)),
-                Way::new(&[Act::Back], frame::leave_yes(lang)).hint(Hint::STAYS, hints::leave(lang)),
-            )
-        };
-        vec![
-            Way::new(&[Act::Type], words::help_jump(lang)).hint(2, hints::find(lang)),
-            Way::new(&[Act::Up, Act::Down], frame::line_move(lang)).hint(3, hints::choose(lang)),
-            Way::new(&[Act::PageDown, Act::PageUp], frame::page_move(lang)),
-            Way::new(&[Act::First, Act::Last], frame::ends_move(lang)),
-            Way::new(&[Act::Enter], words::help_open(lang)).hint(1, hints::open(lang)),
-            erase,
-            to_acts(lang),
-            back,
-        ]
+        let enter = Way::new(&[Act::Enter], words::help_open(lang)).hint(1, hints::open(lang));
+        let table = table_ways(lang, enter, None, true);
+        self.bench.ways(lang, narrowed_ways(lang, table, self.finding.filter.is_on()))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LadderRow, LadderView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, SheetState, ladder};
 use crate::tui::app::layout::{Areas, action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::parts::{Action, Actions, Bench, Press, to_acts};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame, hints};
@@ -49,14 +49,8 @@ pub struct Ladder {
     pub total_cells: usize,
     /// Lines, those with a place first.
     pub lines: Vec<LadderLine>,
-    /// The cursor.
-    pub rows: Rows,
-    /// Digits typed to find a code.
-    pub jump: Jump,
-    /// The 操作 row.
-    pub actions: Actions,
-    /// The row has the keys.
-    pub in_actions: bool,
+    /// Cursor, digits, the 操作 row.
+    pub bench: Bench,
     query: Option<u64>,
     asked_display: bool,
 }
@@ -76,14 +70,23 @@ pub fn signed_ratio(number: Ratio) -> String {
     }
 }
 
+fn row_of(view: Option<&LadderView>, line: LadderLine) -> Option<&LadderRow> {
+    let at = match line {
+        LadderLine::Rung(rung) => rung.at,
+        LadderLine::Apart(at) => at,
+    };
+    view?.rows.get(at)
+}
+
+/// Codes in the ladder's order.
+fn codes_of<'a>(view: Option<&'a LadderView>, lines: &'a [LadderLine]) -> impl Iterator<Item = &'a Code> {
+    lines.iter().filter_map(move |line| row_of(view, *line).map(|row| &row.row.code))
+}
+
 impl Ladder {
     /// The row of a line.
     pub fn row(&self, line: LadderLine) -> Option<&LadderRow> {
-        let at = match line {
-            LadderLine::Rung(rung) => rung.at,
-            LadderLine::Apart(at) => at,
-        };
-        self.view.as_ref()?.rows.get(at)
+        row_of(self.view.as_deref(), line)
     }
 
     /// What a row comes to in what the ladder is ordered by.
@@ -102,12 +105,12 @@ impl Ladder {
     }
 
     fn current(&self) -> Option<&LadderRow> {
-        self.lines.get(self.rows.at).and_then(|line| self.row(*line))
+        self.lines.get(self.bench.rows.at).and_then(|line| self.row(*line))
     }
 
     /// The rung `step` lines from the cursor, if both are rungs.
     fn neighbour(&self, below: bool) -> Option<(&LadderRow, Rung)> {
-        let at = if below { self.rows.at.checked_add(1)? } else { self.rows.at.checked_sub(1)? };
+        let at = if below { self.bench.rows.at.checked_add(1)? } else { self.bench.rows.at.checked_sub(1)? };
         match self.lines.get(at).copied()? {
             LadderLine::Rung(rung) => Some((self.row(LadderLine::Rung(rung))?, rung)),
             LadderLine::Apart(_) => None,
@@ -139,14 +142,14 @@ impl Ladder {
     }
 
     fn codes(&self) -> impl Iterator<Item = &Code> {
-        self.lines.iter().filter_map(|line| self.row(*line).map(|row| &row.row.code))
+        codes_of(self.view.as_deref(), &self.lines)
     }
 
     fn go_to(&mut self, code: &Code) {
         let at = self.codes().position(|known| known == code);
         if let Some(at) = at {
-            self.rows.fit(self.lines.len(), usize::MAX);
-            self.rows.go(at);
+            self.bench.rows.fit(self.lines.len(), usize::MAX);
+            self.bench.rows.go(at);
         }
     }
 
@@ -159,7 +162,7 @@ impl Ladder {
 
     /// How the current one stands to its neighbour on the ladder: what shows a place that is too high.
     pub fn beside(&self, common: &Common) -> Option<String> {
-        let LadderLine::Rung(rung) = self.lines.get(self.rows.at).copied()? else { return None };
+        let LadderLine::Rung(rung) = self.lines.get(self.bench.rows.at).copied()? else { return None };
         let here = self.current()?;
         let (other, other_rung) = self.neighbour(false).or_else(|| self.neighbour(true))?;
         let gap = Self::height(other, self.by).whole()?.minus(Self::height(here, self.by).whole()?).ok()?;
@@ -189,7 +192,7 @@ impl Ladder {
     fn compare(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
         let Some(here) = self.current() else { return Step::Stay };
-        if !matches!(self.lines.get(self.rows.at), Some(LadderLine::Rung(_))) {
+        if !matches!(self.lines.get(self.bench.rows.at), Some(LadderLine::Rung(_))) {
             common.say(Tone::Warn, words::not_placed(lang));
             return Step::Stay;
         }
@@ -237,44 +240,12 @@ impl Ladder {
 
     /// The digits typed and whether a code has them.
     pub fn jump_found(&self) -> bool {
-        self.jump.find(self.codes().map(Code::as_str)).is_some()
-    }
-
-    fn list_key(&mut self, common: &mut Common, key: Key) -> Step {
-        if self.jump.key(key) {
-            if let Some(at) = self.jump.find(self.codes().map(Code::as_str)) {
-                self.rows.go(at);
-            }
-            return Step::Stay;
-        }
-        match key {
-            Key::Enter if !self.jump.digits().is_empty() && !self.jump_found() => {
-                let text = frame::jump(common.lang, self.jump.digits(), false);
-                common.say(Tone::Warn, text);
-                Step::Stay
-            }
-            Key::Enter => {
-                self.jump.clear();
-                self.compare(common)
-            }
-            Key::Left | Key::Right => {
-                self.jump.clear();
-                self.order_by(common, key == Key::Right);
-                Step::Stay
-            }
-            Key::Esc => Step::Up(Outcome::Done),
-            other => {
-                if self.rows.key(other) {
-                    self.jump.clear();
-                }
-                Step::Stay
-            }
-        }
+        self.bench.jump.find(self.codes().map(Code::as_str)).is_some()
     }
 
     /// Where things stand; the list leaves a row to the rule above what is apart.
     pub fn parts_of(&self, common: &Common) -> LadderParts {
-        let areas = areas(common.size, 2, action_height(common, self.actions.lines()));
+        let areas = areas(common.size, 2, action_height(common, self.bench.actions.lines()));
         let body = areas.body;
         let sections = common.rules().map_or(0, |rules| rules.sections.len());
         // A head each, the rule above what is apart, the rule above the bands, and their sum.
@@ -299,22 +270,16 @@ impl Page for Ladder {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        if matches!(key, Key::Tab | Key::BackTab) {
-            self.jump.clear();
-            self.in_actions = !self.in_actions;
-            self.actions.rest();
-            return Step::Stay;
-        }
-        if !self.in_actions {
-            return self.list_key(common, key);
-        }
-        match self.actions.key(key) {
-            Pressed::Chosen(act) => Step::Do(act),
-            Pressed::Moved => Step::Stay,
-            Pressed::Other => {
-                self.in_actions = false;
-                if key == Key::Esc { Step::Stay } else { self.list_key(common, key) }
+        let codes = codes_of(self.view.as_deref(), &self.lines);
+        match self.bench.key(common, key, codes.map(Code::as_str)) {
+            Press::Act(act) => Step::Do(act),
+            Press::Key(Key::Enter) => self.compare(common),
+            Press::Key(Key::Left | Key::Right) => {
+                self.order_by(common, key == Key::Right);
+                Step::Stay
             }
+            Press::Key(Key::Esc) => Step::Up(Outcome::Done),
+            Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
@@ -338,7 +303,7 @@ impl Page for Ladder {
                 self.view = Some(view);
                 self.order();
                 if first {
-                    self.rows.fit(self.lines.len(), usize::MAX);
+                    self.bench.rows.fit(self.lines.len(), usize::MAX);
                 }
             }
             Ok(_) => {}
@@ -358,7 +323,7 @@ impl Page for Ladder {
 
     fn fit(&mut self, common: &Common) {
         let lang = common.lang;
-        self.actions.set(vec![
+        self.bench.actions.set(vec![
             Action::new(1, Act::Open, lang),
             Action::new(2, Act::SideBySide, lang),
             Action::new(7, Act::Display, lang),
@@ -366,7 +331,7 @@ impl Page for Ladder {
         let parts = self.parts_of(common);
         let placed = self.placed();
         let rule = u16::from(placed < self.lines.len());
-        self.rows.fit(self.lines.len(), usize::from(parts.list.height.saturating_sub(1 + rule)));
+        self.bench.rows.fit(self.lines.len(), usize::from(parts.list.height.saturating_sub(1 + rule)));
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
@@ -374,16 +339,14 @@ impl Page for Ladder {
     }
 
     fn context(&self) -> Context {
-        if self.in_actions { Context::Acts } else { Context::List }
+        self.bench.context()
     }
 
     fn actions(&self) -> Option<&Actions> {
-        Some(&self.actions)
+        Some(&self.bench.actions)
     }
 
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
-        self.jump.clear();
-        self.in_actions = false;
         match act {
             Act::Open => self.open(common),
             Act::SideBySide => self.compare(common),
@@ -397,12 +360,9 @@ impl Page for Ladder {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        if self.in_actions {
-            return acts_ways(lang, to_table(lang));
-        }
         let order = Way::new(&[Act::Left, Act::Right], words::help_order(lang)).hint(1, hints::order_by(lang));
         let beside = Way::new(&[Act::Enter], words::help_compare(lang)).hint(1, hints::beside(lang));
-        vec![
+        let table = vec![
             order.brief(hints::order_by_short(lang)),
             Way::new(&[Act::Type], expert::help_jump(lang)),
             Way::new(&[Act::Erase], frame::shorten(lang)),
@@ -412,6 +372,7 @@ impl Page for Ladder {
             beside.brief(hints::beside_short(lang)),
             to_acts(lang),
             Way::new(&[Act::Back], frame::back(lang)).hint(Hint::STAYS, hints::back(lang)),
-        ]
+        ];
+        self.bench.ways(lang, table)
     }
 }

@@ -41,7 +41,7 @@ pub fn draw(page: &Compare, common: &Common, canvas: &mut Canvas) {
     }
     state(page, common, canvas, parts.areas.state);
     frame::message(canvas, common, parts.areas.state);
-    frame::actions(canvas, common, parts.areas.keys, &page.actions, page.in_actions);
+    frame::actions(canvas, common, parts.areas.keys, &page.actions, page.actions.has_keys());
 }
 
 fn names(width: u16) -> usize {
@@ -70,10 +70,10 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     let rows = page.rows(common);
     let shown = rows.get(page.window.visible()).unwrap_or_default();
     for (row, y) in shown.iter().zip(area.y + 1..area.bottom()) {
-        let mark = frame::mark(row.current, page.in_actions);
+        let mark = frame::mark(row.current, page.actions.has_keys());
         let text = row_text(common, canvas, row, (mark, name));
         let role = match (row.current, row.sum) {
-            (true, _) => frame::cursor(page.in_actions),
+            (true, _) => frame::cursor(page.actions.has_keys()),
             (false, true) => Role::Title,
             (false, false) => Role::Text,
         };

@@ -27,7 +27,7 @@ const TOTAL_FROM: u16 = 80;
 /// Draws it over the whole window.
 pub fn draw(page: &Dossiers, common: &Common, canvas: &mut Canvas) {
     let lang = common.lang;
-    let keys_rows = action_height(common, page.actions.lines());
+    let keys_rows = action_height(common, page.bench.actions.lines());
     let parts = areas(common.size, 2, keys_rows);
     let (signed, due) = page.progress();
     let tail = format!("{} {signed}/{due}", words::signed_count(lang));
@@ -38,7 +38,7 @@ pub fn draw(page: &Dossiers, common: &Common, canvas: &mut Canvas) {
     rows(page, common, canvas, parts.body);
     state(page, common, canvas, parts.state);
     frame::message(canvas, common, parts.state);
-    frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
+    frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.actions.has_keys());
 }
 
 /// The own progress, the last entry, the columns' names.
@@ -116,9 +116,9 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
     if let Some(told) = page.finding.nothing(common.lang).filter(|_| top < area.bottom()) {
         canvas.text((area.x + 1, top), area.width.saturating_sub(2), told, Role::Text);
     }
-    for (place, y) in page.rows.visible().zip(top..area.bottom()) {
+    for (place, y) in page.bench.rows.visible().zip(top..area.bottom()) {
         let Some(row) = page.row_at(place) else { return };
-        let at = place == page.rows.at;
+        let at = place == page.bench.rows.at;
         let (text, wide) = line(common, canvas, area.width, row, at);
         let role = match &row.own {
             _ if at => Role::Selected,
@@ -201,13 +201,13 @@ fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
         let name = section.as_ref().and_then(|id| common.rules()?.section(id)).map(|section| section.name.as_str());
         words::returned_reason(lang, name, reason)
     });
-    let (text, role) = match (page.jump.digits(), returned) {
+    let (text, role) = match (page.bench.jump.digits(), returned) {
         ("", Some(reason)) => (reason, Role::Warn),
         ("", None) => (String::new(), Role::Text),
         (digits, _) => (fixed::jump(lang, digits, page.jump_found()), Role::Title),
     };
     let hit = page.current().and_then(|row| page.finding.hit(common, &row.code));
-    match hit.filter(|_| page.jump.digits().is_empty()) {
+    match hit.filter(|_| page.bench.jump.digits().is_empty()) {
         Some((place, hit)) => found(canvas, (area.x + 1, area.y), inner, place, hit),
         None => drop(canvas.text((area.x + 1, area.y), inner, &text, role)),
     }

@@ -45,7 +45,7 @@ pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
     }
     state(page, common, canvas, parts.areas.state);
     frame::message(canvas, common, parts.areas.state);
-    frame::actions(canvas, common, parts.areas.keys, &page.actions, page.in_actions);
+    frame::actions(canvas, common, parts.areas.keys, &page.bench.actions, page.bench.actions.has_keys());
 }
 
 /// Which columns there are: the trade's cells and the sections shown, the one it is ordered by always among them.
@@ -105,7 +105,7 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     ];
     canvas.text((area.x + 1, area.y), inner, &head.concat(), Role::Title);
     let placed = page.placed();
-    let visible = page.rows.visible();
+    let visible = page.bench.rows.visible();
     let mut y = area.y + 1;
     for place in visible {
         if place == placed && y < area.bottom() {
@@ -115,10 +115,10 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
             y += 1;
         }
         let Some(line) = page.lines.get(place).filter(|_| y < area.bottom()) else { return };
-        let at = place == page.rows.at;
+        let at = place == page.bench.rows.at;
         let text = line_text(page, common, canvas, *line, at, (about, shown.clone()));
         let role = match line {
-            _ if at => frame::cursor(page.in_actions),
+            _ if at => frame::cursor(page.bench.actions.has_keys()),
             LadderLine::Rung(_) => Role::Text,
             LadderLine::Apart(_) => Role::Dim,
         };
@@ -166,7 +166,7 @@ fn line_text(
     });
     let numbers: String = numbers.collect();
     [
-        pad_end(frame::mark(at, page.in_actions), 2, wide),
+        pad_end(frame::mark(at, page.bench.actions.has_keys()), 2, wide),
         pad_start(&rank, RANK, wide),
         " ".to_owned(),
         pad_end(row.row.code.as_str(), CODE, wide),
@@ -264,7 +264,7 @@ fn state(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let (text, role) = match page.jump.digits() {
+    let (text, role) = match page.bench.jump.digits() {
         "" => (page.beside(common).unwrap_or_default(), Role::Text),
         digits if page.jump_found() => (words::find(lang, digits), Role::Title),
         digits => (fixed::jump(lang, digits, false), Role::Title),

@@ -56,7 +56,7 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
         }
         Told::ReturnSome(..) => lang.pick("退回……（选板块）", "return one (choose a section)").into(),
         Told::CancelReturn(..) => {
-            lang.pick("收回退回，原来的定稿照算", "take the return back; it counts as signed").into()
+            lang.pick("收回退回，原来的定稿照算", "cancel the return; it counts as signed").into()
         }
         Told::Recuse(..) => lang.pick("代为回避", "recuse for the seat").into(),
         Told::UndoAside(..) => lang.pick("恢复评分（撤销回避或弃权）", "undo the recusal or abstention").into(),
@@ -64,7 +64,7 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
         Told::Excuse(seat, None) => say!(lang, "缺席核准 {seat} 的全部未定稿", "excuse all open sheets of {seat}"),
         Told::Replace(_, new, _) => say!(lang, "由 {new} 接替", "{new} takes over"),
         Told::Withdraw(code) => say!(lang, "撤回 {code}", "withdraw {code}"),
-        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}", "take back the withdrawal of {code}"),
+        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}", "cancel the withdrawal of {code}"),
         Told::Reopen(_) => lang.pick("回到复核", "back to review").into(),
         Told::Secrecy(code) => say!(lang, "记 {code} 的保密审查", "record the secrecy check of {code}"),
         Told::ConfirmSheet(..) => lang.pick("确认代录", "confirm the transcription").into(),
@@ -76,7 +76,7 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
         Told::EnterExplanation(..) => {
             lang.pick("代录专家的书面说明（保留原分）", "enter the expert's written reason (the marks stay)").into()
         }
-        Told::Restore(_) => lang.pick("恢复原样", "put it back").into(),
+        Told::Restore(_) => lang.pick("恢复原样", "restore it").into(),
     }
 }
 
@@ -86,10 +86,10 @@ pub fn reason_title(lang: Lang, told: &Told<'_>) -> String {
         Told::Return(seat, code, _) | Told::ReturnSome(seat, code) => say!(
             lang,
             "退回 {seat} 的 {code}：理由（专家会看到，请别写高低和分数）",
-            "Return {seat}'s {code}: the reason (the expert reads it; neither direction nor size)"
+            "Return {seat}'s {code}: the reason (the expert reads it: give neither direction nor size)"
         ),
         Told::CancelReturn(seat, code) => {
-            say!(lang, "收回对 {seat} {code} 的退回：理由", "Take back the return of {seat}'s {code}: the reason")
+            say!(lang, "收回对 {seat} {code} 的退回：理由", "Cancel the return of {seat}'s {code}: the reason")
         }
         Told::Recuse(seat, code) => say!(lang, "{seat} 对 {code} 回避：理由", "{seat} recused on {code}: the reason"),
         Told::UndoAside(seat, code) => {
@@ -103,7 +103,7 @@ pub fn reason_title(lang: Lang, told: &Told<'_>) -> String {
         }
         Told::Replace(old, new, _) => say!(lang, "{new} 接替 {old}：理由", "{new} takes over from {old}: the reason"),
         Told::Withdraw(code) => say!(lang, "撤回 {code}：理由", "Withdraw {code}: the reason"),
-        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}：理由", "Take back the withdrawal of {code}: the reason"),
+        Told::UndoWithdraw(code) => say!(lang, "恢复 {code}：理由", "Cancel the withdrawal of {code}: the reason"),
         Told::Reopen(_) => lang.pick("回到复核：理由", "Back to review: the reason").into(),
         Told::Secrecy(code) => say!(lang, "{code} 保密审查的结果", "Result of the secrecy check of {code}"),
         Told::Amend(file) => say!(lang, "{file} 记为更正：理由", "Amend {file}: the reason"),
@@ -137,7 +137,7 @@ pub fn question_of(lang: Lang, told: &Told<'_>) -> Option<String> {
         Told::Restore(file) => Some(say!(
             lang,
             "{file} 换回封存的内容？改过的那一版留在 store/frozen 里。",
-            "Put {file} back as it was frozen? The changed version is kept in store/frozen."
+            "Restore {file} to its frozen content? The changed version is kept in store/frozen."
         )),
         _ => None,
     }
@@ -176,7 +176,7 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
             "{seat}'s {code} is returned; until it is signed again it counts as last signed."
         ),
         Told::CancelReturn(seat, code) => {
-            say!(lang, "已收回对 {seat} {code} 的退回。", "The return of {seat}'s {code} is taken back.")
+            say!(lang, "已收回对 {seat} {code} 的退回。", "The return of {seat}'s {code} is cancelled.")
         }
         Told::Recuse(seat, code) => say!(
             lang,
@@ -217,7 +217,7 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
             "已录入 {seat} 对 {code}“{section}”的说明，原分照计。",
             "{seat}'s reason for \"{section}\" on {code} is entered; the marks count as they are."
         ),
-        Told::Restore(file) => say!(lang, "{file} 已恢复原样。", "{file} is as it was frozen."),
+        Told::Restore(file) => say!(lang, "{file} 已恢复原样。", "{file} is restored to its frozen content."),
     }
 }
 

@@ -170,7 +170,7 @@ pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
         }
         Obstacle::SheetOut(..) => lang.pick(
             "催专家重新定稿；或 Enter 收回退回，仍按上次定稿计入；从没定稿过的可以缺席核准。",
-            "Remind the expert to sign again; or Enter: take the return back, so that it counts as last signed; excuse one never signed.",
+            "Remind the expert to sign again; or Enter: cancel the return, so that it counts as last signed; excuse one that was never signed.",
         ),
         Obstacle::Missing(..) => lang
             .pick("Enter 缺席核准，或退回让专家补评。", "Enter: excuse it, or return it so that the expert can score."),
@@ -385,7 +385,7 @@ pub fn fill_head(lang: Lang, code: &Code) -> String {
     say!(
         lang,
         "定案后有名额空出：是否由未列入中名次最前的 {code} 补上，须议决。",
-        "A place came free after final: the panel decides whether {code}, the best reserve, fills it."
+        "A place became free after final: the panel decides whether {code}, the best reserve, fills it."
     )
 }
 

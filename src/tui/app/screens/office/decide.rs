@@ -1,14 +1,12 @@
 //! 议决: the panel's vote on a tied group, on an incomplete dossier, on a place left empty, on an amendment. The order
 //! is made by picking the members one after another; the secretary types the counts and says who voted.
 
-use super::Bench;
-use super::bench::Press;
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{Ask, ListView, SeatCard, Topic, View};
 use crate::domain::tally::Ranked;
 use crate::domain::{Aside, Code, Command, SeatId, Votes};
 use crate::text::Clean;
-use crate::tui::app::parts::{Action, Actions, to_acts};
+use crate::tui::app::parts::{Action, Actions, Bench, Press, to_acts};
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -286,13 +284,13 @@ impl Page for Decide {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        if !self.bench.in_actions && self.type_count(key) {
+        if !self.bench.actions.has_keys() && self.type_count(key) {
             return Step::Stay;
         }
-        if !self.bench.in_actions && key == Key::Char(' ') {
+        if !self.bench.actions.has_keys() && key == Key::Char(' ') {
             return self.press(common);
         }
-        let step = match self.bench.key(key, std::iter::empty()) {
+        let step = match self.bench.key(common, key, std::iter::empty()) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.press(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Pressed, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::parts::{Action, Actions, Row, Rows, acts_ways, to_acts, to_table};
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -47,8 +47,6 @@ pub struct Entry {
     pub typed: Option<String>,
     /// The 操作 row.
     pub actions: Actions,
-    /// The row has the keys.
-    pub in_actions: bool,
     /// Said once that something is typed and not recorded; the next Esc leaves.
     warned: bool,
     query: Option<u64>,
@@ -69,7 +67,6 @@ impl Entry {
             basis: Basis::File,
             typed: None,
             actions: Actions::default(),
-            in_actions: false,
             warned: false,
             query: None,
             sent: None,
@@ -245,27 +242,15 @@ impl Page for Entry {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        if matches!(key, Key::Tab | Key::BackTab) {
-            if self.in_actions || self.record(common) {
-                self.in_actions = !self.in_actions;
-                self.actions.rest();
-            }
+        // What is typed is recorded before the keys leave it.
+        if matches!(key, Key::Tab | Key::BackTab) && !self.actions.has_keys() && !self.record(common) {
             return Step::Stay;
         }
-        if self.in_actions {
-            match self.actions.key(key) {
-                Pressed::Chosen(act) => {
-                    self.in_actions = false;
-                    return Step::Do(act);
-                }
-                Pressed::Moved => return Step::Stay,
-                Pressed::Other => self.in_actions = false,
-            }
-            if key == Key::Esc {
-                return Step::Stay;
-            }
+        match self.actions.press(key) {
+            Row::Act(act) => Step::Do(act),
+            Row::Taken => Step::Stay,
+            Row::Passed => self.table_key(common, key),
         }
-        self.table_key(common, key)
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
@@ -362,7 +347,7 @@ impl Page for Entry {
     }
 
     fn context(&self) -> Context {
-        if self.in_actions { Context::Acts } else { Context::Desk }
+        if self.actions.has_keys() { Context::Acts } else { Context::Desk }
     }
 
     fn actions(&self) -> Option<&Actions> {
@@ -395,7 +380,7 @@ impl Page for Entry {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        if self.in_actions {
+        if self.actions.has_keys() {
             return acts_ways(lang, to_table(lang));
         }
         let record = Way::new(&[Act::Enter], words::help_entry_enter(lang));

@@ -1,10 +1,8 @@
 //! 日志: what happened, newest at the end, a window of it at a time; masked entries say so.
 
-use super::Bench;
-use super::bench::{Press, table_ways};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LogEntry, LogView, Topic, View};
-use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, table_ways};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words as all;
@@ -124,15 +122,15 @@ impl Page for Journal {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        if !self.bench.in_actions && self.past_the_edge(common, key) {
+        if !self.bench.actions.has_keys() && self.past_the_edge(common, key) {
             return Step::Stay;
         }
         let typed = !self.bench.jump.digits().is_empty();
-        if typed && key == Key::Enter && !self.bench.in_actions {
+        if typed && key == Key::Enter && !self.bench.actions.has_keys() {
             self.go_to_number(common);
             return Step::Stay;
         }
-        match self.bench.key(key, std::iter::empty()) {
+        match self.bench.key(common, key, std::iter::empty()) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,

@@ -1,15 +1,15 @@
 //! 进度: dossiers × experts, one word a state, no number anyone gave (SCREENS §1).
 
-use super::bench::{Look, Press, narrowed_ways, table_ways};
 use super::errand::{Errand, Work, for_cell};
+use super::look::Look;
 use super::narrowed::{Names, SheetRows, reads_texts};
 use super::queue::{Kind, Queue};
-use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
+use super::{Entry, Journal, Ranking, Reading, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
 use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::{Action, Actions};
+use crate::tui::app::parts::{Action, Actions, Bench, Press, narrowed_ways, table_ways};
 use crate::tui::app::screens::finding::Listed;
 use crate::tui::app::screens::{Finding, Seats, display};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
@@ -323,7 +323,7 @@ impl Page for Matrix {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        match self.bench.key(key, codes_shown(self.progress.as_ref(), &self.finding)) {
+        match self.bench.key(common, key, codes_shown(self.progress.as_ref(), &self.finding)) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Left) => {
                 self.column = self.column.saturating_sub(1);

@@ -6,13 +6,13 @@
 //! - [`Story`]: texts made of the list: why a rank is what it is, other ways to compute, lists before and after;
 //! - [`Entry`] 代录: a paper sheet, mark by mark; [`Meeting`] 会议屏;
 //! - [`Decide`] the panel's votes, [`Reading`] a dossier, [`Journal`] 日志, [`Verify`] 核验;
-//! - `bench` and `errand`: what all of them share: cursor and 操作 row; acts with their reason, number or 9.
+//! - `errand`: acts with their reason, number or 9; `narrowed`: what their tables are narrowed to.
 
-mod bench;
 mod decide;
 mod entry;
 mod errand;
 mod journal;
+mod look;
 mod matrix;
 mod meeting;
 mod narrowed;
@@ -23,7 +23,6 @@ mod sheets;
 mod story;
 mod verify;
 
-pub use bench::{Bench, FOOT_ROWS};
 pub use decide::{Decide, Matter, Place, count_text};
 pub use entry::Entry;
 pub use errand::Errand;

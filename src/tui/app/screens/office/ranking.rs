@@ -1,18 +1,16 @@
 //! 汇总: the list with its cut, and beside it why the line under the cursor stands where it stands (SCREENS §1).
 
-use super::bench::{Look, Press, narrowed_ways, table_ways};
 use super::errand::{Errand, Work};
+use super::look::Look;
 use super::narrowed::{ListRows, Names, reads_texts};
 use super::queue::selected;
-use super::{
-    About, Bench, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify,
-};
+use super::{About, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify};
 use super::{proof_text, what_if_text};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
 use crate::domain::tally::{Group, Ranked, Standing};
 use crate::domain::{Code, Role, Stage};
-use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, narrowed_ways, table_ways};
 use crate::tui::app::screens::finding::Listed;
 use crate::tui::app::screens::{Finding, Seats};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
@@ -252,7 +250,7 @@ impl Page for Ranking {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        match self.bench.key(key, codes_shown(self.view.as_ref(), &self.finding)) {
+        match self.bench.key(common, key, codes_shown(self.view.as_ref(), &self.finding)) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.code().map_or(Step::Stay, |code| Step::push(Story::new(About::Proof(code)))),
             Press::Key(key) if self.refilter(common, |finding, common, list| finding.key(common, key, list)) => {

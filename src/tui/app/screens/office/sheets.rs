@@ -1,13 +1,11 @@
 //! Every sheet of one dossier, items × seats, as signed; or one sheet from paper, for whoever confirms it.
 
-use super::Bench;
-use super::bench::{Press, table_ways};
 use super::errand::{Errand, Work, for_cell};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ProgressCell, SheetView, Topic, View};
 use crate::domain::{Basis, Code, Role, Rules, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, table_ways};
 use crate::tui::app::screens::shown_ratio;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -240,7 +238,7 @@ impl Page for Sheets {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        let pressed = self.bench.key(key, std::iter::empty());
+        let pressed = self.bench.key(common, key, std::iter::empty());
         // Nothing is found by digits here.
         self.bench.jump.clear();
         match pressed {

@@ -4,7 +4,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, VerifyView, View};
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Pager, Pressed, acts_ways, to_acts, to_table};
+use crate::tui::app::parts::{Action, Actions, Pager, Pressed, Row, acts_ways, to_acts, to_table};
 use crate::tui::app::screens::Writing;
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -31,8 +31,6 @@ pub struct Verify {
     pub pager: Pager,
     /// The acts.
     pub actions: Actions,
-    /// They have the keys.
-    pub in_actions: bool,
     heads: Vec<Clean>,
     receipt: Option<Clean>,
     asked: Option<Asked>,
@@ -60,23 +58,14 @@ impl Page for Verify {
     }
 
     fn key(&mut self, _common: &mut Common, key: Key) -> Step {
-        if matches!(key, Key::Tab | Key::BackTab) {
-            self.in_actions = !self.in_actions;
-            self.actions.rest();
-            return Step::Stay;
+        match self.actions.press(key) {
+            Row::Act(act) => return Step::Do(act),
+            Row::Taken => return Step::Stay,
+            Row::Passed => {}
         }
-        if self.in_actions || matches!(key, Key::Char('0'..='4')) {
-            match self.actions.key(key) {
-                Pressed::Chosen(act) => {
-                    self.in_actions = false;
-                    return Step::Do(act);
-                }
-                Pressed::Moved => return Step::Stay,
-                Pressed::Other => self.in_actions = false,
-            }
-            if key == Key::Esc {
-                return Step::Stay;
-            }
+        // There is nothing else that digits could mean here.
+        if let (Key::Char('0'..='9'), Pressed::Chosen(act)) = (key, self.actions.key(key)) {
+            return Step::Do(act);
         }
         if key == Key::Esc {
             return Step::Up(Outcome::Declined);
@@ -150,7 +139,7 @@ impl Page for Verify {
     }
 
     fn context(&self) -> Context {
-        if self.in_actions { Context::Acts } else { Context::Text }
+        if self.actions.has_keys() { Context::Acts } else { Context::Text }
     }
 
     fn actions(&self) -> Option<&Actions> {
@@ -179,7 +168,7 @@ impl Page for Verify {
 
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
-        if self.in_actions {
+        if self.actions.has_keys() {
             return acts_ways(lang, to_table(lang));
         }
         vec![

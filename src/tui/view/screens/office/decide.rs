@@ -84,9 +84,14 @@ fn rows(page: &Decide, common: &Common, canvas: &mut Canvas, area: Rect) {
             return;
         }
         let at = row == page.bench.rows.at;
-        let mark = frame::mark(at, page.bench.in_actions);
+        let mark = frame::mark(at, page.bench.actions.has_keys());
         let text = format!("{mark} {}", text(page, common, canvas, *place));
-        canvas.bar((area.x + 1, y), inner, &text, if at { frame::cursor(page.bench.in_actions) } else { Role::Text });
+        canvas.bar(
+            (area.x + 1, y),
+            inner,
+            &text,
+            if at { frame::cursor(page.bench.actions.has_keys()) } else { Role::Text },
+        );
         if let (true, Place::Count(kind)) = (at, *place) {
             let typed = page.counts.get(kind).copied().flatten().map_or(0, |count| count.to_string().len());
             let column = 4 + canvas.width(count_name(common, kind));

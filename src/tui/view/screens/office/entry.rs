@@ -41,7 +41,7 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
             max: item.max,
         };
         let area = Rect { y, height: 1, ..parts.body };
-        draw_row(common, canvas, area, &row, at && !page.in_actions);
+        draw_row(common, canvas, area, &row, at && !page.actions.has_keys());
         if at {
             let shown = match &page.typed {
                 Some(typed) => format!("{typed}_"),
@@ -60,7 +60,7 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
     let last = Rect { y: parts.state.bottom().saturating_sub(1), height: 1, ..parts.state };
     frame::hints(canvas, common, (last.x + 1, last.y), inner, page);
     frame::message(canvas, common, last);
-    frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
+    frame::actions(canvas, common, parts.keys, &page.actions, page.actions.has_keys());
 }
 
 /// Where the number of this basis ends.
@@ -74,8 +74,8 @@ fn end_of(area: Rect, basis: Basis) -> u16 {
 fn cell(page: &Entry, canvas: &mut Canvas, area: Rect, shown: &str) {
     let end = end_of(area, page.basis);
     let before = end.saturating_sub(canvas.width(shown) + 1);
-    canvas.text((before, area.y), 1, frame::mark(true, page.in_actions), Role::Title);
-    if !page.in_actions {
+    canvas.text((before, area.y), 1, frame::mark(true, page.actions.has_keys()), Role::Title);
+    if !page.actions.has_keys() {
         canvas.put_cursor((if page.typed.is_some() { end.saturating_sub(1) } else { end }, area.y));
     }
 }

@@ -105,7 +105,7 @@ fn rows(page: &Matrix, canvas: &mut Canvas, area: Rect, common: &Common) {
 
 fn line(page: &Matrix, canvas: &mut Canvas, (x, y): (u16, u16), row: &ProgressRow, at: bool, common: &Common) {
     let lang = common.lang;
-    let mark = frame::mark(at, page.bench.in_actions);
+    let mark = frame::mark(at, page.bench.actions.has_keys());
     let trade = if row.withdrawn { expert::withdrawn_short(lang) } else { row.trade.as_str() };
     let label = format!("{mark}{} {trade}", row.code);
     canvas.text((x, y), LABEL, &label, if at { Role::Title } else { Role::Text });
@@ -117,7 +117,7 @@ fn line(page: &Matrix, canvas: &mut Canvas, (x, y): (u16, u16), row: &ProgressRo
             // The cursor is a sign as well as a ground.
             canvas.text((x - 1, y), 1, mark, Role::Title);
         }
-        let role = if here { frame::cursor(page.bench.in_actions) } else { tone(cell) };
+        let role = if here { frame::cursor(page.bench.actions.has_keys()) } else { tone(cell) };
         let asked = if cell.asked_return { "?" } else { "" };
         let sign = format!("{}{asked}", sign(lang, glance(cell)));
         canvas.text((x, y), cells(wide).saturating_sub(1), &sign, role);

@@ -12,8 +12,7 @@ pub mod texts;
 use ratatui::layout::Rect;
 
 use crate::tui::app::layout::Areas;
-use crate::tui::app::parts::Pager;
-use crate::tui::app::screens::office::Bench;
+use crate::tui::app::parts::{Bench, Pager};
 use crate::tui::app::{Common, Page};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
@@ -40,7 +39,7 @@ fn foot(canvas: &mut Canvas, common: &Common, parts: &Areas, bench: &Bench, told
         }
     }
     frame::message(canvas, common, last);
-    frame::actions(canvas, common, parts.keys, &bench.actions, bench.in_actions);
+    frame::actions(canvas, common, parts.keys, &bench.actions, bench.actions.has_keys());
 }
 
 /// A rule, and the lines of a text below it.

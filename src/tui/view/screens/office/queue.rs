@@ -58,10 +58,10 @@ fn rows(page: &Queue, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lead = page.rows.iter().map(|row| usize::from(canvas.width(&row.lead))).max().unwrap_or(0).min(LEAD_MOST);
     for ((row, place), y) in shown.iter().zip(visible).zip(area.y..area.bottom()) {
         let at = place == page.bench.rows.at;
-        let mark = frame::mark(at, page.bench.in_actions);
+        let mark = frame::mark(at, page.bench.actions.has_keys());
         let text = format!("{mark} {}  {}", pad_end(&row.lead, lead, wide), row.text);
         let role = match (at, row.grave) {
-            (true, _) => frame::cursor(page.bench.in_actions),
+            (true, _) => frame::cursor(page.bench.actions.has_keys()),
             (false, true) => Role::Warn,
             (false, false) => Role::Text,
         };

@@ -120,7 +120,7 @@ fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
             return;
         }
         let here = place == page.bench.rows.at;
-        let mark = frame::mark(here, page.bench.in_actions);
+        let mark = frame::mark(here, page.bench.actions.has_keys());
         row(canvas, common, (area.x + 1, y), inner, ranked, mark);
         y += 1;
     }

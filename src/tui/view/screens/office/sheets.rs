@@ -70,7 +70,7 @@ fn rows(page: &Sheets, common: &Common, canvas: &mut Canvas, area: Rect, rules: 
             SheetRow::Total => words::total(lang).to_owned(),
             SheetRow::Item(item) => item_name(rules, *item),
         };
-        let mark = frame::mark(at, page.bench.in_actions);
+        let mark = frame::mark(at, page.bench.actions.has_keys());
         canvas.text(
             (area.x, y),
             cells(names) + 2,
@@ -80,7 +80,7 @@ fn rows(page: &Sheets, common: &Common, canvas: &mut Canvas, area: Rect, rules: 
         for (column, sheet, x) in columns(page, sheets) {
             let here = at && column == page.column.0;
             let (text, role) = cell(common, rules, sheet, *row);
-            let role = if here { frame::cursor(page.bench.in_actions) } else { role };
+            let role = if here { frame::cursor(page.bench.actions.has_keys()) } else { role };
             let room = cells(wide).saturating_sub(1);
             if here {
                 let used = canvas.width(&text).min(room);

@@ -88,12 +88,12 @@ pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
     let digits = page.last.to_string().len().max(4);
     for (((entry, text), place), y) in shown.iter().zip(visible).zip(list.y..list.bottom()) {
         let at = place == page.bench.rows.at;
-        let mark = frame::mark(at, page.bench.in_actions);
+        let mark = frame::mark(at, page.bench.actions.has_keys());
         // Month to minute: the year stands below, with the entry in full.
         let when: String = time(entry.at, common.zone_minutes).chars().skip(5).collect();
         let text = format!("{mark} {:>digits$}  {when}  {text}", entry.number);
         let role = match (at, entry.what.is_some()) {
-            (true, _) => frame::cursor(page.bench.in_actions),
+            (true, _) => frame::cursor(page.bench.actions.has_keys()),
             (false, true) => Role::Text,
             (false, false) => Role::Dim,
         };
@@ -110,7 +110,7 @@ pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
         }
     }
     frame::message(canvas, common, last);
-    frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.in_actions);
+    frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.actions.has_keys());
 }
 
 /// What was verified.
@@ -130,5 +130,5 @@ pub fn verify(page: &Verify, common: &Common, canvas: &mut Canvas) {
     let state = parts.state;
     frame::hints(canvas, common, (state.x + 1, state.y), state.width.saturating_sub(2), page);
     frame::message(canvas, common, state);
-    frame::actions(canvas, common, parts.keys, &page.actions, page.in_actions);
+    frame::actions(canvas, common, parts.keys, &page.actions, page.actions.has_keys());
 }

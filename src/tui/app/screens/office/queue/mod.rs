@@ -4,14 +4,13 @@
 
 mod lines;
 
-use super::bench::{Press, table_ways};
 use super::errand::{Errand, Work};
-use super::{About, Bench, Decide, Entry, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
+use super::{About, Decide, Entry, Journal, Matrix, Matter, Reading, Sheets, Source, Story, Verify};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, FolderView, ListView, Topic, View};
 use crate::domain::{Code, Role, SeatId, SectionId, Severity, Stage};
 use crate::text::{Clean, clean_line};
-use crate::tui::app::parts::{Action, Actions, Pager};
+use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, table_ways};
 use crate::tui::app::screens::{Seats, Writing};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -331,7 +330,7 @@ impl Page for Queue {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        match self.bench.key(key, self.rows.iter().map(|row| row.lead.as_str())) {
+        match self.bench.key(common, key, self.rows.iter().map(|row| row.lead.as_str())) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.enter(common),
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
