@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::check::check;
+use crate::lots::{Lots, times};
 use crate::panel::{Panel, Size, code, seat_id};
 use crate::screens::at_the_list;
 use crate::seats::Seat;
@@ -108,9 +109,11 @@ impl Client {
     }
 }
 
-/// Kills so many times, in an order that `seed` settles.
-pub(crate) fn kills(program: &Path, kills: usize, seed: u64) {
-    println!("\n{kills} kills of the server, of clients, of screens; SHOUXI_SEED={seed}");
+/// Kills as often as `SHOUXI_KILLS` says, after as many marks as chance wants.
+pub(crate) fn kills(program: &Path) {
+    let kills = times("SHOUXI_KILLS", 20);
+    println!("\n{kills} kills of the server, of clients, of screens");
+    let mut lots = Lots::new("marks between them", 20_240_831);
     let experts = CLIENTS * SEATS_EACH + SCREENS;
     let panel = Panel::new(program, Size { dossiers: DOSSIERS, experts, text: 600 });
     let root = panel.path();
@@ -123,7 +126,6 @@ pub(crate) fn kills(program: &Path, kills: usize, seed: u64) {
     let mut clients: Vec<Client> = (0..CLIENTS).map(|n| Client::start(root, n * SEATS_EACH, &told)).collect();
     let screen = |n: usize| at_the_list(program, root, &seat_id(CLIENTS * SEATS_EACH + n));
     let mut screens: Vec<Term> = (0..SCREENS).map(screen).collect();
-    let mut lots = Lots(seed.max(1));
     let mut killed = [0; 3];
     for nth in 0..kills {
         wait_for_more(&told, 1 + lots.below(2_000));
@@ -177,16 +179,4 @@ fn wait_for_more(told: &Told, more: usize) {
     let enough = all(&acts) + more;
     let waited = told.1.wait_timeout_while(acts, AWAY, |acts| all(acts) < enough).unwrap();
     assert!(!waited.1.timed_out(), "nothing is acknowledged any more");
-}
-
-/// Chance that can be repeated (xorshift).
-struct Lots(u64);
-
-impl Lots {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
-    }
 }

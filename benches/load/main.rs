@@ -25,6 +25,8 @@ mod crowd;
 mod floor;
 mod kills;
 mod long;
+#[path = "../../tests/program/lots.rs"]
+mod lots;
 #[allow(dead_code, reason = "shared with the bench it belongs to")]
 #[path = "../figures/panel.rs"]
 mod panel;
@@ -55,11 +57,6 @@ fn main() {
         long::long(program);
     }
     if named("kills") {
-        kills::kills(program, usize::try_from(number("SHOUXI_KILLS", 20)).unwrap(), number("SHOUXI_SEED", 20_240_831));
+        kills::kills(program);
     }
-}
-
-/// A number of the environment, or the usual one.
-fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
 }
