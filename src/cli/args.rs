@@ -223,6 +223,14 @@ pub(crate) enum Verb {
         unit: bool,
     },
     AuthorizedKeys,
+    Report {
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+        #[arg(long, value_name = "HOST[:PORT]")]
+        address: Option<String>,
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -88,6 +88,18 @@ const HELP: &[(&str, &str, &str)] = &[
         "打印 authorized_keys：每把公钥只进自己的席位",
         "print authorized_keys: each key leads to its own seat only",
     ),
+    (
+        "report",
+        "打印材料：席位卡、名单、日志；不写则为现在能出的全部",
+        "papers: seat-cards, list, log; default: all that can be had by now",
+    ),
+    ("report names", "席位卡、名单、日志", "seat-cards, list, log"),
+    (
+        "report --address",
+        "席位卡上的登录地址；不写则为本机名",
+        "the address on seat cards; default: this machine's name",
+    ),
+    ("report --out", "放在哪里；不写则为评审文件夹里的 papers/", "where to; default: papers/ in the panel folder"),
     ("marks", "分数表（CSV）的导入和导出", "marks as CSV, in and out"),
     (
         "marks import",

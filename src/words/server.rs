@@ -62,6 +62,24 @@ pub fn bad_key(lang: Lang, seat: &str) -> String {
     )
 }
 
+/// `papers` was asked for on a terminal.
+pub fn papers_to_a_file(lang: Lang) -> &'static str {
+    lang.pick(
+        "打印材料要存成文件，没有输出。登录时不加 -t，并在末尾写 > papers.zip。",
+        "Papers go to a file; nothing was sent. Log in without -t and end the line with > papers.zip.",
+    )
+}
+
+/// `report`: seats that nobody can log in to yet.
+pub fn no_account(lang: Lang, seats: &[&str]) -> String {
+    let names = lang.list(seats, 12);
+    say!(
+        lang,
+        "{names} 还没有账号：请在 panel.toml 里写 unix_user 或 ssh_key。席位卡上先空着。",
+        "No account yet for {names}: write unix_user or ssh_key in panel.toml. Their cards have a blank."
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
