@@ -89,7 +89,7 @@ pub(crate) fn seat_id(seat: usize) -> String {
     format!("E{:02}", seat + 1)
 }
 
-fn item_id(item: usize) -> String {
+pub(crate) fn item_id(item: usize) -> String {
     format!("s{}.i{}", item / 3, item % 3)
 }
 

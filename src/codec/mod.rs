@@ -108,16 +108,25 @@ fn sealed<T: Serialize + ?Sized>(version: u16, value: &T, limit: usize) -> Resul
 /// Ask [`version_of`] first where more than one schema exists. A record of a later version is
 /// [`CodecError::LaterVersion`]: it is never decoded, because bincode might succeed.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8], version: u16, limit: usize) -> Result<T, CodecError> {
+    decode_borrowed(bytes, version, limit)
+}
+
+/// As [`decode`], for types that borrow their strings from the record.
+pub fn decode_borrowed<'de, T: Deserialize<'de>>(
+    bytes: &'de [u8],
+    version: u16,
+    limit: usize,
+) -> Result<T, CodecError> {
     let limit = limit.min(LARGEST);
     let payload = envelope::open(bytes, version, limit)?;
     // bincode's own limit is a constant of its type and counts memory, where a small number written in one byte
     // takes eight: hence sixteen times the bytes a record may have, in two steps.
     let (value, read) = if limit <= SMALL {
         let config = bincode::config::standard().with_limit::<{ 16 * SMALL }>();
-        bincode::serde::decode_from_slice(payload, config)
+        bincode::serde::borrow_decode_from_slice(payload, config)
     } else {
         let config = bincode::config::standard().with_limit::<{ 16 * LARGEST }>();
-        bincode::serde::decode_from_slice(payload, config)
+        bincode::serde::borrow_decode_from_slice(payload, config)
     }
     .map_err(|_| CodecError::Undecodable)?;
     whole(value, payload, read)

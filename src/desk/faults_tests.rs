@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use super::client::{Client, Post};
-use super::hall::Hall;
+use super::hall::{Begin, Hall};
 use super::record::{Folding, Record};
 use super::request::{Answer, Failure, Request};
 use super::view::{Ask, View};
@@ -161,7 +161,7 @@ fn hall(disk: &Gated) -> Hall {
     let (journal, _) = opened.unwrap();
     assert_eq!(folding.trouble, None);
     let record = Record::new(&fixture(), Some(Box::new(journal)), folding, true, SOURCE);
-    Hall::start(record, None, SOURCE).unwrap()
+    Hall::start(record, None, Begin::AtOnce, SOURCE).unwrap()
 }
 
 fn gated() -> Gated {

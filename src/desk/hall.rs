@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -31,6 +31,18 @@ const GROUP: (usize, usize) = (2_048, 8 << 20);
 
 /// How long a hall that is closed waits for a store that has not opened yet.
 const LAST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long a screen's first questions may keep the store from opening.
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+
+/// When the store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// At once: a command waits for it.
+    AtOnce,
+    /// After a screen has what it shows first: until then both would want the processor and the disk.
+    AfterTheFirstPage,
+}
 
 /// What reaches the hall.
 #[derive(Debug)]
@@ -110,13 +122,13 @@ pub struct Hall {
 
 impl Hall {
     /// Starts the hall on an open record.
-    pub(super) fn start(record: Record, behind: Option<Behind>, source: Source) -> Result<Self, Trouble> {
+    pub(super) fn start(record: Record, behind: Option<Behind>, begin: Begin, source: Source) -> Result<Self, Trouble> {
         let (mail, queue) = sync_channel(QUEUE);
         let (settling, settled) = sync_channel(1);
         let news = mail.clone();
         let run = move || {
             let mut floor = Floor::new(record, behind, source, settling);
-            floor.begin(news);
+            floor.begin(begin, news);
             floor.run(&queue);
         };
         let spawned = std::thread::Builder::new().name("hall".into()).spawn(run);
@@ -176,6 +188,8 @@ struct Floor {
     record: Record,
     notes: Notes,
     behind: Option<Behind>,
+    /// What the store is to tell, as long as it has not begun to open.
+    unopened: Option<SyncSender<Mail>>,
     guests: BTreeMap<u64, Guest>,
     /// Clients that have gone, until what they sent before is done.
     leaving: BTreeSet<u64>,
@@ -195,6 +209,7 @@ impl Floor {
             record,
             notes: Notes::default(),
             behind,
+            unopened: None,
             guests: BTreeMap::new(),
             leaving: BTreeSet::new(),
             reading,
@@ -206,15 +221,36 @@ impl Floor {
         }
     }
 
-    fn begin(&mut self, news: SyncSender<Mail>) {
-        match &self.behind {
-            Some(behind) => behind.begin(self.record.head(), news),
-            None => self.settled(Ok(())),
+    fn begin(&mut self, begin: Begin, news: SyncSender<Mail>) {
+        if self.behind.is_none() {
+            return self.settled(Ok(()));
+        }
+        self.unopened = Some(news);
+        if begin == Begin::AtOnce {
+            self.open_store();
         }
     }
 
+    fn open_store(&mut self) {
+        if let (Some(behind), Some(news)) = (&self.behind, self.unopened.take()) {
+            behind.begin(self.record.head(), news);
+        }
+    }
+
+    /// The next mail; where none comes for a while, the store is opened meanwhile.
+    fn next(&mut self, queue: &Receiver<Mail>) -> Option<Mail> {
+        if self.unopened.is_some() {
+            match queue.recv_timeout(FIRST_WAIT) {
+                Ok(mail) => return Some(mail),
+                Err(RecvTimeoutError::Timeout) => self.open_store(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        queue.recv().ok()
+    }
+
     fn run(&mut self, queue: &Receiver<Mail>) {
-        while let Ok(first) = queue.recv() {
+        while let Some(first) = self.next(queue) {
             let mut batch = vec![first];
             batch.extend(queue.try_iter().take(QUEUE));
             let mut stop = false;
@@ -246,6 +282,7 @@ impl Floor {
 
     /// Somebody may leave before the store has opened: what waited for it is written all the same.
     fn end(&mut self, queue: &Receiver<Mail>) {
+        self.open_store();
         while self.verdict.is_none() {
             match queue.recv_timeout(LAST_WAIT) {
                 Ok(Mail::News(news)) => self.news(news),
@@ -344,6 +381,7 @@ impl Floor {
     fn serve(&mut self, letters: Vec<Letter>) {
         let mut group = Vec::new();
         let mut looks = Vec::new();
+        let mut further = letters.iter().any(|letter| !matches!(letter.request, Request::Ask(view::Ask::Home)));
         let held = if self.verdict.is_some() { std::mem::take(&mut self.held) } else { Vec::new() };
         for letter in held.into_iter().chain(letters) {
             match (&self.verdict, &letter.request) {
@@ -381,8 +419,13 @@ impl Floor {
         for (letter, sitting) in looks {
             if let Request::Ask(ask) = &letter.request {
                 let result = self.look(&sitting, ask);
+                // Who never worked here sees nothing before the store has said what is kept.
+                further |= matches!(&result, Ok(view::View::Home(home)) if !home.known);
                 self.answer(&letter, result.map(Answer::View));
             }
+        }
+        if further {
+            self.open_store();
         }
     }
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::behind::Behind;
-use super::hall::{Door, Hall, places};
+use super::hall::{Begin, Door, Hall, places};
 use super::peer::Peer;
 use super::record::{Folding, Keeper, Record};
 use super::view::SeatCard;
@@ -180,7 +180,8 @@ pub(super) fn open_here(root: &Path, access: Access, source: Source) -> Result<D
     let opened = FileJournal::open_in(&store, None, &mut |sealed| folding.visit(sealed));
     let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
-    let desk = start(root, Some(Box::new(journal)), folding, Some(behind), told, source)?;
+    let begin = if access == Access::Screen { Begin::AfterTheFirstPage } else { Begin::AtOnce };
+    let desk = start(root, Some(Box::new(journal)), folding, Some((behind, begin)), told, source)?;
     if access != Access::Screen
         && let Holder::Here(hall) = &desk.holder
     {
@@ -234,13 +235,14 @@ fn start(
     root: &Path,
     journal: Option<Box<dyn Keeper>>,
     folding: Folding,
-    behind: Option<Behind>,
+    behind: Option<(Behind, Begin)>,
     told: Vec<Trouble>,
     source: Source,
 ) -> Result<Desk, Trouble> {
     let seats = cards(root, &folding.state);
     let writable = behind.is_some();
     let record = Record::new(root, journal, folding, writable, source);
-    let hall = Hall::start(record, behind, source)?;
+    let (behind, begin) = behind.map_or((None, Begin::AtOnce), |(behind, begin)| (Some(behind), begin));
+    let hall = Hall::start(record, behind, begin, source)?;
     Ok(Desk { holder: Holder::Here(hall), seats, root: root.to_path_buf(), told, writable })
 }

@@ -1,6 +1,7 @@
 //! Folding: one event into the state. Total: an event that cannot follow is a `Misfit`, never a panic.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::sheet::{Marks, Returned, Transcribed};
@@ -155,14 +156,17 @@ impl State {
     /// The sheet an event is about, made when it is the first; its revision is counted on.
     fn sheet_mut(&mut self, seat: &SeatId, dossier: &Code) -> Option<&mut Sheet> {
         let items = self.rules()?.item_count();
-        (self.is_expert(seat) && self.dossiers.contains_key(dossier)).then_some(())?;
-        if !self.sheets.contains_key(dossier) {
-            self.sheets.insert(dossier.clone(), BTreeMap::new());
-        }
-        let sheet = self.sheets.get_mut(dossier)?.entry(seat.clone()).or_insert_with(|| Sheet {
-            marks: Marks::empty(items),
-            cells: vec![[0; 2]; items],
-            ..Sheet::default()
+        self.is_expert(seat).then_some(())?;
+        let row = match self.sheets.entry(dossier.clone()) {
+            Entry::Occupied(row) => row.into_mut(),
+            Entry::Vacant(row) => {
+                self.dossiers.contains_key(dossier).then_some(())?;
+                row.insert(BTreeMap::new())
+            }
+        };
+        let sheet = row.entry(seat.clone()).or_insert_with(|| {
+            let marks = Arc::new(Marks::empty(items));
+            Box::new(Sheet { marks, cells: vec![[0; 2]; items], ..Sheet::default() })
         });
         sheet.revision += 1;
         Some(sheet)
@@ -184,11 +188,11 @@ impl State {
             What::Noted { dossier, note } => {
                 let sheet = self.sheet_mut(&event.seat, dossier)?;
                 sheet.own_hand = true;
-                sheet.marks.note = note.clone();
+                Arc::make_mut(&mut sheet.marks).note = note.clone();
                 sheet.noted = sheet.revision;
             }
             What::Entered { seat, dossier, marks, note, transcribed } => {
-                let places: Option<Vec<usize>> = marks.iter().map(|mark| self.place(&mark.item)).collect();
+                let places = self.rules()?.places(marks.iter().map(|mark| &mark.item));
                 let sheet = self.sheet_mut(seat, dossier)?;
                 sheet.declared.get_or_insert(event.at);
                 if *transcribed {
@@ -196,11 +200,13 @@ impl State {
                 } else {
                     sheet.own_hand = true;
                 }
+                // Most sheets are entered once, as a whole.
+                sheet.changes.reserve_exact(marks.len());
                 for (place, mark) in places?.into_iter().zip(marks) {
                     sheet.set_mark(number, event.at, place, mark, How::Entered);
                 }
                 if let Some(note) = note {
-                    sheet.marks.note = note.clone();
+                    Arc::make_mut(&mut sheet.marks).note = note.clone();
                     sheet.noted = sheet.revision;
                 }
             }
@@ -279,21 +285,22 @@ impl State {
 impl Sheet {
     fn set_mark(&mut self, number: u64, at: Moment, item: usize, mark: &MarkSet, how: How) {
         let from = self.marks.get(item, mark.basis);
+        let marks = Arc::make_mut(&mut self.marks);
         if from != mark.points {
-            self.marks.set(item, mark.basis, mark.points);
+            marks.set(item, mark.basis, mark.points);
             self.changes.push(Change { number, at, item, basis: mark.basis, from, to: mark.points, how });
         }
-        self.touch(item, mark.basis);
         match &mark.note {
-            Some(note) if note.is_empty() => drop(self.marks.notes.remove(&(item, mark.basis))),
-            Some(note) => drop(self.marks.notes.insert((item, mark.basis), note.clone())),
+            Some(note) if note.is_empty() => drop(marks.notes.remove(&(item, mark.basis))),
+            Some(note) => drop(marks.notes.insert((item, mark.basis), note.clone())),
             None => {}
         }
+        self.touch(item, mark.basis);
     }
 
     /// Sets everything as it was signed; the sheet's history tells it, so that undo goes on from there.
-    fn put_back(&mut self, number: u64, at: Moment, signed: &Marks) {
-        let Marks { points, notes, note } = signed;
+    fn put_back(&mut self, number: u64, at: Moment, signed: &Arc<Marks>) {
+        let Marks { points, note, .. } = signed.as_ref();
         for (item, pair) in points.iter().enumerate() {
             for (basis, to) in Basis::ALL.into_iter().zip(pair) {
                 let from = self.marks.get(item, basis);
@@ -306,7 +313,7 @@ impl Sheet {
         if self.marks.note != *note {
             self.noted = self.revision;
         }
-        self.marks = Marks { points: points.clone(), notes: notes.clone(), note: note.clone() };
+        self.marks = Arc::clone(signed);
     }
 
     fn touch(&mut self, item: usize, basis: Basis) {
@@ -328,7 +335,7 @@ impl Sheet {
         }
         let whole = self.signed[0] && (self.signed[1] || !visit_due);
         if whole {
-            self.counted = Some(Arc::new(self.marks.clone()));
+            self.counted = Some(Arc::clone(&self.marks));
             self.returned = None;
             self.asked_return = None;
         }

@@ -80,7 +80,7 @@ impl State {
         for sheet in self.sheets.values_mut().flat_map(|row| row.values_mut()) {
             if !same {
                 let moved = |marks: &Marks| refit(marks, &places, new.item_count());
-                sheet.marks = moved(&sheet.marks);
+                sheet.marks = Arc::new(moved(&sheet.marks));
                 sheet.counted = sheet.counted.as_deref().map(|marks| Arc::new(moved(marks)));
                 let mut cells = vec![[0; 2]; new.item_count()];
                 for (from, to) in places.iter().enumerate() {

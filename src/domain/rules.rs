@@ -237,6 +237,20 @@ impl Rules {
             .map(|(place, (section, item))| (place, section, item))
     }
 
+    /// The places of several items, in the order given: forms are filled in their order, so that of each the item after
+    /// the one before is looked at first. `None` where one is unknown.
+    pub fn places<'i>(&self, ids: impl Iterator<Item = &'i ItemId>) -> Option<Vec<usize>> {
+        let mut next = self.items().enumerate();
+        let place = |id: &ItemId| match next.next() {
+            Some((place, (_, item))) if item.id == *id => Some(place),
+            _ => {
+                next = self.items().enumerate();
+                next.find(|(_, (_, item))| item.id == *id).map(|(place, _)| place)
+            }
+        };
+        ids.map(place).collect()
+    }
+
     /// A section by id.
     pub fn section(&self, id: &SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == *id)

@@ -163,8 +163,8 @@ pub struct Sheet {
     pub revision: u64,
     /// When no conflict was declared.
     pub declared: Option<Moment>,
-    /// Current marks.
-    pub marks: Marks,
+    /// Current marks; while nothing is changed after signing they are those that count, and held once.
+    pub marks: Arc<Marks>,
     /// Signed halves: file, on site.
     pub signed: [bool; 2],
     /// When the on-site half was first signed; later file changes are listed.

@@ -112,7 +112,8 @@ pub struct State {
     pub head: [u8; 32],
     /// Time of the last event.
     pub at: Moment,
-    pub(super) sheets: BTreeMap<Code, BTreeMap<SeatId, Sheet>>,
+    /// Boxed: a node of the inner map has room for eleven, and many dossiers have one.
+    pub(super) sheets: BTreeMap<Code, BTreeMap<SeatId, Box<Sheet>>>,
     pub(super) staging: Option<Staging>,
     pub(super) sealing: Vec<SealedLine>,
     pub(super) lines: BTreeMap<Code, Arc<Line>>,
@@ -155,17 +156,17 @@ impl State {
 
     /// A sheet; blank where nothing happened yet.
     pub fn sheet(&self, seat: &SeatId, dossier: &Code) -> &Sheet {
-        self.sheets.get(dossier).and_then(|row| row.get(seat)).unwrap_or(&BLANK)
+        self.sheets.get(dossier).and_then(|row| row.get(seat)).map_or(&BLANK, Box::as_ref)
     }
 
     /// Sheets of a dossier that something happened to, by seat.
     pub fn sheets_of(&self, dossier: &Code) -> impl Iterator<Item = (&SeatId, &Sheet)> {
-        self.sheets.get(dossier).into_iter().flatten()
+        self.sheets.get(dossier).into_iter().flatten().map(|(seat, sheet)| (seat, sheet.as_ref()))
     }
 
     /// All sheets that something happened to, by dossier and seat.
     pub fn all_sheets(&self) -> impl Iterator<Item = (&Code, &SeatId, &Sheet)> {
-        self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet)))
+        self.sheets.iter().flat_map(|(code, row)| row.iter().map(move |(seat, sheet)| (code, seat, sheet.as_ref())))
     }
 
     /// Where a sheet stands, the seat's replacement included.

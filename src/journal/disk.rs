@@ -11,6 +11,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::thread::{Builder, JoinHandle};
 
 /// Why the disk did not do it. All but `Missing` are exit 4 (DESIGN §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,14 @@ pub trait Disk {
     /// marked the pages clean, so asking again proves nothing (PITFALLS 20).
     fn sync_data(&mut self) -> Result<(), DiskError>;
 
+    /// Begins to make durable what is in the file now, beside whatever is read meanwhile.
+    fn settle(&mut self) {}
+
+    /// Returns once everything that was in the file at [`Disk::settle`], or now where that was not called, is on the disk.
+    fn settled(&mut self) -> Result<(), DiskError> {
+        self.sync_data()
+    }
+
     /// Cuts the file to `len` bytes, durably.
     fn cut(&mut self, len: u64) -> Result<(), DiskError>;
 
@@ -94,6 +103,7 @@ fn aside_name(name: &str, nth: u32) -> String {
 pub struct RealDisk {
     file: File,
     folder: PathBuf,
+    settling: Option<JoinHandle<io::Result<()>>>,
 }
 
 impl RealDisk {
@@ -110,7 +120,7 @@ impl RealDisk {
             }
             other => other?,
         };
-        let disk = Self { file, folder: folder.to_owned() };
+        let disk = Self { file, folder: folder.to_owned(), settling: None };
         // An empty file may come from a start that was killed before its name was durable; nothing is acknowledged yet.
         if disk.is_empty()? {
             sync_folder(folder)?;
@@ -121,7 +131,7 @@ impl RealDisk {
     /// Opens `folder/name` for reading only; creates nothing.
     pub fn open_to_read(folder: &Path, name: &str) -> Result<Self, DiskError> {
         let file = File::open(folder.join(name))?;
-        Ok(Self { file, folder: folder.to_owned() })
+        Ok(Self { file, folder: folder.to_owned(), settling: None })
     }
 }
 
@@ -150,6 +160,20 @@ impl Disk for RealDisk {
 
     fn sync_data(&mut self) -> Result<(), DiskError> {
         Ok(self.file.sync_data()?)
+    }
+
+    /// In a thread of its own: also where nothing is to be written the disk is asked to empty its cache, which takes a
+    /// start longer than reading the journal of a small panel.
+    fn settle(&mut self) {
+        let Ok(file) = self.file.try_clone() else { return };
+        self.settling = Builder::new().name("settle".to_owned()).spawn(move || file.sync_data()).ok();
+    }
+
+    fn settled(&mut self) -> Result<(), DiskError> {
+        match self.settling.take().map(JoinHandle::join) {
+            Some(Ok(synced)) => Ok(synced?),
+            Some(Err(_)) | None => self.sync_data(),
+        }
     }
 
     fn cut(&mut self, len: u64) -> Result<(), DiskError> {

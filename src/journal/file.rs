@@ -159,7 +159,8 @@ impl<D: Disk> FileJournal<D> {
     /// `last_known` is the last event somebody else has seen (sled's `meta`). Where the journal does not contain it, it
     /// is refused and left as it is. Without it a bit flipped in the last frame cannot be told from a torn write; then
     /// ask [`FileJournal::standing`] as soon as it is known, before anything is written.
-    pub fn open(disk: D, last_known: Option<Head>, visit: Visit<'_>) -> Result<(Self, Opened), OpenError> {
+    pub fn open(mut disk: D, last_known: Option<Head>, visit: Visit<'_>) -> Result<(Self, Opened), OpenError> {
+        disk.settle();
         let reading = read_all(&disk, last_known.map(|known| known.number), visit)?;
         accept(&reading, last_known)?;
         let Reading { scanned, marks, len, .. } = reading;
@@ -169,7 +170,7 @@ impl<D: Disk> FileJournal<D> {
             _ => None,
         };
         // A process killed between write and sync leaves a whole frame nobody synced. It counts from here on.
-        journal.disk.sync_data()?;
+        journal.disk.settled()?;
         Ok((journal, Opened { head: scanned.spot.tip.head, torn }))
     }
 

@@ -5,20 +5,26 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs::glyphs;
-use super::width::{Ambiguous, grapheme_width, width};
+use super::width::{Ambiguous, grapheme_width, is_plain, width};
 
 /// Shortens a text at its end so that it takes at most `cols` cells; the sign of the cut is `…`, or `..`
 /// where `…` may take two cells anyhow: two full stops take two in every terminal.
 pub fn elide(text: &str, cols: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
-    let (fitting, _, whole) = prefix(text, cols, ambiguous);
+    elided(text, cols, ambiguous).0
+}
+
+/// As [`elide`], with the cells that are taken.
+pub fn elided(text: &str, cols: usize, ambiguous: Ambiguous) -> (Cow<'_, str>, usize) {
+    let (fitting, used, whole) = prefix(text, cols, ambiguous);
     if whole {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), used);
     }
     let (sign, room) = sign(cols, ambiguous);
     let (head, ..) = prefix(fitting, room, ambiguous);
     let elided = head.trim_end().to_owned() + sign;
-    debug_assert!(width(&elided, ambiguous) <= cols, "{elided:?} is wider than {cols}");
-    Cow::Owned(elided)
+    let used = width(&elided, ambiguous);
+    debug_assert!(used <= cols, "{elided:?} is wider than {cols}");
+    (Cow::Owned(elided), used)
 }
 
 /// Shortens a text in its middle, for paths and digests, whose two ends tell most.
@@ -51,10 +57,13 @@ pub fn center(text: &str, cols: usize, ambiguous: Ambiguous) -> String {
 }
 
 fn pad(text: &str, cols: usize, ambiguous: Ambiguous, before: impl Fn(usize) -> usize) -> String {
-    let shown = elide(text, cols, ambiguous);
-    let free = cols.saturating_sub(width(&shown, ambiguous));
+    let (shown, used) = elided(text, cols, ambiguous);
+    let free = cols.saturating_sub(used);
     let before = before(free);
-    let padded = [" ".repeat(before).as_str(), &shown, " ".repeat(free.saturating_sub(before)).as_str()].concat();
+    let mut padded = String::with_capacity(shown.len() + free);
+    padded.extend(std::iter::repeat_n(' ', before));
+    padded.push_str(&shown);
+    padded.extend(std::iter::repeat_n(' ', free.saturating_sub(before)));
     debug_assert_eq!(width(&padded, ambiguous), cols, "{padded:?} is not as wide as its column");
     padded
 }
@@ -69,9 +78,18 @@ fn sign(cols: usize, ambiguous: Ambiguous) -> (&'static str, usize) {
     }
 }
 
+/// The longest beginning of a text that takes at most `cols` cells, and its cells.
+pub fn beginning(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize) {
+    let (head, used, _) = prefix(text, cols, ambiguous);
+    (head, used)
+}
+
 /// The longest beginning of at most `cols` cells, its cells, and whether it is the whole text. Reads no
 /// further than it has to.
 fn prefix(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize, bool) {
+    if text.len() <= cols && is_plain(text) {
+        return (text, text.len(), true);
+    }
     let mut used = 0;
     for (at, grapheme) in glyphs(text) {
         let wider = used + grapheme_width(grapheme, ambiguous);

@@ -17,10 +17,15 @@ pub enum Ambiguous {
 
 /// The cells a text takes: the sum over its grapheme clusters. Line ends and other controls take none.
 pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return text.len();
     }
     glyphs(text).map(|(_, grapheme)| grapheme_width(grapheme, ambiguous)).sum()
+}
+
+/// Whether every byte is a character of one cell.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The cells one grapheme cluster takes: 0 for a lone combining mark or control, mostly 1 or 2, rarely

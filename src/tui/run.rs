@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 use super::app::{App, Effect, LinkState, Msg, Start};
@@ -20,7 +19,7 @@ use super::term::guard::{Guard, Tty, is_gone};
 use super::term::outlet::Outlet;
 use super::term::signals::{Reaction, suspend};
 use super::term::{QUEUE_LEN, TermEvent, input, signals, watchdog};
-use super::view::draw;
+use super::view::painter::Painter;
 use super::view::theme::Theme;
 use crate::desk::request::Request;
 use crate::desk::{Caller, Client, Post};
@@ -172,7 +171,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
     }
 
     /// Runs until somebody leaves or the terminal is gone. An error is the terminal's, but for one that says it is gone.
-    pub fn run<B>(&mut self, terminal: &mut Terminal<B>, events: &Receiver<Event>) -> io::Result<Ended>
+    pub fn run<B>(&mut self, terminal: &mut Painter<B>, events: &Receiver<Event>) -> io::Result<Ended>
     where
         B: Face<Error = io::Error>,
     {
@@ -212,7 +211,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
 
     /// One frame from what is known now; none while the terminal has not taken the one before. It will say when it
     /// has, and what is drawn then is the newest.
-    fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Terminal<B>) -> io::Result<()> {
+    fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Painter<B>) -> io::Result<()> {
         if terminal.backend().is_stalled() {
             return Ok(());
         }
@@ -220,12 +219,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
             terminal.backend_mut().forget_all();
             terminal.clear()?;
         }
-        let (app, theme) = (&self.app, self.theme);
-        terminal.draw(|frame| {
-            if let Some(cursor) = draw(app, theme, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
+        terminal.paint(&self.app, self.theme)?;
         // What stands in a queue has not been seen: keys typed until then answer no question of this frame.
         if !terminal.backend().is_stalled() {
             let effects = self.app.update(Msg::Painted);
@@ -234,7 +228,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         Ok(())
     }
 
-    fn handle<B: Face<Error = io::Error>>(&mut self, event: Event, terminal: &mut Terminal<B>) -> io::Result<()> {
+    fn handle<B: Face<Error = io::Error>>(&mut self, event: Event, terminal: &mut Painter<B>) -> io::Result<()> {
         match event {
             Event::Term(TermEvent::Key(key)) => self.tell(Msg::Key(key)),
             Event::Term(TermEvent::Paste(text)) => self.tell(Msg::Paste(text)),
@@ -394,7 +388,7 @@ pub fn open<S: Seats>(
     let _watchdog = watchdog::spawn(copy()?, sink())?;
     let _input = input::spawn(copy()?, setup.hold, sink())?;
     let out = Outlet::new(stdout.as_fd().try_clone_to_owned()?, sink())?;
-    let mut terminal = Terminal::new(WidthBackend::new(out, size))?;
+    let mut terminal = Painter::new(WidthBackend::new(out, size))?;
     let begun = Loop::new(Start { size, ..start }, seat, setup.theme, seats, &mut guard, sender.clone());
     let ended = match begun {
         Ok(mut running) => running.run(&mut terminal, &events).map(Ok),

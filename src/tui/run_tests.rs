@@ -119,16 +119,16 @@ fn seat(word: &str) -> SeatId {
     SeatId::parse(word).unwrap()
 }
 
-fn text(terminal: &Terminal<Paper>) -> String {
+fn text(terminal: &Painter<Paper>) -> String {
     let buf = terminal.backend().0.buffer();
     // Behind a wide glyph the backend keeps the blank that was there before.
     buf.content().iter().map(ratatui::buffer::Cell::symbol).filter(|symbol| *symbol != " ").collect()
 }
 
 /// Runs the loop over these events; the last must end it.
-fn run(first: Start, at: Option<&str>, script: Vec<Event>, host: &mut Bench) -> (Ended, Terminal<Paper>) {
+fn run(first: Start, at: Option<&str>, script: Vec<Event>, host: &mut Bench) -> (Ended, Painter<Paper>) {
     let (sender, events) = sync_channel(QUEUE_LEN);
-    let mut terminal = Terminal::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let mut terminal = Painter::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
     let at = at.map(seat);
     let mut running =
         Loop::new(first, at.as_ref(), Theme::from_no_color(None), Table(Vec::new()), host, sender.clone()).unwrap();
@@ -163,7 +163,7 @@ fn a_signal_to_end_says_what_is_kept() {
 fn answers_are_shown_also_where_the_hall_was_busy() {
     let mut host = Bench::default();
     let (sender, events) = sync_channel(QUEUE_LEN);
-    let mut terminal = Terminal::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let mut terminal = Painter::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
     let at = seat("E03");
     let mut running =
         Loop::new(start(), Some(&at), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender.clone())

@@ -13,6 +13,7 @@ mod folder;
 mod hall;
 mod keys;
 mod life;
+mod narrowed;
 mod office;
 mod rooms;
 mod screens;

@@ -149,7 +149,9 @@ fn an_expert_marks_a_sheet_with_a_visit_signs_it_recuses_another_and_leaves() {
     term.wait_for_row(&["已定稿", "W357"]);
     term.wait_for("定稿 1/5");
 
-    // Signed is signed.
+    // Signed is signed: the list has gone on to the next one, and this one is read only.
+    term.send("357");
+    term.wait_for_row(&[">", "W357"]);
     term.send(key::ENTER);
     term.wait_for_row(&["技术革新", "40", "44"]);
     term.send("5");

@@ -225,11 +225,20 @@ fn before_review_no_page_of_the_secretary_shows_a_mark() {
     act(&mut term, "1");
     term.wait_for("已定稿 3 份");
     term.send(key::ESC);
+    term.wait_for("6 查找");
+    act(&mut term, "7");
     term.wait_for("6 看材料");
-    act(&mut term, "6");
+    term.send("6");
     term.wait_for("概况");
     term.send(key::ESC);
-    term.wait_for("6 看材料");
+    term.wait_for("6 查找");
+    // What it can be narrowed to, and how many each would show.
+    act(&mut term, "6");
+    term.wait_for("按状态：任何一位专家");
+    term.send("2");
+    term.wait_for("1 没定稿");
+    term.send(key::ESC);
+    term.wait_gone("1 没定稿");
     act(&mut term, "5");
     term.wait_for("请输入 3");
     term.send(key::ESC);

@@ -25,13 +25,16 @@ pub(super) fn rows(eye: &Eye<'_>) -> Result<Vec<DossierRow>, Refusal> {
     eye.need(Thing::OwnMarks)?;
     let drafts = drafts(eye);
     let mut rows = Vec::with_capacity(eye.state.dossiers.len());
-    for facts in eye.state.dossiers.values() {
+    let mut order = Vec::with_capacity(eye.state.dossiers.len());
+    for (nth, facts) in eye.state.dossiers.values().enumerate() {
         let own = own_sheet(eye, rules, &facts.code, drafts.get(&facts.code).copied().unwrap_or(0))?;
         let first = own.state != SheetState::Returned;
-        rows.push(((first, shuffled(eye.seat, &facts.code)), row(eye, facts, Some(own))));
+        order.push((first, shuffled(eye.seat, &facts.code), nth));
+        rows.push(Some(row(eye, facts, Some(own))));
     }
-    rows.sort_unstable_by_key(|(place, _)| *place);
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    // Places are sorted and not the rows, which are large.
+    order.sort_unstable();
+    Ok(order.into_iter().filter_map(|(_, _, nth)| rows.get_mut(nth)?.take()).collect())
 }
 
 /// A place in the seat's own order: stable, and another for each seat, so that no dossier is tired readers' last.

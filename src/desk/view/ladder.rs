@@ -13,7 +13,7 @@ pub(super) fn ladder(eye: &Eye<'_>) -> Result<LadderView, Refusal> {
     let mut rows = Vec::with_capacity(eye.state.dossiers.len());
     let mut counting = Vec::new();
     for facts in eye.state.dossiers.values() {
-        let marks = &eye.own(&facts.code).marks;
+        let marks = eye.own(&facts.code).marks.as_ref();
         let own = own_sheet(eye, rules, &facts.code, drafts.get(&facts.code).copied().unwrap_or(0))?;
         let out = matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced);
         let row = row(eye, facts, Some(own));

@@ -128,7 +128,7 @@ pub(super) fn marks(eye: &Eye<'_>) -> Result<Vec<MarkRow>, Refusal> {
         let own = seat == eye.seat && eye.may(Thing::OwnMarks);
         for code in eye.state.dossiers.keys().filter(|_| own || others) {
             let sheet = eye.state.sheet(seat, code);
-            let marks = if own { Some(&sheet.marks) } else { sheet.counted.as_deref() };
+            let marks = if own { Some(sheet.marks.as_ref()) } else { sheet.counted.as_deref() };
             let tells = own || eye.may(Thing::Reasons);
             sheet_rows(&mut rows, rules, &Rows { eye, seat, code, sheet, marks, tells });
         }

@@ -142,7 +142,7 @@ fn weighty(old: &Rules, new: &Rules) -> bool {
 
 fn marks_stay_valid(state: &State, old: &Rules, new: &Rules) -> Result<(), Refusal> {
     let sheets = || state.sheets.values().flat_map(BTreeMap::values);
-    let versions = || sheets().flat_map(|sheet| std::iter::once(&sheet.marks).chain(sheet.counted.as_deref()));
+    let versions = || sheets().flat_map(|sheet| std::iter::once(sheet.marks.as_ref()).chain(sheet.counted.as_deref()));
     for (place, (_, item)) in old.items().enumerate() {
         let now = new.item(&item.id).map(|(_, _, item)| item);
         if now.is_some_and(|now| now.max >= item.max && old.scoring.step.lies_on(new.scoring.step)) {

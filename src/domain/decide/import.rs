@@ -49,7 +49,7 @@ fn one(state: &State, actor: &Actor, role: Role, rows: &SheetRows, sign: bool) -
         return Err(allowed.err().into_iter().chain(bad_rows).collect());
     };
     let after = after_import(form, rows, sheet);
-    let filled = Sheet { marks: after, ..sheet.clone() };
+    let filled = Sheet { marks: after.into(), ..sheet.clone() };
     let halves = if sign && rows.aside.is_none() { ready_halves(state, form, rows, &filled) } else { vec![] };
     // A recusal alone declares nothing; marks do, also those of a sheet that was set aside later.
     let bare = rows.aside.is_some() && rows.marks.is_empty() && rows.note.is_none();
@@ -197,7 +197,8 @@ fn new_note(row: &RowMark) -> Option<&crate::text::Clean> {
 }
 
 fn after_import(form: &Rules, rows: &SheetRows, sheet: &Sheet) -> Marks {
-    let mut after = if sheet.marks.points.is_empty() { Marks::empty(form.item_count()) } else { sheet.marks.clone() };
+    let mut after =
+        if sheet.marks.points.is_empty() { Marks::empty(form.item_count()) } else { Marks::clone(&sheet.marks) };
     for row in &rows.marks {
         if let Some((place, _, _)) = form.item(&row.item) {
             after.set(place, row.basis, Some(row.points));

@@ -51,7 +51,8 @@ fn sheet_now(dossier: usize, of: usize, changes: usize) -> SheetNow {
         to: Some(Points::whole(8)),
         how: How::Entered,
     };
-    let sheet = Sheet { marks: Marks::empty(8), changes: (0..changes).map(change).collect(), ..Sheet::default() };
+    let sheet =
+        Sheet { marks: Marks::empty(8).into(), changes: (0..changes).map(change).collect(), ..Sheet::default() };
     SheetNow { dossier: code(dossier), seat: seat(of), sheet }
 }
 

@@ -354,7 +354,7 @@ pub(crate) fn sheet() -> impl Strategy<Value = Sheet> {
             Sheet {
                 revision,
                 declared: declared.map(Moment),
-                marks,
+                marks: marks.into(),
                 signed,
                 onsite_signed,
                 counted: counted.map(Arc::new),

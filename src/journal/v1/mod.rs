@@ -107,7 +107,7 @@ pub fn encode(what: &What) -> Result<Vec<u8>, Unwritable> {
 
 /// What an event's payload says.
 pub fn decode(payload: &[u8]) -> Result<What, Unreadable> {
-    codec::decode::<record::What>(payload, VERSION, PAYLOAD_MAX)?.try_into()
+    codec::decode_borrowed::<record::What<'_>>(payload, VERSION, PAYLOAD_MAX)?.try_into()
 }
 
 /// What is to be written, for the journal to number and seal. The moment and the random bytes come from outside.

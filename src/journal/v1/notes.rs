@@ -1,7 +1,7 @@
 //! What is kept for a seat and is not record (DESIGN §4 `drafts`, `places`): half-typed text, where the seat was, how its
 //! terminal shows things. Losing it loses comfort, never a mark.
 
-use super::{Unreadable, Unwritable, VERSION, read, record, write};
+use super::{Unreadable, Unwritable, VERSION, read, record};
 use crate::codec;
 use crate::domain::{Basis, Code, ItemId, Moment};
 use crate::text::Clean;
@@ -74,7 +74,7 @@ pub fn draft_to_bytes(key: &DraftKey, text: &Clean) -> Result<Vec<u8>, Unwritabl
         dossier: dossier.to_string(),
         cell: cell.as_ref().map(|(item, basis)| (item.to_string(), (*basis).into())),
         note: *note,
-        text: write::text(text),
+        text: text.to_string(),
     };
     Ok(codec::encode(VERSION, &stored, LIMIT)?)
 }

@@ -4,6 +4,9 @@
 //! given another type; a change is a `v2` beside this. The tests hold the bytes of every kind against
 //! `tests/rules/golden/v1.txt`. Names follow the domain's, where their meaning is described.
 //!
+//! Strings are borrowed from the bytes they are read from: a journal of 20,000 marks has 100,000 of them, and most are
+//! looked at once.
+//!
 //! Units: points are ten-thousandths, dates are days since the last day of the year before year 1, texts are as
 //! [`crate::text::Clean`] holds them, digests are BLAKE3.
 
@@ -12,64 +15,66 @@ use serde::{Deserialize, Serialize};
 pub(super) type Digest = [u8; 32];
 
 #[derive(Serialize, Deserialize)]
-pub(super) enum What {
-    Batch { kind: BatchKind, parts: u32 },
-    Fact(Fact),
+pub(super) enum What<'a> {
+    Batch { kind: BatchKind<'a>, parts: u32 },
+    Fact(Fact<'a>),
     AmendmentConfirmed { number: u64 },
-    StageChanged { to: Stage, reason: String },
-    Sealed { left: u32, lines: Vec<SealedLine> },
-    Declared { dossier: String },
-    Marked { dossier: String, mark: MarkSet, how: How },
-    Noted { dossier: String, note: String },
-    Entered { seat: String, dossier: String, marks: Vec<MarkSet>, note: Option<String>, transcribed: bool },
-    Signed { seat: String, dossier: String, halves: Vec<Half> },
-    SetAside { seat: String, dossier: String, aside: Aside, reason: String },
-    AsideUndone { seat: String, dossier: String, reason: String },
-    Excused { seat: String, dossier: Option<String>, reason: String },
-    Replaced { old: String, new: String, reason: String },
-    Returned { seat: String, dossier: String, section: Option<String>, reason: String },
-    ReturnCancelled { seat: String, dossier: String, reason: String },
-    Explained { dossier: String, section: String, reason: String },
-    ReturnAsked { dossier: String, reason: String },
-    Withdrawn { dossier: String, reason: String },
-    WithdrawalUndone { dossier: String, reason: String },
-    Decided(Decision),
-    Confirmed { seat: String, dossier: String },
-    SecrecyChecked { dossier: String, by: String, result: String },
-    Dissented { text: String },
-    ExplanationEntered { seat: String, dossier: String, section: String, reason: String },
-    MeetingOpened { codes: Vec<String> },
+    StageChanged { to: Stage, reason: &'a str },
+    Sealed { left: u32, lines: Vec<SealedLine<'a>> },
+    Declared { dossier: &'a str },
+    Marked { dossier: &'a str, mark: MarkSet<'a>, how: How },
+    Noted { dossier: &'a str, note: &'a str },
+    Entered { seat: &'a str, dossier: &'a str, marks: Vec<MarkSet<'a>>, note: Option<&'a str>, transcribed: bool },
+    Signed { seat: &'a str, dossier: &'a str, halves: Vec<Half> },
+    SetAside { seat: &'a str, dossier: &'a str, aside: Aside, reason: &'a str },
+    AsideUndone { seat: &'a str, dossier: &'a str, reason: &'a str },
+    Excused { seat: &'a str, dossier: Option<&'a str>, reason: &'a str },
+    Replaced { old: &'a str, new: &'a str, reason: &'a str },
+    Returned { seat: &'a str, dossier: &'a str, section: Option<&'a str>, reason: &'a str },
+    ReturnCancelled { seat: &'a str, dossier: &'a str, reason: &'a str },
+    Explained { dossier: &'a str, section: &'a str, reason: &'a str },
+    ReturnAsked { dossier: &'a str, reason: &'a str },
+    Withdrawn { dossier: &'a str, reason: &'a str },
+    WithdrawalUndone { dossier: &'a str, reason: &'a str },
+    Decided(Decision<'a>),
+    Confirmed { seat: &'a str, dossier: &'a str },
+    SecrecyChecked { dossier: &'a str, by: &'a str, result: &'a str },
+    Dissented { text: &'a str },
+    ExplanationEntered { seat: &'a str, dossier: &'a str, section: &'a str, reason: &'a str },
+    MeetingOpened { codes: Vec<&'a str> },
     MeetingClosed,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) enum BatchKind {
+pub(super) enum BatchKind<'a> {
     Opening { key: Option<Digest> },
-    Amending { reason: String, votes: Option<Votes>, pending: bool },
+    Amending { reason: &'a str, votes: Option<Votes<'a>>, pending: bool },
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) enum Fact {
-    Rules(Box<RulesHead>),
-    Section(Section),
-    Item(Item),
-    Seat(Seat),
-    Visit(Visit),
-    Dossier(Box<Facts>),
+pub(super) enum Fact<'a> {
+    #[serde(borrow)]
+    Rules(Box<RulesHead<'a>>),
+    Section(Section<'a>),
+    Item(Item<'a>),
+    Seat(Seat<'a>),
+    Visit(Visit<'a>),
+    Dossier(Box<Facts<'a>>),
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct RulesHead {
-    pub(super) rules: Rules,
-    pub(super) paper: Paper,
-    pub(super) witness: Vec<String>,
+pub(super) struct RulesHead<'a> {
+    #[serde(borrow)]
+    pub(super) rules: Rules<'a>,
+    pub(super) paper: Paper<'a>,
+    pub(super) witness: Vec<&'a str>,
     pub(super) digest: Digest,
 }
 
 /// Without its sections, which follow as facts of their own.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Rules {
-    pub(super) title: String,
+pub(super) struct Rules<'a> {
+    pub(super) title: &'a str,
     pub(super) quota: u32,
     pub(super) as_of: i32,
     pub(super) scoring: Scoring,
@@ -144,48 +149,48 @@ pub(super) enum ExpertsSee {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Paper {
-    pub(super) office: String,
-    pub(super) number: String,
-    pub(super) place: String,
+pub(super) struct Paper<'a> {
+    pub(super) office: &'a str,
+    pub(super) number: &'a str,
+    pub(super) place: &'a str,
     pub(super) date: Option<i32>,
-    pub(super) phone: String,
-    pub(super) supervision_phone: String,
+    pub(super) phone: &'a str,
+    pub(super) supervision_phone: &'a str,
 }
 
 /// Without its items, which follow as facts of their own.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Section {
-    pub(super) id: String,
-    pub(super) name: String,
+pub(super) struct Section<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
     pub(super) weight: i64,
     pub(super) whole: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Item {
-    pub(super) id: String,
-    pub(super) name: String,
+pub(super) struct Item<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
     pub(super) max: i64,
-    pub(super) bands: Vec<Band>,
+    pub(super) bands: Vec<Band<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Band {
-    pub(super) name: String,
+pub(super) struct Band<'a> {
+    pub(super) name: &'a str,
     pub(super) from: i64,
-    pub(super) text: String,
+    pub(super) text: &'a str,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Seat {
-    pub(super) id: String,
+pub(super) struct Seat<'a> {
+    pub(super) id: &'a str,
     pub(super) role: Role,
-    pub(super) name: String,
-    pub(super) phone: String,
-    pub(super) unix_user: String,
-    pub(super) ssh_key: String,
-    pub(super) employers: Vec<String>,
+    pub(super) name: &'a str,
+    pub(super) phone: &'a str,
+    pub(super) unix_user: &'a str,
+    pub(super) ssh_key: &'a str,
+    pub(super) employers: Vec<&'a str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -196,24 +201,24 @@ pub(super) enum Role {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Visit {
-    pub(super) dossier: String,
-    pub(super) seats: Vec<String>,
+pub(super) struct Visit<'a> {
+    pub(super) dossier: &'a str,
+    pub(super) seats: Vec<&'a str>,
     pub(super) date: i32,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Facts {
-    pub(super) code: String,
-    pub(super) trade: String,
+pub(super) struct Facts<'a> {
+    pub(super) code: &'a str,
+    pub(super) trade: &'a str,
     pub(super) level: Level,
-    pub(super) field: String,
-    pub(super) post: String,
+    pub(super) field: &'a str,
+    pub(super) post: &'a str,
     pub(super) born: Option<Born>,
     pub(super) title_year: Option<i32>,
     pub(super) confidential: bool,
     pub(super) young: Option<bool>,
-    pub(super) honours: Vec<Honour>,
+    pub(super) honours: Vec<Honour<'a>>,
     pub(super) digest: Digest,
 }
 
@@ -233,9 +238,9 @@ pub(super) struct Born {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Honour {
+pub(super) struct Honour<'a> {
     pub(super) level: HonourLevel,
-    pub(super) title: String,
+    pub(super) title: &'a str,
     pub(super) year: Option<i32>,
     pub(super) count: u32,
     pub(super) counted: bool,
@@ -257,11 +262,11 @@ pub(super) enum Stage {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct SealedLine {
+pub(super) struct SealedLine<'a> {
     pub(super) rank: Option<u32>,
-    pub(super) code: String,
+    pub(super) code: &'a str,
     pub(super) standing: Standing,
-    pub(super) exact: String,
+    pub(super) exact: &'a str,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -275,11 +280,11 @@ pub(super) enum Standing {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct MarkSet {
-    pub(super) item: String,
+pub(super) struct MarkSet<'a> {
+    pub(super) item: &'a str,
     pub(super) basis: Basis,
     pub(super) points: Option<i64>,
-    pub(super) note: Option<String>,
+    pub(super) note: Option<&'a str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -309,27 +314,28 @@ pub(super) enum Aside {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Votes {
+pub(super) struct Votes<'a> {
     pub(super) in_favour: u32,
     pub(super) against: u32,
     pub(super) abstaining: u32,
-    pub(super) voters: Vec<String>,
+    #[serde(borrow)]
+    pub(super) voters: Vec<&'a str>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Decision {
+pub(super) struct Decision<'a> {
     pub(super) rank: u32,
     pub(super) places: u32,
-    pub(super) members: Vec<DecidedMember>,
-    pub(super) order: Option<Vec<String>>,
-    pub(super) votes: Votes,
-    pub(super) note: String,
+    pub(super) members: Vec<DecidedMember<'a>>,
+    pub(super) order: Option<Vec<&'a str>>,
+    pub(super) votes: Votes<'a>,
+    pub(super) note: &'a str,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct DecidedMember {
-    pub(super) code: String,
-    pub(super) score: String,
+pub(super) struct DecidedMember<'a> {
+    pub(super) code: &'a str,
+    pub(super) score: &'a str,
     pub(super) honours: [u32; 3],
     pub(super) young: bool,
 }

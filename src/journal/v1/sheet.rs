@@ -4,7 +4,7 @@
 //! A sheet with a long note to every mark outgrows what one value of the index may hold (PITFALLS 5), so it is stored in
 //! **pieces**: a head, which says how many follow, then notes, explanations and changes, as many as fit.
 
-use super::{FieldFault, Unreadable, Unwritable, VERSION, read, record, write};
+use super::{FieldFault, Unreadable, Unwritable, VERSION, read, record};
 use crate::codec;
 use crate::domain::{self, Marks, Moment, Pair, Points, Sheet};
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,7 @@ pub fn sheet_to_pieces(sheet: &Sheet) -> Result<Vec<Vec<u8>>, Unwritable> {
     let explained = sheet.explained.iter().map(|(section, (number, reason))| Explained {
         section: section.to_string(),
         number: *number,
-        reason: write::text(reason),
+        reason: reason.to_string(),
     });
     pieces.extend(packed(explained, |one| one.reason.len()).map(Piece::Explained));
     pieces.extend(sheet.changes.chunks(CHANGES).map(|some| Piece::Changes(some.iter().map(change).collect())));
@@ -139,14 +139,14 @@ fn head(sheet: &Sheet, more: u32) -> Head {
         counted: counted.as_deref().map(form),
         returned: returned.as_ref().map(|returned| Returned {
             section: returned.section.as_ref().map(ToString::to_string),
-            reason: write::text(&returned.reason),
+            reason: returned.reason.to_string(),
             at: returned.at.0,
             number: returned.number,
         }),
-        aside: aside.as_ref().map(|(aside, reason)| ((*aside).into(), write::text(reason))),
-        excused: write::maybe(excused.as_ref()),
+        aside: aside.as_ref().map(|(aside, reason)| ((*aside).into(), reason.to_string())),
+        excused: excused.as_ref().map(ToString::to_string),
         transcribed: transcribed.as_ref().map(|by| (by.by.to_string(), by.confirmed.as_ref().map(ToString::to_string))),
-        asked_return: write::maybe(asked_return.as_ref()),
+        asked_return: asked_return.as_ref().map(ToString::to_string),
         own_hand: *own_hand,
         cells: cells.clone(),
         noted: *noted,
@@ -155,14 +155,14 @@ fn head(sheet: &Sheet, more: u32) -> Head {
 
 fn form(marks: &Marks) -> Form {
     let pair = |[file, onsite]: &Pair| [file.map(Points::units), onsite.map(Points::units)];
-    Form { points: marks.points.iter().map(pair).collect(), note: write::text(&marks.note) }
+    Form { points: marks.points.iter().map(pair).collect(), note: marks.note.to_string() }
 }
 
 fn notes_of(counted: bool, marks: &Marks) -> Vec<Piece> {
     let notes = marks.notes.iter().map(|((item, basis), text)| Note {
         item: place(*item),
         basis: (*basis).into(),
-        text: write::text(text),
+        text: text.to_string(),
     });
     packed(notes, |note| note.text.len()).map(|notes| Piece::Notes { counted, notes }).collect()
 }
@@ -233,16 +233,16 @@ impl SheetReader {
         let sheet = Sheet {
             revision: head.revision,
             declared: head.declared.map(Moment),
-            marks: marks(head.marks)?,
+            marks: Arc::new(marks(head.marks)?),
             signed: head.signed,
             onsite_signed: head.onsite_signed,
             counted: None,
             returned: head.returned.map(returned).transpose()?,
             explained: std::collections::BTreeMap::new(),
             aside: head.aside.map(aside).transpose()?,
-            excused: read::maybe("reason", head.excused)?,
+            excused: read::maybe("reason", head.excused.as_deref())?,
             transcribed: head.transcribed.map(transcribed).transpose()?,
-            asked_return: read::maybe("reason", head.asked_return)?,
+            asked_return: read::maybe("reason", head.asked_return.as_deref())?,
             own_hand: head.own_hand,
             changes: Vec::new(),
             cells: head.cells,
@@ -262,7 +262,11 @@ impl SheetReader {
         match codec::decode(piece, VERSION, PIECE_MAX)? {
             Piece::Head(_) => return Err(OUT_OF_PLACE),
             Piece::Notes { counted, notes } => {
-                let marks = if counted { self.counted.as_mut().ok_or(OUT_OF_PLACE)? } else { &mut self.sheet.marks };
+                let marks = if counted {
+                    self.counted.as_mut().ok_or(OUT_OF_PLACE)?
+                } else {
+                    Arc::make_mut(&mut self.sheet.marks)
+                };
                 for note in notes {
                     marks.notes.insert((item(note.item)?, note.basis.into()), read::text("note", &note.text)?);
                 }

@@ -289,7 +289,7 @@ fn every_kind_of_event_has_its_golden_bytes() {
 
 #[test]
 fn a_record_of_a_later_version_says_so() {
-    let later = codec::encode(2, &record::What::Declared { dossier: "W274".into() }, PAYLOAD_MAX).unwrap();
+    let later = codec::encode(2, &record::What::Declared { dossier: "W274" }, PAYLOAD_MAX).unwrap();
     assert_eq!(decode(&later), Err(Unreadable::LaterVersion(2)));
 }
 
@@ -297,22 +297,23 @@ fn a_record_of_a_later_version_says_so() {
 fn what_no_door_of_the_domain_lets_in_is_named() {
     let read = |stored: record::What| decode(&codec::encode(VERSION, &stored, PAYLOAD_MAX).unwrap()).unwrap_err();
     let field = |field, fault| Unreadable::Field { field, fault };
-    let note = |note: &str| record::What::Noted { dossier: "W274".into(), note: note.into() };
+    let note = |note| record::What::Noted { dossier: "W274", note };
     assert_eq!(read(note("\u{1b}]52;c;x\u{7}")), field("note", FieldFault::NotClean));
     assert_eq!(
-        read(record::What::Declared { dossier: "../x".into() }),
+        read(record::What::Declared { dossier: "../x" }),
         field("dossier", FieldFault::Id(IdError::Character('.')))
     );
     let marked = |points| record::What::Marked {
-        dossier: "W274".into(),
-        mark: record::MarkSet { item: "a".into(), basis: record::Basis::File, points: Some(points), note: None },
+        dossier: "W274",
+        mark: record::MarkSet { item: "a", basis: record::Basis::File, points: Some(points), note: None },
         how: record::How::Entered,
     };
     assert_eq!(read(marked(-1)), field("points", FieldFault::OutOfRange));
     assert_eq!(read(marked(i64::MAX)), field("points", FieldFault::OutOfRange));
-    let visit = record::Visit { dossier: "W274".into(), seats: vec![], date: i32::MAX };
+    let visit = record::Visit { dossier: "W274", seats: vec![], date: i32::MAX };
     assert_eq!(read(record::What::Fact(record::Fact::Visit(visit))), field("visit date", FieldFault::Date));
-    let mut head = record::RulesHead::from(&rules_head());
+    let known = rules_head();
+    let mut head = record::RulesHead::from(&known);
     head.rules.scoring.basis = record::BasisRule::Split { onsite: 200, file: 156 };
     assert_eq!(read(record::What::Fact(record::Fact::Rules(Box::new(head)))), field("basis", FieldFault::OutOfRange));
 }
@@ -376,7 +377,7 @@ fn the_longest_sheet_is_stored_in_pieces_that_fit() {
     };
     let sheet = Sheet {
         counted: Some(std::sync::Arc::new(marks.clone())),
-        marks,
+        marks: marks.into(),
         aside: Some((Aside::Abstained, long.clone())),
         excused: Some(long.clone()),
         asked_return: Some(long.clone()),

@@ -1,5 +1,7 @@
 //! What keys do, as people would tell it.
 
+use chrono::NaiveDate;
+
 use super::probe::{Probe, card, draft, place, start};
 use super::{LinkState, Msg, Screen, Start};
 use crate::desk::request::{Failure, Request};
@@ -133,7 +135,7 @@ fn undo_says_what_it_does_and_redo_brings_it_back() {
 
 #[test]
 fn tab_goes_round_and_the_visit_has_its_column() {
-    let mut probe = Probe::at_desk(|hall| hall.own("W274").visit = chrono::NaiveDate::from_ymd_opt(2024, 8, 20));
+    let mut probe = Probe::at_desk(|hall| hall.own("W274").visit = NaiveDate::from_ymd_opt(2024, 8, 20));
     probe.keys("<Tab>");
     assert_eq!(probe.desk().basis, Basis::Onsite);
     probe.keys("8<Down><Tab><Tab>");
@@ -186,7 +188,7 @@ fn signing_needs_the_check_its_digit_and_nine() {
     probe.keys("1<Esc>19");
     assert_eq!(probe.hall.own("W274").state, SheetState::Signed);
     assert!(matches!(probe.top(), Screen::Notice(notice) if notice.text.contains("9f86d081884c7d65")));
-    probe.keys("<Enter><Enter>5");
+    probe.keys("<Enter>274<Enter>5");
     assert!(probe.message().contains("已定稿"), "{}", probe.message());
     probe.keys("<Enter>");
     assert!(matches!(probe.top(), Screen::Desk(_)), "nothing is left to check");
@@ -224,7 +226,7 @@ fn keys_typed_before_a_question_is_painted_never_answer_it() {
 fn halves_are_signed_each_by_itself_where_a_visit_is_due() {
     let mut probe = Probe::at_desk(|hall| {
         hall.marked("W274", &FULL);
-        hall.own("W274").visit = chrono::NaiveDate::from_ymd_opt(2024, 8, 20);
+        hall.own("W274").visit = NaiveDate::from_ymd_opt(2024, 8, 20);
     });
     probe.keys("<Enter>219");
     let halves = |probe: &Probe| -> Vec<Option<Half>> {
@@ -235,7 +237,7 @@ fn halves_are_signed_each_by_itself_where_a_visit_is_due() {
         signs.collect()
     };
     assert_eq!(halves(&probe), [Some(Half::File)], "2 is not there before an on-site mark");
-    probe.keys("<Enter><Enter>9<Enter><Tab><Tab>329");
+    probe.keys("<Enter>274<Enter>9<Enter><Tab><Tab>329");
     assert_eq!(halves(&probe), [Some(Half::File), Some(Half::Onsite)]);
     assert_eq!(probe.hall.own("W274").state, SheetState::Signed);
 }
@@ -538,4 +540,31 @@ fn digits_of_a_search_are_done_with_when_the_keys_leave_the_list() {
     let mut probe = Probe::with(|_| {});
     probe.keys("325<Tab><Esc>274");
     assert!(matches!(probe.top(), Screen::Dossiers(page) if page.jump.digits() == "274"));
+}
+
+#[test]
+fn after_a_signature_the_list_stands_on_the_next_unfinished_and_its_action_opens_it() {
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &FULL[..6]));
+    probe.keys("12<Enter>19");
+    probe.tell(Msg::Changed(Topic::Own));
+    probe.keys("<Enter>");
+    let Screen::Dossiers(list) = probe.top() else { panic!("the list after the receipt") };
+    let next = list.current().unwrap().code.clone();
+    assert_ne!(next.as_str(), "W274");
+    probe.keys("<Tab>2");
+    assert!(matches!(probe.top(), Screen::Question(_)), "the declaration is asked at once");
+    probe.keys("1");
+    assert_eq!(probe.desk().code, next, "the row that the mark stood on, not the one after it");
+}
+
+#[test]
+fn a_sheet_that_only_waits_for_its_visit_is_not_the_next_unfinished_one() {
+    let mut probe = Probe::with(|hall| {
+        hall.marked("W274", &FULL);
+        let own = hall.own("W274");
+        (own.visit, own.signed) = (NaiveDate::from_ymd_opt(2024, 8, 20), [true, false]);
+    });
+    probe.keys("274<Tab>2<Enter>");
+    let Screen::Dossiers(list) = probe.top() else { panic!("another one's declaration was refused") };
+    assert_ne!(list.current().unwrap().code.as_str(), "W274", "nothing can be done there at a desk");
 }

@@ -4,39 +4,40 @@
 //! outside hides the popup's first column (ratatui#2526, PITFALLS 10). Every cell is therefore written
 //! by `put`, which takes such a glyph away whole, in the colours it had.
 
-use super::put::{Lines, fill, hline, put, vline};
+use super::put::{Ground, Lines, hline, vline};
 use crate::text::Ambiguous;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
 
 /// Clears `area`, draws a border round it, and answers what is left inside. An area too small for a
 /// border and a cell inside gets none, and is left whole.
-pub fn backdrop(buf: &mut Buffer, area: Rect, lines: Lines, style: Style, ambiguous: Ambiguous) -> Rect {
-    let area = area.intersection(buf.area);
-    fill(buf, area, style);
+pub fn backdrop<G: Ground>(ground: &mut G, area: Rect, lines: Lines, style: Style, ambiguous: Ambiguous) -> Rect {
+    let area = area.intersection(ground.area());
+    ground.fill(area, style);
     if area.width < 3 || area.height < 3 {
         return area;
     }
     let (left, top) = (area.left(), area.top());
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     for y in [top, bottom] {
-        hline(buf, (left, y), area.width, lines, style, ambiguous);
+        hline(ground, (left, y), area.width, lines, style, ambiguous);
     }
     for x in [left, right] {
-        vline(buf, (x, top), area.height, lines, style, ambiguous);
+        vline(ground, (x, top), area.height, lines, style, ambiguous);
     }
     let corners = [((left, top), "┌"), ((right, top), "┐"), ((left, bottom), "└"), ((right, bottom), "┘")];
     for ((x, y), drawn) in corners {
         let corner = if lines == Lines::Drawn && ambiguous == Ambiguous::One { drawn } else { "+" };
-        put(buf, x, y, corner, 1, style, ambiguous);
+        ground.put((x, y), corner, 1, style, ambiguous);
     }
     area.inner(Margin::new(1, 1))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::put::put;
     use super::*;
+    use ratatui::buffer::Buffer;
 
     const COLUMNS: u16 = 16;
 

@@ -1,12 +1,12 @@
-//! A buffer with what every string needs on its way into it: colours and the width of ambiguous glyphs.
+//! A frame with what every string needs on its way into it: colours and the width of ambiguous glyphs.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::backdrop::backdrop;
-use super::put::{Lines, fill, hline, put, vline};
+use super::put::{Ground as _, Lines, hline, vline};
+use super::strokes::Strokes;
 use super::theme::{Role, Theme};
-use crate::text::{Ambiguous, elide, pad_start, width};
+use crate::text::{Ambiguous, elided, pad_start, width};
 
 /// A popup with fewer columns than these beside it covers its rows whole.
 const SLIVER: u16 = 6;
@@ -14,7 +14,7 @@ const SLIVER: u16 = 6;
 /// What screens draw on.
 #[derive(Debug)]
 pub struct Canvas<'a> {
-    buf: &'a mut Buffer,
+    strokes: &'a mut Strokes,
     theme: Theme,
     ambiguous: Ambiguous,
     lines: Lines,
@@ -23,9 +23,9 @@ pub struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// Over the whole buffer.
-    pub fn new(buf: &'a mut Buffer, theme: Theme, ambiguous: Ambiguous, lines: Lines) -> Self {
-        Self { buf, theme, ambiguous, lines, cursor: None }
+    /// Over the whole frame.
+    pub fn new(strokes: &'a mut Strokes, theme: Theme, ambiguous: Ambiguous, lines: Lines) -> Self {
+        Self { strokes, theme, ambiguous, lines, cursor: None }
     }
 
     /// Cells of a text.
@@ -35,8 +35,8 @@ impl<'a> Canvas<'a> {
 
     /// A text on one row, at most `columns` cells; answers how many it took. What is too long is elided.
     pub fn text(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) -> u16 {
-        let shown = elide(text, usize::from(columns), self.ambiguous);
-        put(self.buf, x, y, &shown, columns, self.theme.style(role), self.ambiguous)
+        let (shown, wide) = elided(text, usize::from(columns), self.ambiguous);
+        self.strokes.lay((x, y), (&shown, wide), columns, self.theme.style(role))
     }
 
     /// A text at the right end of `columns` cells.
@@ -57,29 +57,29 @@ impl<'a> Canvas<'a> {
 
     /// The ground of an area.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        fill(self.buf, area, self.theme.style(role));
+        self.strokes.fill(area, self.theme.style(role));
     }
 
     /// A line across.
     pub fn hline(&mut self, at: (u16, u16), columns: u16) {
-        hline(self.buf, at, columns, self.lines, self.theme.style(Role::Dim), self.ambiguous);
+        hline(self.strokes, at, columns, self.lines, self.theme.style(Role::Dim), self.ambiguous);
     }
 
     /// A line down.
     pub fn vline(&mut self, at: (u16, u16), rows: u16) {
-        vline(self.buf, at, rows, self.lines, self.theme.style(Role::Dim), self.ambiguous);
+        vline(self.strokes, at, rows, self.lines, self.theme.style(Role::Dim), self.ambiguous);
     }
 
     /// A bordered ground for a popup in the middle; answers its inside.
     pub fn popup(&mut self, columns: u16, rows: u16) -> Rect {
-        let all = self.buf.area;
+        let all = self.strokes.area();
         let (wide, high) = (columns.saturating_add(4).min(all.width), rows.saturating_add(2).min(all.height));
         let area = Rect::new((all.width - wide) / 2, (all.height - high) / 2, wide, high);
         if area.x < SLIVER {
             // So little of the rows beside it could be seen that it would only look like rubbish.
             self.fill(Rect { x: all.x, width: all.width, ..area }, Role::Text);
         }
-        let inside = backdrop(self.buf, area, self.lines, self.theme.style(Role::Text), self.ambiguous);
+        let inside = backdrop(self.strokes, area, self.lines, self.theme.style(Role::Text), self.ambiguous);
         let side = u16::from(inside.width > 2);
         Rect::new(inside.x + side, inside.y, inside.width - 2 * side, inside.height)
     }
@@ -87,7 +87,7 @@ impl<'a> Canvas<'a> {
     /// Puts the terminal's cursor here, if that is inside.
     pub fn put_cursor(&mut self, (x, y): (u16, u16)) {
         let at = Position { x, y };
-        if self.buf.area.contains(at) {
+        if self.strokes.area().contains(at) {
             self.cursor = Some(at);
         }
     }

@@ -9,18 +9,26 @@ use super::put::Lines;
 use super::screens::{
     check, compare, desk, dossiers, first, help, ladder, office, opening, popups, seats, transcribed,
 };
+use super::strokes::Strokes;
 use super::theme::{Role, Theme};
 use crate::text::wrap;
 use crate::tui::app::{App, Common, LEAST_SIZE, Screen};
 use crate::words::screens::frame as words;
 
-/// Draws all of it, and answers where the terminal's cursor is to stand. Changes nothing.
+/// Draws all of it into cells, and answers where the terminal's cursor is to stand. Changes nothing.
 pub fn draw(app: &App, theme: Theme, buf: &mut Buffer) -> Option<Position> {
+    let mut strokes = Strokes::default();
+    let cursor = sketch(app, theme, buf.area, &mut strokes);
+    strokes.paint(buf);
+    cursor
+}
+
+/// As [`draw`], in strokes. A row without any is blank.
+pub(super) fn sketch(app: &App, theme: Theme, area: Rect, strokes: &mut Strokes) -> Option<Position> {
     let common = app.common();
-    let area = buf.area;
     let lines = if common.display.lines { Lines::Drawn } else { Lines::Ascii };
-    let mut canvas = Canvas::new(buf, theme, common.ambiguous(), lines);
-    canvas.fill(area, Role::Text);
+    strokes.begin(area, common.ambiguous());
+    let mut canvas = Canvas::new(strokes, theme, common.ambiguous(), lines);
     if app.is_too_small() {
         too_small(common, &mut canvas, area);
         return canvas.cursor;

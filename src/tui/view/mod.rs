@@ -2,6 +2,7 @@
 //!
 //! - [`put`]: the only place which writes strings into a buffer;
 //! - [`backdrop`]: the ground a popup stands on;
+//! - [`strokes`], [`painter`]: a frame as it is drawn, and how of its changed rows cells are made and sent;
 //! - [`canvas`], [`frame`]: what every screen is drawn with; [`screens`]: one file a screen;
 //! - [`theme`]: what colours and attributes mean.
 //!
@@ -12,8 +13,10 @@ pub mod backdrop;
 pub mod canvas;
 mod draw;
 pub mod frame;
+pub mod painter;
 pub mod put;
 pub mod screens;
+pub mod strokes;
 pub mod theme;
 
 pub use draw::draw;

@@ -81,27 +81,79 @@ impl Lines {
     }
 }
 
+/// What can be drawn on: cells, or a frame that is none yet (`strokes`).
+pub trait Ground {
+    /// All there is.
+    fn area(&self) -> Rect;
+    /// As [`put`].
+    fn put(&mut self, at: (u16, u16), text: &str, columns: u16, style: Style, ambiguous: Ambiguous) -> u16;
+    /// As [`fill`].
+    fn fill(&mut self, area: Rect, style: Style);
+}
+
+impl Ground for Buffer {
+    fn area(&self) -> Rect {
+        self.area
+    }
+
+    fn put(&mut self, (x, y): (u16, u16), text: &str, columns: u16, style: Style, ambiguous: Ambiguous) -> u16 {
+        put(self, x, y, text, columns, style, ambiguous)
+    }
+
+    fn fill(&mut self, area: Rect, style: Style) {
+        fill(self, area, style);
+    }
+}
+
 /// A line across, `columns` long.
-pub fn hline(buf: &mut Buffer, (x, y): (u16, u16), columns: u16, lines: Lines, style: Style, ambiguous: Ambiguous) {
-    across(buf, (x, y), columns, lines.glyph(Stroke::Across, ambiguous), style, ambiguous);
+pub fn hline<G: Ground>(
+    ground: &mut G,
+    (x, y): (u16, u16),
+    columns: u16,
+    lines: Lines,
+    style: Style,
+    ambiguous: Ambiguous,
+) {
+    across(ground, (x, y), columns, lines.glyph(Stroke::Across, ambiguous), style, ambiguous);
 }
 
 /// The double line at the quota, `columns` long.
-pub fn cut_line(buf: &mut Buffer, (x, y): (u16, u16), columns: u16, lines: Lines, style: Style, ambiguous: Ambiguous) {
-    across(buf, (x, y), columns, lines.glyph(Stroke::Cut, ambiguous), style, ambiguous);
+pub fn cut_line<G: Ground>(
+    ground: &mut G,
+    (x, y): (u16, u16),
+    columns: u16,
+    lines: Lines,
+    style: Style,
+    ambiguous: Ambiguous,
+) {
+    across(ground, (x, y), columns, lines.glyph(Stroke::Cut, ambiguous), style, ambiguous);
 }
 
-fn across(buf: &mut Buffer, (x, y): (u16, u16), columns: u16, glyph: &str, style: Style, ambiguous: Ambiguous) {
-    let columns = columns.min(buf.area.width);
+fn across<G: Ground>(
+    ground: &mut G,
+    (x, y): (u16, u16),
+    columns: u16,
+    glyph: &str,
+    style: Style,
+    ambiguous: Ambiguous,
+) {
+    let columns = columns.min(ground.area().width);
     let line = glyph.repeat(usize::from(columns));
-    put(buf, x, y, &line, columns, style, ambiguous);
+    ground.put((x, y), &line, columns, style, ambiguous);
 }
 
 /// A line down, `rows` long.
-pub fn vline(buf: &mut Buffer, (x, y): (u16, u16), rows: u16, lines: Lines, style: Style, ambiguous: Ambiguous) {
+pub fn vline<G: Ground>(
+    ground: &mut G,
+    (x, y): (u16, u16),
+    rows: u16,
+    lines: Lines,
+    style: Style,
+    ambiguous: Ambiguous,
+) {
     let glyph = lines.glyph(Stroke::Down, ambiguous);
-    for y in y..y.saturating_add(rows).min(buf.area.bottom()) {
-        put(buf, x, y, glyph, 1, style, ambiguous);
+    for y in y..y.saturating_add(rows).min(ground.area().bottom()) {
+        ground.put((x, y), glyph, 1, style, ambiguous);
     }
 }
 

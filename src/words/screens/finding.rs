@@ -1,6 +1,6 @@
 //! 查找筛选: what a list is narrowed to.
 
-use crate::domain::Points;
+use crate::domain::{Points, SeatId};
 use crate::words::Lang;
 
 fixed_words! {
@@ -18,7 +18,18 @@ fixed_words! {
     signed: "定稿", "signed";
     typed: "未录入", "typed";
     onsite: "现场", "onsite";
-    out: "不由我评", "out";
+    out: "回避等", "set aside";
+    open: "没定稿", "not signed";
+    unopened: "没打开", "unopened";
+    paper: "代录待核", "to confirm";
+    asked: "申请退回", "return asked";
+    by_any_seat: "按状态：任何一位专家", "by state: any expert";
+    by_standing: "按去向", "by standing";
+    by_published: "按得分", "by score";
+    office_title: "找什么？焊工、skcg、没打开、E03缺项、代录待核（几个用空格隔开）",
+        "Find what? As welder, lathe, unopened, E03 missing, to confirm; spaces between";
+    list_title: "找什么？焊工、skcg、拟推荐、<60（几个用空格隔开）",
+        "Find what? As welder, lathe, selected, >=85; spaces between several";
     below_typed: "低于几分（自己打）", "below a number you type";
     from_typed: "几分以上（自己打）", "from a number you type";
     awards: "奖项", "awards";
@@ -28,6 +39,11 @@ fixed_words! {
     searching: "正文还在找……", "still looking in texts ...";
     help_erase: "改短代号；没有代号时去掉最后一条筛选", "shortens the code; without one takes the last condition off";
     help_off: "去掉筛选", "takes the filter off";
+}
+
+/// 按状态：只看 E03 张师傅.
+pub fn by_this_seat(lang: Lang, seat: &SeatId, name: &str) -> String {
+    say!(lang, "按状态：只看 {seat} {name}（当前这一列）", "by state: {seat} {name} alone (this column)")
 }
 
 /// 自评 <60.

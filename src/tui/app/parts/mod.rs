@@ -8,7 +8,7 @@ mod rows;
 
 pub use actions::{Action, Actions, Pressed, acts_ways, to_acts, to_table};
 pub use editor::{Caret, Editor, Typed};
-pub use filter::{APART, Condition, Filter, Side, StateKind, limits, read as read_filter};
+pub use filter::{APART, Condition, Filter, Side, StateKind, limits, own_holds, read as read_filter};
 pub use pager::Pager;
 #[cfg(test)]
 pub(crate) use pager::WRAPPED;

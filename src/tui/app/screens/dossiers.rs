@@ -1,6 +1,7 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
 use super::check::receipts;
+use super::finding::Listed;
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
@@ -62,6 +63,16 @@ pub(super) fn is_open(own: &OwnSheet) -> bool {
     matches!(own.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
 }
 
+/// Whether all that an open sheet still wants is a visit that nobody has made yet: nothing to do at a desk.
+fn waits_for_visit(own: &OwnSheet) -> bool {
+    own.visit.is_some() && own.signed == [true, false] && own.marked[1] == 0 && own.drafts == 0
+}
+
+/// Whether a row asks its expert for something that can be done here and now.
+fn asks(row: &DossierRow) -> bool {
+    !row.withdrawn && row.own.as_ref().is_some_and(|own| is_open(own) && !waits_for_visit(own))
+}
+
 /// Why a sheet is open again.
 pub(super) fn tell_returned(common: &mut Common, code: &Code, section: Option<&SectionId>, reason: &Clean) {
     let name = section.and_then(|id| common.rules()?.section(id).map(|section| section.name.clone()));
@@ -85,14 +96,8 @@ impl Dossiers {
     }
 
     /// Does something to the filter; the cursor stays on its dossier while that is shown.
-    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &[DossierRow]) -> T) -> T {
-        let at = self.current().map(|row| row.code.clone());
-        let done = change(&mut self.finding, &self.list);
-        self.rows.fit(self.finding.shown().len(), usize::MAX);
-        if let Some(code) = at {
-            self.go_to(&code);
-        }
-        done
+    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &dyn Listed) -> T) -> T {
+        self.finding.keeping(&mut self.rows, &self.list, change)
     }
 
     /// Signed sheets, and those that should come.
@@ -114,14 +119,20 @@ impl Dossiers {
     }
 
     fn loaded(&mut self, common: &mut Common, list: Vec<DossierRow>) -> Step {
-        let at = self.current().map(|row| row.code.clone());
+        let at = self.current().map(|row| (row.code.clone(), asks(row)));
         let before = std::mem::replace(&mut self.list, list);
         self.say_returned(common, &before);
         common.progress = Some(self.progress());
         self.finding.loaded(common, &self.list);
         self.rows.fit(self.finding.shown().len(), usize::MAX);
-        if let Some(code) = at {
+        if let Some((code, asked)) = at {
             self.go_to(&code);
+            let signed = |own: &OwnSheet| own.signed[0] || own.state == SheetState::Signed;
+            let done = |row: &DossierRow| row.code == code && !asks(row) && row.own.as_ref().is_some_and(signed);
+            if asked && self.current().is_some_and(done) {
+                // What was worked on is signed: Enter is for what comes next.
+                self.go_to_unfinished(1);
+            }
         }
         let first = !std::mem::replace(&mut self.loaded, true);
         if first || common.greet { self.greet(common) } else { Step::Stay }
@@ -196,16 +207,27 @@ impl Dossiers {
         Step::push(Question::asking(text, &choices, words::not_yet(lang)))
     }
 
-    fn next_unfinished(&mut self, common: &mut Common) -> bool {
+    /// The mark goes to the next sheet that asks for something, looking from this many rows below it and once round;
+    /// to one that waits for its visit when nothing else is left.
+    fn go_to_unfinished(&mut self, below: usize) -> bool {
         let count = self.finding.shown().len();
         let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
-        let next =
-            (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|at| self.row_at(*at).is_some_and(open));
-        match next {
-            Some(row) => self.rows.go(row),
-            None => common.say(Tone::Good, words::none_unfinished(common.lang)),
+        let rows = (0..count).map(|step| (self.rows.at + below + step) % count.max(1));
+        let find = |wanted: fn(&DossierRow) -> bool| rows.clone().find(|at| self.row_at(*at).is_some_and(wanted));
+        let next = find(asks).or_else(|| find(open));
+        if let Some(row) = next {
+            self.rows.go(row);
         }
         next.is_some()
+    }
+
+    /// Opens the next unfinished sheet, or says that there is none.
+    fn open_unfinished(&mut self, common: &mut Common, below: usize) -> Step {
+        if self.go_to_unfinished(below) {
+            return self.open(common);
+        }
+        common.say(Tone::Good, words::none_unfinished(common.lang));
+        Step::Stay
     }
 
     fn sign_all(&mut self, common: &mut Common) -> Step {
@@ -244,14 +266,8 @@ impl Dossiers {
                 self.jump.clear();
                 self.open(common)
             }
-            Key::Backspace => {
-                self.refilter(|finding, list| finding.shorten(common, list));
-                Step::Stay
-            }
-            Key::Esc if self.finding.filter.is_on() => {
+            key if self.refilter(|finding, list| finding.key(common, key, list)) => {
                 self.jump.clear();
-                self.refilter(|finding, list| finding.clear(common, list));
-                common.say(Tone::Plain, finding::off(common.lang));
                 Step::Stay
             }
             Key::Esc => Step::Up(Outcome::Declined),
@@ -326,7 +342,7 @@ impl Page for Dossiers {
             }
             (Some(Asked::Display), Outcome::Chosen(digit)) => return display::chosen(common, digit),
             // From the desk: on to the next one.
-            (None, Outcome::Next) if self.next_unfinished(common) => return self.open(common),
+            (None, Outcome::Next) => return self.open_unfinished(common, 1),
             _ => {}
         }
         Step::Stay
@@ -428,9 +444,7 @@ impl Page for Dossiers {
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         match act {
             Act::Open => return self.open(common),
-            Act::NextUnfinished => {
-                self.next_unfinished(common);
-            }
+            Act::NextUnfinished => return self.open_unfinished(common, 0),
             Act::SignAll => return self.sign_all(common),
             Act::ConfirmEntry => {
                 let waiting = common.home.as_ref().and_then(|home| home.to_confirm.first().cloned());
@@ -439,7 +453,7 @@ impl Page for Dossiers {
                 }
             }
             Act::Ladder => return Step::push(Ladder::default()),
-            Act::Find => return self.finding.menu(common.lang),
+            Act::Find => return self.finding.menu(common, &self.list),
             Act::Display => {
                 self.asked = Some(Asked::Display);
                 return Step::push(display::menu(common));

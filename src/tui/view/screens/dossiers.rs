@@ -12,7 +12,7 @@ use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screen as shared;
-use crate::words::screens::{expert as words, finding, frame as fixed};
+use crate::words::screens::{expert as words, frame as fixed};
 use crate::words::{self as all_words, Glance, Lang};
 
 /// Cells of the state, code, missing and total columns.
@@ -62,13 +62,10 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
     if area.height < HEAD_ROWS {
         return;
     }
-    if page.finding.filter.is_on() {
-        let conditions = page.finding.conditions(lang);
-        let line = finding::line(lang, &conditions, page.finding.shown().len(), page.list.len());
-        canvas.text((area.x + 1, area.y + 1), inner, &line, Role::Warn);
-    } else {
-        canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim);
-    }
+    match page.finding.line(lang, page.list.len()) {
+        Some(line) => canvas.text((area.x + 1, area.y + 1), inner, &line, Role::Warn),
+        None => canvas.text((area.x + 1, area.y + 1), inner, &told, Role::Dim),
+    };
     if page.list.is_empty() && page.loaded {
         canvas.text((area.x + 1, area.y + 2), inner, words::no_dossiers(lang), Role::Text);
         return;
@@ -112,10 +109,8 @@ fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, r
 
 fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
     let top = area.y.saturating_add(HEAD_ROWS);
-    if page.finding.shown().is_empty() && page.finding.filter.is_on() && top < area.bottom() {
-        let text =
-            if page.finding.is_searching() { finding::searching(common.lang) } else { finding::none(common.lang) };
-        canvas.text((area.x + 1, top), area.width.saturating_sub(2), text, Role::Text);
+    if let Some(told) = page.finding.nothing(common.lang).filter(|_| top < area.bottom()) {
+        canvas.text((area.x + 1, top), area.width.saturating_sub(2), told, Role::Text);
     }
     for (place, y) in page.rows.visible().zip(top..area.bottom()) {
         let Some(row) = page.row_at(place) else { return };

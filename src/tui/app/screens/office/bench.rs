@@ -8,7 +8,7 @@ use crate::tui::app::parts::{Action, Actions, Jump, Pressed, Rows, acts_ways, to
 use crate::tui::app::{Common, Hint, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::Lang;
-use crate::words::screens::{frame, hints, office as words};
+use crate::words::screens::{finding, frame, hints, office as words};
 
 /// Rows between body and 操作 row: the state line.
 pub const FOOT_ROWS: u16 = 1;
@@ -96,6 +96,20 @@ impl Bench {
     pub fn areas(&self, common: &Common, more: u16) -> Areas {
         areas(common.size, FOOT_ROWS + more, action_height(common, self.actions.lines()))
     }
+}
+
+/// The same while a filter is on: Backspace takes its last condition off, Esc all of it.
+pub(super) fn narrowed_ways(lang: Lang, mut ways: Vec<Way>, on: bool) -> Vec<Way> {
+    for way in ways.iter_mut().filter(|_| on) {
+        match way.acts.as_slice() {
+            [Act::Erase] => *way = Way::new(&[Act::Erase], finding::help_erase(lang)).hint(2, hints::one_off(lang)),
+            [Act::Back] => {
+                *way = Way::new(&[Act::Back], finding::help_off(lang)).hint(Hint::STAYS, hints::filter_off(lang));
+            }
+            _ => {}
+        }
+    }
+    ways
 }
 
 /// The secretary's first look at the folder after opening: files changed since are told once, not asked for with every

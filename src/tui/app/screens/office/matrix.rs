@@ -1,7 +1,8 @@
 //! 进度: dossiers × experts, one word a state, no number anyone gave (SCREENS §1).
 
-use super::bench::{Look, Press, table_ways};
+use super::bench::{Look, Press, narrowed_ways, table_ways};
 use super::errand::{Errand, Work, for_cell};
+use super::narrowed::{Names, SheetRows, reads_texts};
 use super::queue::{Kind, Queue};
 use super::{Bench, Entry, Journal, Ranking, Reading, Verify};
 use crate::desk::request::{Answer, Failure};
@@ -9,7 +10,8 @@ use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topi
 use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::{Action, Actions};
-use crate::tui::app::screens::{Seats, display};
+use crate::tui::app::screens::finding::Listed;
+use crate::tui::app::screens::{Finding, Seats, display};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{hints, office as words};
@@ -32,7 +34,9 @@ const SEATS_NAMED: usize = 40;
 pub struct Matrix {
     /// States of all sheets; `None` until answered.
     pub progress: Option<Progress>,
-    /// Rows, digits, acts.
+    /// Which rows are shown.
+    pub finding: Finding,
+    /// Rows shown, digits, acts.
     pub bench: Bench,
     /// The column with the cursor.
     pub column: usize,
@@ -49,6 +53,7 @@ pub struct Matrix {
     stale: bool,
     work: Work,
     look: Look,
+    names: Names,
     /// 显示 was opened.
     display: bool,
 }
@@ -82,6 +87,11 @@ pub fn legend_lines(common: &Common, columns: usize) -> Vec<Vec<(&'static str, &
     lines
 }
 
+fn codes_shown<'a>(progress: Option<&'a Progress>, finding: &'a Finding) -> impl Iterator<Item = &'a str> {
+    let rows = progress.map(|progress| progress.rows.as_slice()).unwrap_or_default();
+    finding.shown().iter().filter_map(|at| rows.get(*at)).map(|row| row.code.as_str())
+}
+
 impl Matrix {
     /// Over the list.
     pub(super) fn over() -> Self {
@@ -90,7 +100,31 @@ impl Matrix {
 
     /// The row with the cursor.
     pub fn row(&self) -> Option<&ProgressRow> {
-        self.progress.as_ref()?.rows.get(self.bench.rows.at)
+        self.row_at(self.bench.rows.at)
+    }
+
+    /// The row at a place of those shown.
+    pub fn row_at(&self, place: usize) -> Option<&ProgressRow> {
+        self.progress.as_ref()?.rows.get(*self.finding.shown().get(place)?)
+    }
+
+    /// Codes of the rows shown.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        codes_shown(self.progress.as_ref(), &self.finding)
+    }
+
+    /// Does something to the filter.
+    fn refilter<T: Default>(
+        &mut self,
+        common: &mut Common,
+        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
+    ) -> T {
+        let Some(progress) = &self.progress else { return T::default() };
+        let (column, reads) = (self.column, reads_texts(common));
+        let list = SheetRows { progress, names: &self.names, column, reads };
+        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
+        self.names.need(common, &self.finding);
+        done
     }
 
     /// Seat, row and cell with the cursor.
@@ -210,9 +244,7 @@ impl Matrix {
             Stage::Review | Stage::Final => acts.push(Action::new(5, Act::List, lang)),
             Stage::Setup | Stage::Scoring => {}
         }
-        if secretary {
-            acts.push(Action::new(6, Act::Read, lang));
-        }
+        acts.push(Action::new(6, Act::Find, lang));
         let more =
             if secretary && waiting > 0 { words::act_more_waiting(lang, waiting) } else { Act::More.name(lang).into() };
         acts.push(Action::labelled(7, Act::More, more));
@@ -235,6 +267,9 @@ impl Matrix {
             let waiting = common.home.as_ref().map_or(0, |home| home.to_confirm.len() + home.pending.len());
             more.push(Action::labelled(5, Act::ToConfirm, words::act_confirm(lang, waiting)));
         }
+        if Self::is_secretary(common) {
+            more.push(Action::new(6, Act::Read, lang));
+        }
         more
     }
 
@@ -243,16 +278,25 @@ impl Matrix {
         if let Some(column) = seat.and_then(|seat| progress.seats.iter().position(|card| card.id == *seat)) {
             self.column = column;
         }
-        if let Some(row) = code.and_then(|code| progress.rows.iter().position(|row| row.code == *code)) {
-            self.bench.rows.go(row);
+        let place = code.and_then(|code| self.codes().position(|shown| shown == code.as_str()));
+        if let Some(place) = place {
+            self.bench.rows.go(place);
         }
     }
 
-    fn loaded(&mut self, progress: Progress) {
+    /// From a list that named it: what the filter hides is shown again.
+    fn look_at(&mut self, common: &mut Common, seat: Option<&SeatId>, code: Option<&Code>) {
+        if code.is_some_and(|code| !self.codes().any(|shown| shown == code.as_str())) {
+            self.refilter(common, |finding, common, list| finding.clear(common, list));
+        }
+        self.go_to(seat, code);
+    }
+
+    fn loaded(&mut self, common: &mut Common, progress: Progress) {
         let at = self.cell().map(|(seat, row, _)| (seat.id.clone(), row.code.clone()));
-        self.bench.rows.fit(progress.rows.len(), usize::MAX);
         self.progress = Some(progress);
         self.refused = false;
+        self.refilter(common, |finding, common, list| finding.loaded(common, list));
         if let Some((seat, code)) = at {
             self.go_to(Some(&seat), Some(&code));
         }
@@ -279,8 +323,7 @@ impl Page for Matrix {
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
-        let rows = self.progress.as_ref().map(|progress| progress.rows.as_slice()).unwrap_or_default();
-        match self.bench.key(key, rows.iter().map(|row| row.code.as_str())) {
+        match self.bench.key(key, codes_shown(self.progress.as_ref(), &self.finding)) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Left) => {
                 self.column = self.column.saturating_sub(1);
@@ -292,12 +335,19 @@ impl Page for Matrix {
                 Step::Stay
             }
             Press::Key(Key::Enter) => self.open_cell(common),
+            Press::Key(key) if self.refilter(common, |finding, common, list| finding.key(common, key, list)) => {
+                Step::Stay
+            }
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        if self.finding.is_asking() {
+            self.bench.jump.clear();
+            return self.refilter(common, |finding, common, list| finding.back(common, outcome, list));
+        }
         if let Some(step) = self.work.back(common, outcome.clone()) {
             return step;
         }
@@ -308,7 +358,7 @@ impl Page for Matrix {
                 let mut words = seat.split(' ');
                 let seat = words.next().and_then(|id| SeatId::parse(id).ok());
                 let code = words.next().and_then(|id| Code::parse(id).ok());
-                self.go_to(seat.as_ref(), code.as_ref());
+                self.look_at(common, seat.as_ref(), code.as_ref());
                 Step::Stay
             }
             _ => Step::Stay,
@@ -325,6 +375,16 @@ impl Page for Matrix {
             Err(result) => result,
         };
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
+        if self.names.answer(common, id, &result) {
+            self.refilter(common, |finding, _, list| {
+                finding.renamed();
+                finding.narrow(list);
+            });
+            return Step::Stay;
+        }
+        if self.refilter(common, |finding, common, list| finding.answer(common, id, &result, list)) {
+            return Step::Stay;
+        }
         if self.query != Some(id) {
             return Step::Stay;
         }
@@ -333,7 +393,7 @@ impl Page for Matrix {
             self.query(common);
         }
         match result {
-            Ok(Answer::View(View::Progress(progress))) => self.loaded(*progress),
+            Ok(Answer::View(View::Progress(progress))) => self.loaded(common, *progress),
             Ok(_) => {}
             Err(_) if common.stage() == Stage::Setup => self.refused = true,
             Err(failure) => {
@@ -344,7 +404,10 @@ impl Page for Matrix {
         Step::Stay
     }
 
-    fn changed(&mut self, common: &mut Common, _topic: Topic) {
+    fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if topic == Topic::Stage {
+            self.names.forget();
+        }
         // One question at a time, and one more after it, however many pushes come.
         if self.query.is_some() {
             self.stale = true;
@@ -362,8 +425,7 @@ impl Page for Matrix {
         let acts = Self::acts(common);
         self.bench.actions.set_more(Self::more(common));
         let body = self.bench.fit(common, acts, Self::state_rows(common)).body;
-        let count = self.progress.as_ref().map_or(0, |progress| progress.rows.len());
-        self.bench.rows.fit(count, usize::from(body.height.saturating_sub(HEAD_ROWS)));
+        self.bench.rows.fit(self.finding.shown().len(), usize::from(body.height.saturating_sub(HEAD_ROWS)));
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
@@ -389,6 +451,7 @@ impl Page for Matrix {
             Act::List if self.over => Step::Up(Outcome::Done),
             Act::List => Step::push(Ranking::over()),
             Act::Read => self.row().map_or(Step::Stay, |row| Step::push(Reading::new(row.code.clone()))),
+            Act::Find => self.refilter(common, |finding, common, list| finding.menu(common, list)),
             Act::OtherSeat => Step::push(Seats::default()),
             Act::Log => Step::push(Journal::default()),
             Act::Verify => Step::push(Verify::default()),
@@ -409,6 +472,6 @@ impl Page for Matrix {
             let all = [Act::Up, Act::Down, Act::Left, Act::Right];
             *way = Way::new(&all, words::help_cells(lang)).hint(1, hints::cells(lang));
         }
-        self.bench.ways(lang, ways)
+        self.bench.ways(lang, narrowed_ways(lang, ways, self.finding.filter.is_on()))
     }
 }

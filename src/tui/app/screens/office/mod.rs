@@ -15,6 +15,7 @@ mod errand;
 mod journal;
 mod matrix;
 mod meeting;
+mod narrowed;
 mod queue;
 mod ranking;
 mod reading;

@@ -1,7 +1,8 @@
 //! 汇总: the list with its cut, and beside it why the line under the cursor stands where it stands (SCREENS §1).
 
-use super::bench::{Look, Press, table_ways};
+use super::bench::{Look, Press, narrowed_ways, table_ways};
 use super::errand::{Errand, Work};
+use super::narrowed::{ListRows, Names, reads_texts};
 use super::queue::selected;
 use super::{
     About, Bench, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify,
@@ -12,7 +13,8 @@ use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
 use crate::domain::tally::{Group, Ranked, Standing};
 use crate::domain::{Code, Role, Stage};
 use crate::tui::app::parts::{Action, Actions, Pager};
-use crate::tui::app::screens::Seats;
+use crate::tui::app::screens::finding::Listed;
+use crate::tui::app::screens::{Finding, Seats};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{hints, office as words};
@@ -29,7 +31,9 @@ pub struct Ranking {
     pub view: Option<ListView>,
     /// What would change the ten.
     pub what_if: Option<WhatIfView>,
-    /// Cursor and acts.
+    /// Which lines are shown.
+    pub finding: Finding,
+    /// Cursor over those shown, and acts.
     pub bench: Bench,
     /// The proof of the line with the cursor.
     pub proof: String,
@@ -45,6 +49,12 @@ pub struct Ranking {
     stale: bool,
     look: Look,
     work: Work,
+    names: Names,
+}
+
+fn codes_shown<'a>(view: Option<&'a ListView>, finding: &'a Finding) -> impl Iterator<Item = &'a str> {
+    let lines = view.map(|view| view.list.lines.as_slice()).unwrap_or_default();
+    finding.shown().iter().filter_map(|at| lines.get(*at)).map(|ranked| ranked.line.code.as_str())
 }
 
 impl Ranking {
@@ -55,14 +65,39 @@ impl Ranking {
 
     /// The line with the cursor.
     pub fn current(&self) -> Option<&Ranked> {
-        self.view.as_ref()?.list.lines.get(self.bench.rows.at)
+        self.line_at(self.bench.rows.at)
     }
 
-    /// The line before which the cut is drawn: the first with a rank beyond the quota, else the first without.
+    /// The line at a place of those shown.
+    pub fn line_at(&self, place: usize) -> Option<&Ranked> {
+        self.view.as_ref()?.list.lines.get(*self.finding.shown().get(place)?)
+    }
+
+    /// Codes of the lines shown.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        codes_shown(self.view.as_ref(), &self.finding)
+    }
+
+    /// Does something to the filter.
+    fn refilter<T: Default>(
+        &mut self,
+        common: &mut Common,
+        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
+    ) -> T {
+        let Some(view) = &self.view else { return T::default() };
+        let list = ListRows { lines: &view.list.lines, names: &self.names, reads: reads_texts(common) };
+        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
+        self.names.need(common, &self.finding);
+        self.edition += 1;
+        done
+    }
+
+    /// The place of the line before which the cut is drawn: the first shown with a rank beyond the quota, else the first
+    /// without.
     pub fn cut_at(&self) -> Option<usize> {
-        let view = self.view.as_ref()?;
-        let beyond = |ranked: &Ranked| ranked.rank.is_none_or(|rank| rank > view.quota);
-        view.list.lines.iter().position(beyond)
+        let quota = self.view.as_ref()?.quota;
+        let beyond = |ranked: &Ranked| ranked.rank.is_none_or(|rank| rank > quota);
+        (0..self.finding.shown().len()).position(|place| self.line_at(place).is_some_and(beyond))
     }
 
     /// Cells of the list, and of the proof (0: not beside it).
@@ -82,15 +117,15 @@ impl Ranking {
         common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
     }
 
-    fn loaded(&mut self, view: ListView) {
-        let at = self.current().map(|ranked| ranked.line.code.clone());
-        self.bench.rows.fit(view.list.lines.len(), usize::MAX);
-        if let Some(row) = at.and_then(|code| view.list.lines.iter().position(|ranked| ranked.line.code == code)) {
-            self.bench.rows.go(row);
-        }
+    fn loaded(&mut self, common: &mut Common, view: ListView) {
+        let at = self.code();
         self.view = Some(view);
         self.refused = false;
-        self.edition += 1;
+        self.refilter(common, |finding, common, list| finding.loaded(common, list));
+        let place = at.and_then(|code| self.codes().position(|shown| shown == code.as_str()));
+        if let Some(place) = place {
+            self.bench.rows.go(place);
+        }
     }
 
     fn code(&self) -> Option<Code> {
@@ -180,10 +215,12 @@ impl Ranking {
             let withdrawn = ranked.standing == Standing::Withdrawn;
             more.push(Action::labelled(6, Act::Withdraw, words::act_withdraw(lang, code, withdrawn)));
         }
+        // The secretary opens it where the tie is decided.
         let open = common.home.as_ref().is_some_and(|home| home.meeting);
-        if open || (Self::is_secretary(common) && self.group().is_some()) {
-            more.push(Action::new(7, Act::Meeting, lang));
+        if open && !Self::is_secretary(common) {
+            more.push(Action::new(6, Act::Meeting, lang));
         }
+        more.push(Action::new(7, Act::Find, lang));
         if common.seats.len() > 1 {
             more.push(Action::new(8, Act::OtherSeat, lang));
         }
@@ -214,17 +251,23 @@ impl Page for Ranking {
         self.look.once(common);
     }
 
-    fn key(&mut self, _common: &mut Common, key: Key) -> Step {
-        let lines = self.view.as_ref().map(|view| view.list.lines.as_slice()).unwrap_or_default();
-        match self.bench.key(key, lines.iter().map(|ranked| ranked.line.code.as_str())) {
+    fn key(&mut self, common: &mut Common, key: Key) -> Step {
+        match self.bench.key(key, codes_shown(self.view.as_ref(), &self.finding)) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.code().map_or(Step::Stay, |code| Step::push(Story::new(About::Proof(code)))),
+            Press::Key(key) if self.refilter(common, |finding, common, list| finding.key(common, key, list)) => {
+                Step::Stay
+            }
             Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
             Press::Key(_) | Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
+        if self.finding.is_asking() {
+            self.bench.jump.clear();
+            return self.refilter(common, |finding, common, list| finding.back(common, outcome, list));
+        }
         self.work.back(common, outcome).unwrap_or_default()
     }
 
@@ -234,13 +277,23 @@ impl Page for Ranking {
             return Step::Stay;
         };
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
+        if self.names.answer(common, id, &result) {
+            self.refilter(common, |finding, _, list| {
+                finding.renamed();
+                finding.narrow(list);
+            });
+            return Step::Stay;
+        }
+        if self.refilter(common, |finding, common, list| finding.answer(common, id, &result, list)) {
+            return Step::Stay;
+        }
         if self.queries.0 == Some(id) {
             self.queries.0 = None;
             if std::mem::take(&mut self.stale) {
                 self.query(common);
             }
             match result {
-                Ok(Answer::View(View::List(view))) => self.loaded(*view),
+                Ok(Answer::View(View::List(view))) => self.loaded(common, *view),
                 Ok(_) => {}
                 Err(failure) => {
                     self.refused = true;
@@ -259,6 +312,9 @@ impl Page for Ranking {
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
+        if topic == Topic::Stage {
+            self.names.forget();
+        }
         // One question at a time, and one more after it, however many pushes come.
         if self.queries.0.is_some() {
             self.stale = true;
@@ -275,7 +331,7 @@ impl Page for Ranking {
         let acts = self.acts(common);
         self.bench.actions.set_more(self.more(common));
         let body = self.bench.fit(common, acts, 0).body;
-        let count = self.view.as_ref().map_or(0, |view| view.list.lines.len());
+        let count = self.finding.shown().len();
         // A row for the titles, one for the cut.
         self.bench.rows.fit(count, usize::from(body.height.saturating_sub(2)));
         let (_, columns) = Self::columns(common);
@@ -324,10 +380,8 @@ impl Page for Ranking {
             (Act::ToConfirm, _) => Step::push(Queue::new(Kind::Waiting)),
             (Act::Withdraw, Some((code, Standing::Withdrawn))) => self.work.begin(common, Errand::UndoWithdraw(code)),
             (Act::Withdraw, Some((code, _))) => self.work.begin(common, Errand::Withdraw(code)),
-            (Act::Meeting, _) if !Self::is_secretary(common) => Step::push(Meeting::watch()),
-            (Act::Meeting, _) => {
-                self.group().map_or(Step::Stay, |group| Step::push(Meeting::open(group.codes.clone())))
-            }
+            (Act::Meeting, _) => Step::push(Meeting::watch()),
+            (Act::Find, _) => self.refilter(common, |finding, common, list| finding.menu(common, list)),
             (Act::OtherSeat, _) => Step::push(Seats::default()),
             _ => Step::Stay,
         }
@@ -336,6 +390,7 @@ impl Page for Ranking {
     fn ways(&self, common: &Common) -> Vec<Way> {
         let lang = common.lang;
         let enter = Way::new(&[Act::Enter], words::help_proof(lang)).hint(1, hints::open(lang));
-        self.bench.ways(lang, table_ways(lang, enter, None, !self.over))
+        let table = table_ways(lang, enter, None, !self.over);
+        self.bench.ways(lang, narrowed_ways(lang, table, self.finding.filter.is_on()))
     }
 }

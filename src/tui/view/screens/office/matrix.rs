@@ -27,6 +27,8 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     let now = progress.map_or_else(|| common.stage(), |progress| progress.stage);
     let counted = progress.map(|progress| format!("  {} {}/{}", words::signed(lang), progress.signed, progress.due));
     let counted = counted.unwrap_or_default();
+    let told = page.finding.line(lang, progress.map_or(0, |progress| progress.rows.len()));
+    let counted = told.map_or(counted, |told| format!("  {told}"));
     let left = format!("{}  {} {}{counted}", words::progress(lang), words::stage(lang), stage(lang, now));
     frame::title(canvas, common, parts.title, &left, "");
     if progress.is_none() {
@@ -36,12 +38,14 @@ pub fn draw(page: &Matrix, common: &Common, canvas: &mut Canvas) {
     head(page, canvas, parts.body, common);
     rows(page, canvas, below(parts.body, 1), common);
     state(page, canvas, parts.state, common);
-    let found = progress
-        .is_some_and(|progress| page.bench.jump.find(progress.rows.iter().map(|row| row.code.as_str())).is_some());
+    let found = page.bench.jump.find(page.codes()).is_some();
     let asked = progress
         .map_or(0, |progress| progress.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.asked_return).count());
     let lead = if asked > 0 { words::asked_back(lang, asked) } else { String::new() };
-    let told = not_counted(page, common, canvas, &lead);
+    let told = match page.row().and_then(|row| page.finding.hit(common, &row.code)) {
+        Some((place, hit)) => format!("{place}  {}{}{}", hit.before, hit.found, hit.after),
+        None => not_counted(page, common, canvas, &lead),
+    };
     foot(canvas, common, &parts, &page.bench, &Told::Sentence(&told), found);
 }
 
@@ -88,10 +92,13 @@ fn head(page: &Matrix, canvas: &mut Canvas, area: Rect, common: &Common) {
 }
 
 fn rows(page: &Matrix, canvas: &mut Canvas, area: Rect, common: &Common) {
-    let Some(progress) = &page.progress else { return };
-    let visible = page.bench.rows.visible();
-    let shown = progress.rows.get(visible.clone()).unwrap_or_default();
-    for ((row, place), y) in shown.iter().zip(visible).zip(area.y..area.bottom()) {
+    if area.height > 0
+        && let Some(told) = page.finding.nothing(common.lang)
+    {
+        canvas.text((area.x + 1, area.y), area.width.saturating_sub(2), told, Role::Text);
+    }
+    let shown = page.bench.rows.visible().filter_map(|place| Some((page.row_at(place)?, place)));
+    for ((row, place), y) in shown.zip(area.y..area.bottom()) {
         line(page, canvas, (area.x, y), row, place == page.bench.rows.at, common);
     }
 }

@@ -30,9 +30,7 @@ pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
         let pane = Rect { x: area.right() + 2, width: beside, ..parts.body };
         frame::pager(canvas, pane, &page.pager, &page.proof);
     }
-    let found = page.view.as_ref().is_some_and(|view| {
-        page.bench.jump.find(view.list.lines.iter().map(|ranked| ranked.line.code.as_str())).is_some()
-    });
+    let found = page.bench.jump.find(page.codes()).is_some();
     foot(canvas, common, &parts, &page.bench, &Told::Hints(page), found);
 }
 
@@ -44,6 +42,10 @@ fn title(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
     let mut about = vec![format!("{} {}", words::stage(lang), stage(lang, view.stage))];
     if view.sealed && view.stage == Stage::Final {
         about.push(words::sealed(lang).to_owned());
+    }
+    if let Some(told) = page.finding.line(lang, view.list.lines.len()) {
+        about.push(told);
+        return frame::title(canvas, common, area, &format!("{}  {}", words::list(lang), about.join("  ")), "");
     }
     about.push(format!("{} {}", words::quota(lang), view.quota));
     about.push(format!("{} {ranked}", words::ranked(lang)));
@@ -101,10 +103,15 @@ fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
     let heading = columns(canvas, "", names);
     canvas.text((area.x + 1, area.y), inner, &heading, Role::Title);
     let visible = page.bench.rows.visible();
-    let cut = page.cut_at().unwrap_or(view.list.lines.len());
-    let shown = view.list.lines.get(visible.clone()).unwrap_or_default();
+    let count = page.bench.rows.count();
+    let cut = page.cut_at().unwrap_or(count);
+    let shown = visible.clone().filter_map(|place| Some((page.line_at(place)?, place)));
     let mut y = area.y + 1;
-    for (ranked, place) in shown.iter().zip(visible.clone()) {
+    if let Some(told) = page.finding.nothing(lang) {
+        canvas.text((area.x + 1, y), inner, told, Role::Text);
+        return;
+    }
+    for (ranked, place) in shown {
         if place == cut {
             cut_line(canvas, (area.x + 1, y), inner, &cut_title(lang, view.quota));
             y += 1;
@@ -117,7 +124,7 @@ fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
         row(canvas, common, (area.x + 1, y), inner, ranked, mark);
         y += 1;
     }
-    if cut == visible.end && cut == view.list.lines.len() && y < area.bottom() {
+    if cut == visible.end && cut == count && y < area.bottom() {
         cut_line(canvas, (area.x + 1, y), inner, &cut_title(lang, view.quota));
     }
 }

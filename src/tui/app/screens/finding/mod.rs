@@ -1,23 +1,29 @@
-//! 查找筛选 on the list: which rows are shown, where the words stand in texts, the menus that need digits alone.
+//! 查找筛选 on a list: which rows are shown, where the words stand in texts, the menus that need digits alone.
+//! What the rows are and what they can be narrowed to, the list says: [`Listed`].
+
+mod listed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Question, Writing};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, DossierRow, Hit, View, Where};
+use crate::desk::view::{Ask, Hit, View, Where};
 use crate::domain::{Code, Points};
 use crate::text::{Clean, Needle, clean_line};
-use crate::tui::app::parts::{APART, Condition, Filter, Side, StateKind, limits, read_filter};
+use crate::tui::app::parts::{Condition, Filter, Rows, Side, StateKind, read_filter};
 use crate::tui::app::{Common, Outcome, Step, Tone};
+use crate::tui::keymap::Key;
 use crate::words::Lang;
 use crate::words::screens::finding as words;
+
+pub(super) use listed::{Listed, Menu, names_of, score_menu};
 
 /// What a page above was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     Menu,
-    States,
-    Scores,
+    /// One of the list's own menus, from 0.
+    Lines(usize),
     Line,
     Number(Side),
 }
@@ -52,11 +58,15 @@ fn state_word(lang: Lang, kind: StateKind) -> &'static str {
         StateKind::Typed => words::typed(lang),
         StateKind::Onsite => words::onsite(lang),
         StateKind::Out => words::out(lang),
+        StateKind::Open => words::open(lang),
+        StateKind::Unopened => words::unopened(lang),
+        StateKind::Paper => words::paper(lang),
+        StateKind::Asked => words::asked(lang),
     }
 }
 
 /// A state by its word in either language; 已 before it makes no difference.
-fn state_named(typed: &str) -> Option<StateKind> {
+pub(super) fn state_named(typed: &str) -> Option<StateKind> {
     let bare = |word: &str| word.trim_start_matches('已').to_lowercase();
     let is = |kind: &StateKind| Lang::ALL.iter().any(|lang| bare(state_word(*lang, *kind)) == bare(typed));
     StateKind::ALL.into_iter().find(is)
@@ -65,10 +75,17 @@ fn state_named(typed: &str) -> Option<StateKind> {
 fn condition_text(lang: Lang, condition: &Condition) -> String {
     match condition {
         Condition::State(kind) => state_word(lang, *kind).to_owned(),
+        Condition::Seat(seat, kind) => format!("{seat} {}", state_word(lang, *kind)),
+        Condition::Standing(standing) => crate::words::standing(lang, *standing).to_owned(),
         Condition::Score(side, points) => words::own_score(lang, side.sign(), *points),
         Condition::Apart(points) => words::apart(lang, *points),
         Condition::Word(word) => words::word(lang, word),
     }
+}
+
+/// The rows of a list that fulfil a condition which is no word.
+fn count(list: &dyn Listed, condition: &Condition) -> usize {
+    (0..list.count()).filter(|row| list.holds(*row, condition)).count()
 }
 
 impl Finding {
@@ -77,14 +94,17 @@ impl Finding {
         &self.shown
     }
 
-    /// Whether the search in texts is still under way.
-    pub fn is_searching(&self) -> bool {
-        self.query.is_some()
+    /// What it is narrowed to, and to how many of how many; `None` where everything is shown.
+    pub fn line(&self, lang: Lang, all: usize) -> Option<String> {
+        let conditions: Vec<String> =
+            self.filter.conditions.iter().map(|condition| condition_text(lang, condition)).collect();
+        self.filter.is_on().then(|| words::line(lang, &conditions, self.shown.len(), all))
     }
 
-    /// The conditions in words.
-    pub fn conditions(&self, lang: Lang) -> Vec<String> {
-        self.filter.conditions.iter().map(|condition| condition_text(lang, condition)).collect()
+    /// What is said where nothing is left, or nothing yet.
+    pub fn nothing(&self, lang: Lang) -> Option<&'static str> {
+        let empty = self.shown.is_empty() && self.filter.is_on();
+        empty.then(|| if self.query.is_some() { words::searching(lang) } else { words::none(lang) })
     }
 
     /// Where a word stands in a dossier's text: place, before, found, after.
@@ -99,9 +119,9 @@ impl Finding {
     }
 
     /// The list came anew.
-    pub fn loaded(&mut self, common: &mut Common, list: &[DossierRow]) {
-        let declared = list.iter().filter(|row| row.own.as_ref().is_some_and(|own| own.declared));
-        let readable: BTreeSet<Code> = declared.map(|row| row.code.clone()).collect();
+    pub fn loaded(&mut self, common: &mut Common, list: &dyn Listed) {
+        let readable = (0..list.count()).filter(|row| list.is_readable(*row));
+        let readable: BTreeSet<Code> = readable.filter_map(|row| list.code(row).cloned()).collect();
         let same = readable == self.readable;
         self.readable = readable;
         if same { self.narrow(list) } else { self.search(common, list) }
@@ -113,11 +133,11 @@ impl Finding {
     }
 
     /// Begins the search for the words anew.
-    fn search(&mut self, common: &mut Common, list: &[DossierRow]) {
+    fn search(&mut self, common: &mut Common, list: &dyn Listed) {
         self.named.clear();
         self.hits.clear();
         self.query = None;
-        if !self.filter.words().is_empty() {
+        if !self.filter.words().is_empty() && !self.readable.is_empty() {
             self.ask(common, None);
         }
         self.narrow(list);
@@ -129,23 +149,30 @@ impl Finding {
     }
 
     /// Settles which rows are shown.
-    fn narrow(&mut self, list: &[DossierRow]) {
+    pub fn narrow(&mut self, list: &dyn Listed) {
         let words = self.filter.words();
         let all = u8::try_from((1_u16 << words.len().min(8)) - 1).unwrap_or(u8::MAX);
-        if all > 0 && list.iter().any(|row| !self.named.contains_key(&row.code)) {
+        if all > 0 {
             let needles: Vec<Option<Needle>> = words.iter().map(|word| Needle::new(word)).collect();
-            for row in list {
-                self.named.entry(row.code.clone()).or_insert_with(|| named(row, &needles));
+            for row in 0..list.count() {
+                if let Some(code) = list.code(row).filter(|code| !self.named.contains_key(*code)) {
+                    self.named.insert(code.clone(), named(list.names(row), &needles));
+                }
             }
         }
-        let found = |row: &DossierRow| {
-            let names = self.named.get(&row.code).copied().unwrap_or(0);
-            let hits = self.hits.get(&row.code).into_iter().flatten();
+        let found = |code: &Code| {
+            let names = self.named.get(code).copied().unwrap_or(0);
+            let hits = self.hits.get(code).into_iter().flatten();
             let texts = hits.fold(0_u8, |bits, hit| bits | 1_u8.checked_shl(hit.word.into()).unwrap_or(0));
             (names | texts) & all == all
         };
-        let passes = |row: &DossierRow| self.filter.holds(row) && (all == 0 || found(row));
-        self.shown = list.iter().enumerate().filter(|(_, row)| passes(row)).map(|(at, _)| at).collect();
+        let holds =
+            |row: usize, condition: &Condition| matches!(condition, Condition::Word(_)) || list.holds(row, condition);
+        let passes = |row: &usize| {
+            self.filter.conditions.iter().all(|condition| holds(*row, condition))
+                && (all == 0 || list.code(*row).is_some_and(found))
+        };
+        self.shown = (0..list.count()).filter(passes).collect();
     }
 
     /// An answer to a piece of the search; false: it is none. The next piece is asked for.
@@ -154,7 +181,7 @@ impl Finding {
         common: &mut Common,
         id: u64,
         result: &Result<Answer, Failure>,
-        list: &[DossierRow],
+        list: &dyn Listed,
     ) -> bool {
         if self.query != Some(id) {
             return false;
@@ -176,8 +203,41 @@ impl Finding {
         true
     }
 
+    /// Backspace takes the last condition off, Esc all of them; false: there was nothing, or another key.
+    pub fn key(&mut self, common: &mut Common, key: Key, list: &dyn Listed) -> bool {
+        match key {
+            Key::Backspace => self.shorten(common, list),
+            Key::Esc if self.clear(common, list) => {
+                common.say(Tone::Plain, words::off(common.lang));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Does something to the filter; the cursor stays on its dossier while that is shown.
+    pub fn keeping<T>(
+        &mut self,
+        rows: &mut Rows,
+        list: &dyn Listed,
+        change: impl FnOnce(&mut Self, &dyn Listed) -> T,
+    ) -> T {
+        let at = self.shown.get(rows.at).and_then(|row| list.code(*row)).cloned();
+        let done = change(self, list);
+        rows.fit(self.shown.len(), usize::MAX);
+        if let Some(place) = at.and_then(|code| self.place_of(list, &code)) {
+            rows.go(place);
+        }
+        done
+    }
+
+    /// Where a dossier stands among those shown.
+    pub fn place_of(&self, list: &dyn Listed, code: &Code) -> Option<usize> {
+        self.shown.iter().position(|row| list.code(*row) == Some(code))
+    }
+
     /// Takes the last condition off; false: there was none.
-    pub fn shorten(&mut self, common: &mut Common, list: &[DossierRow]) -> bool {
+    fn shorten(&mut self, common: &mut Common, list: &dyn Listed) -> bool {
         if self.filter.conditions.pop().is_none() {
             return false;
         }
@@ -186,9 +246,10 @@ impl Finding {
     }
 
     /// Takes everything off; false: there was nothing.
-    pub fn clear(&mut self, common: &mut Common, list: &[DossierRow]) -> bool {
+    pub fn clear(&mut self, common: &mut Common, list: &dyn Listed) -> bool {
         let on = self.filter.is_on();
         self.filter.conditions.clear();
+        self.line.clear();
         if on {
             self.search(common, list);
         }
@@ -197,16 +258,16 @@ impl Finding {
 
     // --- menus
 
-    /// 操作 6.
-    pub fn menu(&mut self, lang: Lang) -> Step {
+    /// 操作 查找: by words, then what the list itself can be narrowed to.
+    pub fn menu(&mut self, common: &Common, list: &dyn Listed) -> Step {
+        let lang = common.lang;
         self.asked = Some(Asked::Menu);
-        let mut lines = vec![
-            (1, words::by_words(lang).to_owned()),
-            (2, words::by_state(lang).to_owned()),
-            (3, words::by_score(lang).to_owned()),
-        ];
+        let own = list.menus(common).into_iter().map(|menu| menu.title);
+        let mut lines: Vec<(u8, String)> =
+            (1..).zip([words::by_words(lang).to_owned()].into_iter().chain(own)).collect();
         if self.filter.is_on() {
-            lines.push((4, words::take_off(lang).to_owned()));
+            let digit = lines.last().map_or(1, |(digit, _)| digit + 1);
+            lines.push((digit, words::take_off(lang).to_owned()));
         }
         Step::push(Question::menu(lang, words::menu(lang), lines))
     }
@@ -217,25 +278,15 @@ impl Finding {
     }
 
     /// What came back from it.
-    pub fn back(&mut self, common: &mut Common, outcome: Outcome, list: &[DossierRow]) -> Step {
+    pub fn back(&mut self, common: &mut Common, outcome: Outcome, list: &dyn Listed) -> Step {
         let lang = common.lang;
         match (self.asked.take(), outcome) {
             (Some(Asked::Menu), Outcome::Chosen(1)) => {
                 self.asked = Some(Asked::Line);
-                return Step::push(Writing::line(words::line_title(lang), &self.line));
+                return Step::push(Writing::line(list.line_title(common), &self.line));
             }
-            (Some(Asked::Menu), Outcome::Chosen(2)) => return self.states(lang, list),
-            (Some(Asked::Menu), Outcome::Chosen(3)) => return self.scores(common, list),
-            (Some(Asked::Menu), Outcome::Chosen(4)) => {
-                self.clear(common, list);
-            }
-            (Some(Asked::States), Outcome::Chosen(digit)) => {
-                let kind = usize::from(digit).checked_sub(1).and_then(|at| StateKind::ALL.get(at));
-                if let Some(kind) = kind {
-                    self.put_on(common, [Condition::State(*kind)], list);
-                }
-            }
-            (Some(Asked::Scores), Outcome::Chosen(digit)) => return self.score(common, digit, list),
+            (Some(Asked::Menu), Outcome::Chosen(digit)) => return self.chosen(common, digit, list),
+            (Some(Asked::Lines(menu)), Outcome::Chosen(digit)) => return self.line_of(common, menu, digit, list),
             (Some(Asked::Line), Outcome::Text(line)) => self.typed(common, &line, list),
             (Some(Asked::Line), Outcome::Unfinished(line)) => self.line = line,
             (Some(Asked::Number(side)), Outcome::Text(number)) => {
@@ -249,67 +300,45 @@ impl Finding {
         Step::Stay
     }
 
-    fn states(&mut self, lang: Lang, list: &[DossierRow]) -> Step {
-        self.asked = Some(Asked::States);
-        let count = |kind: StateKind| list.iter().filter(|row| kind.holds(row)).count();
-        let lines = (1..).zip(StateKind::ALL);
-        let lines = lines.map(|(digit, kind)| (digit, words::counted(lang, state_word(lang, kind), count(kind))));
-        Step::push(Question::menu(lang, words::by_state(lang), lines.collect()))
-    }
-
-    /// The conditions of the first three lines.
-    fn fixed_scores(common: &Common) -> [Condition; 3] {
-        let (low, high) = common.rules().map_or((Points::whole(60), Points::whole(85)), limits);
-        [
-            Condition::Score(Side::Below, low),
-            Condition::Score(Side::AtLeast, high),
-            Condition::Apart(Points::whole(APART)),
-        ]
-    }
-
-    fn scores(&mut self, common: &Common, list: &[DossierRow]) -> Step {
-        self.asked = Some(Asked::Scores);
+    /// A line of the first menu but for the words: one of the list's own menus, or all off.
+    fn chosen(&mut self, common: &mut Common, digit: u8, list: &dyn Listed) -> Step {
         let lang = common.lang;
-        let count = |condition: &Condition| {
-            let alone = Filter { conditions: vec![condition.clone()] };
-            list.iter().filter(|row| alone.holds(row)).count()
+        let at = usize::from(digit).saturating_sub(2);
+        let Some(menu) = list.menus(common).into_iter().nth(at) else {
+            self.clear(common, list);
+            return Step::Stay;
         };
-        let fixed = Self::fixed_scores(common);
-        let mut lines: Vec<(u8, String)> = (1..)
-            .zip(&fixed)
-            .map(|(digit, condition)| (digit, words::counted(lang, &condition_text(lang, condition), count(condition))))
-            .collect();
-        lines.push((4, words::below_typed(lang).to_owned()));
-        lines.push((5, words::from_typed(lang).to_owned()));
-        Step::push(Question::menu(lang, words::by_score(lang), lines))
+        self.asked = Some(Asked::Lines(at));
+        let text =
+            |condition: &Condition| words::counted(lang, &condition_text(lang, condition), count(list, condition));
+        let numbers = [words::below_typed(lang), words::from_typed(lang)].map(str::to_owned);
+        let lines = menu.lines.iter().map(text).chain(numbers.into_iter().filter(|_| menu.numbers));
+        Step::push(Question::menu(lang, menu.title, (1..).zip(lines).collect()))
     }
 
-    fn score(&mut self, common: &mut Common, digit: u8, list: &[DossierRow]) -> Step {
-        let side = match digit {
-            4 => Side::Below,
-            5 => Side::AtLeast,
-            _ => {
-                let chosen = usize::from(digit).checked_sub(1);
-                let fixed = Self::fixed_scores(common);
-                if let Some(condition) = chosen.and_then(|at| fixed.into_iter().nth(at)) {
-                    self.put_on(common, [condition], list);
-                }
-                return Step::Stay;
-            }
-        };
+    /// A line of one of the list's own menus: a condition, or a number to be typed.
+    fn line_of(&mut self, common: &mut Common, menu: usize, digit: u8, list: &dyn Listed) -> Step {
+        let Some(menu) = list.menus(common).into_iter().nth(menu) else { return Step::Stay };
+        let at = usize::from(digit).saturating_sub(1);
+        let fixed = menu.lines.len();
+        if let Some(condition) = menu.lines.into_iter().nth(at) {
+            self.put_on(common, [condition], list);
+            return Step::Stay;
+        }
+        let side = if at == fixed { Side::Below } else { Side::AtLeast };
         self.asked = Some(Asked::Number(side));
         Step::push(Writing::line(words::number_title(common.lang, side == Side::Below), ""))
     }
 
-    fn typed(&mut self, common: &mut Common, line: &Clean, list: &[DossierRow]) {
+    fn typed(&mut self, common: &mut Common, line: &Clean, list: &dyn Listed) {
         line.as_str().clone_into(&mut self.line);
-        match read_filter(line, state_named) {
+        match read_filter(line, |typed| list.named(typed)) {
             Ok(conditions) => self.put_on(common, conditions, list),
             Err(wrong) => common.say(Tone::Warn, words::no_number(common.lang, &wrong)),
         }
     }
 
-    fn put_on(&mut self, common: &mut Common, conditions: impl IntoIterator<Item = Condition>, list: &[DossierRow]) {
+    fn put_on(&mut self, common: &mut Common, conditions: impl IntoIterator<Item = Condition>, list: &dyn Listed) {
         for condition in conditions {
             self.filter.add(condition);
         }
@@ -318,8 +347,7 @@ impl Finding {
 }
 
 /// Which words stand in a row's code, trade, level or field.
-fn named(row: &DossierRow, needles: &[Option<Needle>]) -> u8 {
-    let names = [row.code.as_str(), &row.trade, &row.level, &row.field];
+fn named(names: [&str; 4], needles: &[Option<Needle>]) -> u8 {
     let has = |needle: &Needle| names.iter().any(|name| needle.is_in(name));
     let bits = needles.iter().zip(0_u32..8).filter(|(needle, _)| needle.as_ref().is_some_and(has));
     bits.fold(0, |all, (_, bit)| all | (1 << bit))

@@ -1,63 +1,14 @@
-//! What a list is narrowed to: by state, by own score, by words. Typed in one line or chosen from numbered menus; every
-//! condition has to hold.
+//! What a list is narrowed to: by state, by score, by words. Typed in one line or chosen from numbered menus; every
+//! condition has to hold. Which conditions a list knows, and whether a row fulfils one, the list says.
+
+mod state;
 
 use crate::desk::view::{DossierRow, OwnSheet};
-use crate::domain::{Points, Ratio, Rules, SheetState};
+use crate::domain::tally::Standing;
+use crate::domain::{Points, Ratio, Rules, SeatId};
 use crate::text::fold;
 
-/// By state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StateKind {
-    /// No mark yet.
-    Unscored,
-    /// Begun, and marks are missing.
-    Missing,
-    /// May be signed.
-    Ready,
-    /// Returned.
-    Returned,
-    /// Signed.
-    Signed,
-    /// Something is typed and not recorded.
-    Typed,
-    /// A visit is due whose half is not signed.
-    Onsite,
-    /// Recused, abstaining, excused, replaced, withdrawn.
-    Out,
-}
-
-impl StateKind {
-    /// In the menu's order.
-    pub const ALL: [Self; 8] = [
-        Self::Unscored,
-        Self::Missing,
-        Self::Ready,
-        Self::Returned,
-        Self::Signed,
-        Self::Typed,
-        Self::Onsite,
-        Self::Out,
-    ];
-
-    /// Whether a row is in this state.
-    pub fn holds(self, row: &DossierRow) -> bool {
-        let Some(own) = &row.own else { return false };
-        let out =
-            row.withdrawn || matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced);
-        let [_, onsite] = own.signed;
-        match self {
-            Self::Out => out,
-            _ if out => false,
-            Self::Unscored => own.marked == [0, 0],
-            Self::Missing => own.marked != [0, 0] && own.missing > 0,
-            Self::Ready => own.ready && own.drafts == 0,
-            Self::Returned => own.state == SheetState::Returned,
-            Self::Signed => own.state == SheetState::Signed,
-            Self::Typed => own.drafts > 0,
-            Self::Onsite => own.visit.is_some() && !onsite,
-        }
-    }
-}
+pub use state::StateKind;
 
 /// Below, above, and with the number itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +38,13 @@ impl Side {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// By state.
+    /// By state: the own sheet's, in the office's matrix that of any seat.
     State(StateKind),
-    /// By own total, of sheets with every mark.
+    /// By the state of this seat's sheet.
+    Seat(SeatId, StateKind),
+    /// By standing on the list.
+    Standing(Standing),
+    /// By the own total, of sheets with every mark; on the list by the published score.
     Score(Side, Points),
     /// The own on-site marks and the own file marks of the same items are further apart than this.
     Apart(Points),
@@ -119,7 +74,10 @@ impl Filter {
     /// Puts a condition on; one of state, or of the same side of a score, takes the place of the one before.
     pub fn add(&mut self, condition: Condition) {
         let same = |other: &Condition| match (&condition, other) {
-            (Condition::State(_), Condition::State(_)) | (Condition::Apart(_), Condition::Apart(_)) => true,
+            (Condition::State(_), Condition::State(_))
+            | (Condition::Apart(_), Condition::Apart(_))
+            | (Condition::Standing(_), Condition::Standing(_)) => true,
+            (Condition::Seat(seat, _), Condition::Seat(other, _)) => seat == other,
             (Condition::Score(side, _), Condition::Score(other, _)) => is_upper(*side) == is_upper(*other),
             (condition, other) => *condition == *other,
         };
@@ -137,15 +95,16 @@ impl Filter {
         });
         words.collect()
     }
+}
 
-    /// Whether everything but the words holds.
-    pub fn holds(&self, row: &DossierRow) -> bool {
-        self.conditions.iter().all(|condition| match condition {
-            Condition::State(kind) => kind.holds(row),
-            Condition::Score(side, points) => row.own.as_ref().is_some_and(|own| scores(own, *side, *points)),
-            Condition::Apart(points) => row.own.as_ref().is_some_and(|own| is_apart(own, *points)),
-            Condition::Word(_) => true,
-        })
+/// Whether an expert's row fulfils a condition that is no word.
+pub fn own_holds(row: &DossierRow, condition: &Condition) -> bool {
+    let Some(own) = &row.own else { return false };
+    match condition {
+        Condition::State(kind) => kind.of_own(own, row.withdrawn),
+        Condition::Score(side, points) => scores(own, *side, *points),
+        Condition::Apart(points) => is_apart(own, *points),
+        Condition::Seat(..) | Condition::Standing(_) | Condition::Word(_) => false,
     }
 }
 
@@ -157,15 +116,21 @@ fn ratio(points: Points) -> Option<Ratio> {
     Ratio::new(i128::from(points.units()), i128::from(Points::SCALE)).ok()
 }
 
+impl Side {
+    /// Whether a score lies on this side.
+    pub fn takes(self, score: Ratio, points: Points) -> bool {
+        ratio(points).is_some_and(|limit| match self {
+            Self::Below => score < limit,
+            Self::AtMost => score <= limit,
+            Self::Above => score > limit,
+            Self::AtLeast => score >= limit,
+        })
+    }
+}
+
 /// Only a sheet with every mark has a score.
 fn scores(own: &OwnSheet, side: Side, points: Points) -> bool {
-    let (Some(total), Some(limit), 0) = (own.total, ratio(points), own.missing) else { return false };
-    match side {
-        Side::Below => total < limit,
-        Side::AtMost => total <= limit,
-        Side::Above => total > limit,
-        Side::AtLeast => total >= limit,
-    }
+    own.missing == 0 && own.total.is_some_and(|total| side.takes(total, points))
 }
 
 fn is_apart(own: &OwnSheet, points: Points) -> bool {
@@ -183,15 +148,15 @@ pub fn limits(rules: &Rules) -> (Points, Points) {
 
 /// Reads a typed line: `未评`, `<60`, `>=85`, `差>10`, and words, with spaces between. Full-width forms are folded; the
 /// book-title marks stand on the keys of `<` and `>` while an input method is on. Also answers what looked like a
-/// number and is none.
-pub fn read(line: &str, state: impl Fn(&str) -> Option<StateKind>) -> Result<Vec<Condition>, String> {
-    line.split_whitespace().map(|typed| condition(typed, &state)).collect()
+/// number and is none. `named` knows the list's own words.
+pub fn read(line: &str, named: impl Fn(&str) -> Option<Condition>) -> Result<Vec<Condition>, String> {
+    line.split_whitespace().map(|typed| condition(typed, &named)).collect()
 }
 
-fn condition(typed: &str, state: &impl Fn(&str) -> Option<StateKind>) -> Result<Condition, String> {
+fn condition(typed: &str, named: &impl Fn(&str) -> Option<Condition>) -> Result<Condition, String> {
     let word = fold(typed).replace(['《', '〈'], "<").replace(['》', '〉'], ">").replace('≥', ">=").replace('≤', "<=");
-    if let Some(kind) = state(&word) {
-        return Ok(Condition::State(kind));
+    if let Some(condition) = named(&word) {
+        return Ok(condition);
     }
     let apart = ["相差", "差", "apart"].iter().find_map(|lead| word.strip_prefix(lead));
     if let Some(number) = apart.filter(|rest| rest.starts_with(['>', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
@@ -229,8 +194,8 @@ mod tests {
     }
 
     fn read_one(line: &str) -> Condition {
-        let state = |word: &str| (word == "未评").then_some(StateKind::Unscored);
-        read(line, state).unwrap().remove(0)
+        let named = |word: &str| (word == "未评").then_some(Condition::State(StateKind::Unscored));
+        read(line, named).unwrap().remove(0)
     }
 
     #[test]

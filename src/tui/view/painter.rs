@@ -1,0 +1,136 @@
+//! Frames on their way to the terminal: of each only the rows that were drawn otherwise than before become cells, and
+//! of those only the cells that differ are sent.
+
+use super::draw::sketch;
+use super::strokes::Strokes;
+use super::theme::Theme;
+use crate::tui::app::App;
+use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// A row's cells: as the terminal shows it, and as it is drawn now.
+#[derive(Debug)]
+struct Row {
+    shown: Buffer,
+    drawn: Buffer,
+    changed: bool,
+}
+
+impl Row {
+    fn blank(columns: u16, y: u16) -> Self {
+        let blank = Buffer::empty(Rect::new(0, y, columns, 1));
+        Self { shown: blank.clone(), drawn: blank, changed: false }
+    }
+}
+
+/// A terminal, and what it shows.
+#[derive(Debug)]
+pub struct Painter<B> {
+    backend: B,
+    size: Size,
+    rows: Vec<Row>,
+    /// What the rows that are shown were made of; of nothing, where that is not known.
+    before: Strokes,
+    now: Strokes,
+}
+
+impl<B: Backend> Painter<B> {
+    /// Over a terminal that was just entered: it shows nothing.
+    pub fn new(backend: B) -> Result<Self, B::Error> {
+        let size = backend.size()?;
+        let rows = rows(size);
+        Ok(Self { backend, size, rows, before: Strokes::default(), now: Strokes::default() })
+    }
+
+    /// The terminal.
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// The terminal.
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    /// Empties the terminal: the next frame is drawn whole.
+    pub fn clear(&mut self) -> Result<(), B::Error> {
+        self.rows = rows(self.size);
+        self.before = Strokes::default();
+        self.backend.clear()
+    }
+
+    /// One frame. Over a terminal of another size than before it is a whole one.
+    pub fn paint(&mut self, app: &App, theme: Theme) -> Result<(), B::Error> {
+        let size = self.backend.size()?;
+        if size != self.size {
+            self.size = size;
+            self.clear()?;
+        }
+        let cursor = sketch(app, theme, Rect::from((ratatui::layout::Position::ORIGIN, size)), &mut self.now);
+        for ((row, y), differs) in self.rows.iter_mut().zip(0..).zip(self.now.differ(&self.before)) {
+            row.changed = differs;
+            if differs {
+                self.now.paint_row(y, &mut row.drawn);
+            }
+        }
+        let changed = self.rows.iter().filter(|row| row.changed);
+        self.backend.draw(changed.flat_map(|row| row.shown.diff_iter(&row.drawn)))?;
+        match cursor {
+            None => self.backend.hide_cursor()?,
+            Some(at) => {
+                self.backend.show_cursor()?;
+                self.backend.set_cursor_position(at)?;
+            }
+        }
+        for row in self.rows.iter_mut().filter(|row| row.changed) {
+            std::mem::swap(&mut row.shown, &mut row.drawn);
+        }
+        std::mem::swap(&mut self.before, &mut self.now);
+        self.backend.flush()
+    }
+}
+
+fn rows(size: Size) -> Vec<Row> {
+    (0..size.height).map(|y| Row::blank(size.width, y)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw;
+    use super::*;
+    use crate::tui::app::Msg;
+    use crate::tui::app::probe::Probe;
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    #[test]
+    fn after_every_key_the_terminal_shows_what_comparing_all_cells_would_show() {
+        let mut probe = Probe::with(|hall| hall.marked("W274", &[(0, "27.5"), (1, "8")]));
+        let mut painter = Painter::new(TestBackend::new(80, 24)).unwrap();
+        let mut whole = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let theme = Theme::from_no_color(None);
+        let keys = ["<Down>", "<Up>", "274", "<Enter>", "6.5", "<Tab>", "<Tab>", " ", "?", "<Esc>", "<Esc>", "9"];
+        for (nth, key) in keys.into_iter().cycle().take(40).enumerate() {
+            if nth % 7 == 6 {
+                let size = if nth % 2 == 0 { (80, 24) } else { (64, 20) };
+                painter.backend_mut().resize(size.0, size.1);
+                whole.backend_mut().resize(size.0, size.1);
+                probe.tell(Msg::Resize(size.0, size.1));
+            }
+            if nth == 20 {
+                painter.clear().unwrap();
+                whole.clear().unwrap();
+            }
+            probe.keys(key);
+            painter.paint(&probe.app, theme).unwrap();
+            let drawn = whole.draw(|frame| {
+                if let Some(cursor) = draw(&probe.app, theme, frame.buffer_mut()) {
+                    frame.set_cursor_position(cursor);
+                }
+            });
+            drawn.unwrap();
+            assert_eq!(painter.backend(), whole.backend(), "after {key} (key {nth})");
+        }
+    }
+}
