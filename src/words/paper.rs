@@ -78,7 +78,10 @@ pub fn card(lang: Lang, card: &Card<'_>) -> Vec<(String, String)> {
 
 /// Above the table of terminal programs.
 pub fn terminals_title(lang: Lang) -> &'static str {
-    lang.pick("第一次登录前，把终端软件的编码设为 UTF-8：", "Before the first login, set the terminal program to UTF-8:")
+    lang.pick(
+        "第一次登录前，把终端软件的编码设为 UTF-8：",
+        "Before the first login, set the terminal program to UTF-8:",
+    )
 }
 
 /// Where each terminal program has that setting.
@@ -122,7 +125,10 @@ pub fn five_keys(lang: Lang, expert: bool) -> [(String, String); 5] {
         (lang.pick("数字", "digits"), digits),
         (lang.pick("↑ ↓", "Up, Down"), lang.pick("上一项、下一项", "the line above, below")),
         ("Enter", enter),
-        ("Tab", lang.pick("轮流到现场、正文、操作（里面的 0 是帮助）", "on site, text, actions (0 there is help), in turn")),
+        (
+            "Tab",
+            lang.pick("轮流到现场、正文、操作（里面的 0 是帮助）", "on site, text, actions (0 there is help), in turn"),
+        ),
         ("Esc", lang.pick("返回上一层，打的字不会丢", "one level up; nothing typed is lost")),
     ];
     rows.map(|(key, does)| (key.to_owned(), does.to_owned()))
@@ -152,7 +158,10 @@ pub fn list_head(lang: Lang, title: &str, now: Stage, quota: u32, sealed: bool) 
     } else {
         lang.pick("未定案，仅供核对", "not sealed, for checking only")
     };
-    vec![title.to_owned(), say!(lang, "阶段：{now}（{state}）  名额：{quota}", "Stage: {now} ({state})  quota: {quota}")]
+    vec![
+        title.to_owned(),
+        say!(lang, "阶段：{now}（{state}）  名额：{quota}", "Stage: {now} ({state})  quota: {quota}"),
+    ]
 }
 
 /// A contested group, below the list.

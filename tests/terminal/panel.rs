@@ -43,6 +43,8 @@ impl Panel {
     /// Before scoring, in a folder of this name.
     pub(crate) fn in_setup_named(name: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        // As `new` makes a panel folder: what others can read is not served.
+        fs::set_permissions(dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
         let root = dir.path().join(name);
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/panels/small"), &root);
         Self { _dir: dir, root }

@@ -113,7 +113,12 @@ impl Sshd {
             options.extend(["-o".to_owned(), option.to_owned()]);
         }
         options.extend(["-o".to_owned(), format!("UserKnownHostsFile={}", host.display())]);
-        options.extend(["-o".to_owned(), format!("User={}", self.user), "-o".to_owned(), format!("Port={}", self.port)]);
+        options.extend([
+            "-o".to_owned(),
+            format!("User={}", self.user),
+            "-o".to_owned(),
+            format!("Port={}", self.port),
+        ]);
         options
     }
 
