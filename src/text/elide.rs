@@ -56,16 +56,39 @@ pub fn center(text: &str, cols: usize, ambiguous: Ambiguous) -> String {
     pad(text, cols, ambiguous, |free| free / 2)
 }
 
+/// As [`pad_end`], onto the end of a row that is being written.
+pub fn push_end(row: &mut String, text: &str, cols: usize, ambiguous: Ambiguous) {
+    push(row, text, cols, ambiguous, |_| 0);
+}
+
+/// As [`pad_start`], onto the end of a row that is being written.
+pub fn push_start(row: &mut String, text: &str, cols: usize, ambiguous: Ambiguous) {
+    push(row, text, cols, ambiguous, |free| free);
+}
+
 fn pad(text: &str, cols: usize, ambiguous: Ambiguous, before: impl Fn(usize) -> usize) -> String {
+    let mut padded = String::with_capacity(text.len().saturating_add(cols));
+    push(&mut padded, text, cols, ambiguous, before);
+    debug_assert_eq!(width(&padded, ambiguous), cols, "{padded:?} is not as wide as its column");
+    padded
+}
+
+fn push(row: &mut String, text: &str, cols: usize, ambiguous: Ambiguous, before: impl Fn(usize) -> usize) {
     let (shown, used) = elided(text, cols, ambiguous);
     let free = cols.saturating_sub(used);
     let before = before(free);
-    let mut padded = String::with_capacity(shown.len() + free);
-    padded.extend(std::iter::repeat_n(' ', before));
-    padded.push_str(&shown);
-    padded.extend(std::iter::repeat_n(' ', free.saturating_sub(before)));
-    debug_assert_eq!(width(&padded, ambiguous), cols, "{padded:?} is not as wide as its column");
-    padded
+    blanks(row, before);
+    row.push_str(&shown);
+    blanks(row, free.saturating_sub(before));
+}
+
+/// Blanks by the piece: a screen has thousands.
+fn blanks(row: &mut String, mut count: usize) {
+    const PIECE: &str = "                                ";
+    while let Some(piece) = PIECE.get(..count.min(PIECE.len())).filter(|piece| !piece.is_empty()) {
+        row.push_str(piece);
+        count -= piece.len();
+    }
 }
 
 /// The sign of a cut that fits `cols`, and the cells it leaves.

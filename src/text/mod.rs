@@ -27,7 +27,7 @@ mod width;
 mod wrap;
 
 pub use clean::{Clean, clean, clean_line, fixed, is_clean};
-pub use elide::{beginning, center, elide, elide_middle, elided, pad_end, pad_start};
+pub use elide::{beginning, center, elide, elide_middle, elided, pad_end, pad_start, push_end, push_start};
 pub use find::find_all;
 pub use fold::{fold, fold_char};
 pub use glyphs::{Glyphs, glyphs};

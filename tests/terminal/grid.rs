@@ -1,7 +1,8 @@
 //! What a terminal shows after any frames is what was drawn, at both settings for ambiguous glyphs.
 //!
 //! The pty tests read back through `vt100`, which knows ambiguous glyphs as one column only. So a small
-//! terminal of our own stands here, which draws them as wide as it is told.
+//! terminal of our own stands here, which draws them as wide as it is told. How wide the glyphs of the suite are
+//! stands in a table of its own ([`SUITE`]): it does not ask the program's measure about itself.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -9,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use shouxi::text::{Ambiguous, grapheme_width};
+use shouxi::text::Ambiguous;
 use shouxi::tui::term::backend::WidthBackend;
 use shouxi::tui::view::backdrop::backdrop;
 use shouxi::tui::view::put::{Lines, put};
@@ -18,12 +19,75 @@ use std::io::Write;
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Every kind of glyph that has its own rule: cells at one and at two for ambiguous ones, and the cells a terminal
+/// gives it that counts character by character.
+const SUITE: [(&str, [usize; 2], usize); 40] = [
+    ("a", [1, 1], 1),
+    (" ", [1, 1], 1),
+    ("9", [1, 1], 1),
+    // Han, of the plane everybody has and of extension B.
+    ("首", [2, 2], 2),
+    ("席", [2, 2], 2),
+    ("𠮷", [2, 2], 2),
+    ("𪚥", [2, 2], 2),
+    // Full width.
+    ("，", [2, 2], 2),
+    ("《", [2, 2], 2),
+    ("８", [2, 2], 2),
+    ("\u{3000}", [2, 2], 2),
+    // Half-width kana, alone and with its sound mark.
+    ("ｶ", [1, 1], 1),
+    ("ｶﾞ", [2, 2], 2),
+    // Ambiguous.
+    ("“", [1, 2], 1),
+    ("…", [1, 2], 1),
+    ("→", [1, 2], 1),
+    ("·", [1, 2], 1),
+    ("×", [1, 2], 1),
+    ("①", [1, 2], 1),
+    ("Ⅱ", [1, 2], 1),
+    ("※", [1, 2], 1),
+    ("℃", [1, 2], 1),
+    ("─", [1, 2], 1),
+    ("α", [1, 2], 1),
+    ("Ж", [1, 2], 1),
+    ("é", [1, 2], 1),
+    // Combining marks, on a narrow and on a wide letter.
+    ("e\u{301}", [1, 1], 1),
+    ("a\u{302}\u{303}", [1, 1], 1),
+    ("か\u{3099}", [2, 2], 2),
+    // Emoji: one character, joined, with a colour of skin.
+    ("🏅", [2, 2], 2),
+    ("👩\u{200d}🔧", [2, 2], 4),
+    ("👨\u{200d}👩\u{200d}👧", [2, 2], 6),
+    ("👩🏽", [2, 2], 4),
+    // Flags of two regional indicators.
+    ("🇨🇳", [2, 2], 2),
+    // Selectors: emoji style, text style.
+    ("☺\u{fe0f}", [2, 2], 1),
+    ("❤\u{fe0f}", [2, 2], 1),
+    ("❤\u{fe0e}", [1, 1], 1),
+    ("⌚\u{fe0e}", [1, 2], 2),
+    // Keycaps.
+    ("1\u{fe0f}\u{20e3}", [2, 2], 1),
+    ("#\u{fe0f}\u{20e3}", [2, 2], 1),
+];
+
+/// How many cells the terminal of this file gives a glyph.
+fn cells(glyph: &str, ambiguous: Ambiguous) -> usize {
+    let known = SUITE.iter().find(|(known, ..)| *known == glyph);
+    let [one, two] = known.map_or_else(|| panic!("{glyph:?} is in no row of the suite"), |(_, cells, _)| *cells);
+    if ambiguous == Ambiguous::Two { two } else { one }
+}
+
 /// One cell: its glyph (empty behind a wide one), and how it looks.
 type Cell = (String, Modifier);
 
 /// A terminal without wrapping which knows what the backend says, and stops at anything else.
 struct Screen {
     ambiguous: Ambiguous,
+    /// It knows no clusters: each character is drawn by itself.
+    counts: bool,
     rows: Vec<Vec<Cell>>,
     at: (usize, usize),
     look: Modifier,
@@ -31,7 +95,7 @@ struct Screen {
 
 impl Screen {
     fn new(ambiguous: Ambiguous) -> Self {
-        Self { ambiguous, rows: Vec::new(), at: (0, 0), look: Modifier::empty() }
+        Self { ambiguous, counts: false, rows: Vec::new(), at: (0, 0), look: Modifier::empty() }
     }
 
     /// Keeps nothing: a new size is drawn anew, and whatever stood there must not shine through.
@@ -98,8 +162,22 @@ impl Screen {
     }
 
     fn glyph(&mut self, glyph: &str) {
-        let width = grapheme_width(glyph, self.ambiguous);
+        let known = SUITE.iter().find(|(known, ..)| *known == glyph);
+        let width = match known {
+            Some((_, _, alone)) if self.counts => *alone,
+            // Lines of a popup and its corners.
+            None if matches!(glyph, "+" | "-" | "|" | "?") => 1,
+            None if matches!(glyph, "│" | "┌" | "┐" | "└" | "┘") => {
+                1 + usize::from(self.ambiguous == Ambiguous::Two)
+            }
+            _ => cells(glyph, self.ambiguous),
+        };
         let (x, y) = self.at;
+        if self.counts && x + width > self.rows[y].len() {
+            // Wrapping is off: what does not fit is drawn over the last cells.
+            self.at.0 = self.rows[y].len();
+            return;
+        }
         assert!(x + width <= self.rows[y].len(), "{glyph} does not fit at {x}");
         for column in x..x + width {
             self.set(column, y, (" ".to_owned(), self.look));
@@ -165,27 +243,9 @@ struct Picture {
 }
 
 fn stroke() -> impl Strategy<Value = Stroke> {
-    let glyphs = [
-        "a",
-        " ",
-        "   ",
-        "            ",
-        "9",
-        "首",
-        "席",
-        "，",
-        "“",
-        "…",
-        "→",
-        "·",
-        "é",
-        "e\u{301}",
-        "ｶ",
-        "🏅",
-        "─",
-        "☺\u{fe0f}",
-    ];
-    let text = vec(proptest::sample::select(glyphs.to_vec()), 0..16).prop_map(|glyphs| glyphs.concat());
+    let mut glyphs: Vec<&str> = SUITE.iter().map(|(glyph, ..)| *glyph).collect();
+    glyphs.extend(["   ", "            "]);
+    let text = vec(proptest::sample::select(glyphs), 0..16).prop_map(|glyphs| glyphs.concat());
     let rare = || proptest::bool::weighted(0.2);
     (text, (0..30_u16, 0..5_u16), rare(), rare(), rare()).prop_map(|(text, at, reversed, bold, popup)| Stroke {
         text,
@@ -254,6 +314,88 @@ proptest! {
             if let Some((x, y)) = cursor {
                 prop_assert_eq!(screen.at, (usize::from(x), usize::from(y)));
             }
+        }
+    }
+}
+
+/// Draws once on an empty screen, and reads it back.
+fn shown(ambiguous: Ambiguous, counts: bool, paint: impl Fn(&mut Buffer)) -> (Vec<Vec<Cell>>, Vec<Vec<Cell>>) {
+    let line = Line::default();
+    let mut screen = Screen { counts, ..Screen::new(ambiguous) };
+    screen.resize(24, 3);
+    let mut terminal = Terminal::new(WidthBackend::new(line.clone(), (24, 3))).unwrap();
+    terminal.clear().unwrap();
+    let mut meant = Vec::new();
+    terminal
+        .draw(|frame| {
+            paint(frame.buffer_mut());
+            meant = drawn(frame.buffer_mut());
+        })
+        .unwrap();
+    screen.read(&line.0.take());
+    (screen.rows.iter().map(|row| row.iter().map(seen).collect()).collect(), meant)
+}
+
+/// Every kind of glyph at every column, beside a wide and a narrow one, in both settings: what stands behind it stands in
+/// its column, and the glyph is whole.
+#[test]
+fn every_kind_of_glyph_stands_whole_at_every_column_in_both_settings() {
+    for ambiguous in [Ambiguous::One, Ambiguous::Two] {
+        for (glyph, ..) in SUITE {
+            for x in 0..8 {
+                let text = format!("{}{glyph}首{glyph}a", "9".repeat(x));
+                let (shown, meant) = shown(ambiguous, false, |buf| {
+                    put(buf, 0, 1, &text, u16::MAX, Style::new(), ambiguous);
+                });
+                assert_eq!(shown, meant, "{text:?}");
+                let row: String = shown[1].iter().map(|(glyph, _)| glyph.as_str()).collect();
+                assert_eq!(row.trim_end(), text.trim_end(), "nothing is lost");
+                let a = shown[1].iter().position(|(glyph, _)| glyph == "a");
+                let expected = x + 2 * cells(glyph, ambiguous) + 2;
+                assert!(glyph == "a" || a == Some(expected), "{text:?} {a:?}");
+            }
+        }
+    }
+}
+
+/// A popup's edges cut whatever stands there at every column: no half of it is left, and the popup is whole.
+#[test]
+fn a_popup_over_half_of_any_glyph_is_whole_at_every_column() {
+    for ambiguous in [Ambiguous::One, Ambiguous::Two] {
+        for (glyph, ..) in SUITE {
+            for (shift, left, wide) in
+                (0..2).flat_map(|shift| (0..9).flat_map(move |x| (3..8).map(move |w| (shift, x, w))))
+            {
+                let text = format!("{}{}", "9".repeat(shift), glyph.repeat(10));
+                let (shown, meant) = shown(ambiguous, false, |buf| {
+                    for y in 0..3 {
+                        put(buf, 0, y, &text, u16::MAX, Style::new(), ambiguous);
+                    }
+                    backdrop(buf, Rect::new(left, 0, wide, 3), Lines::Ascii, Style::new(), ambiguous);
+                });
+                assert_eq!(shown, meant, "{glyph:?} {shift} {left} {wide}");
+                let edge = |x: u16| shown[1][usize::from(x)].0.as_str();
+                assert_eq!([edge(left), edge(left + wide - 1)], ["|", "|"], "{glyph:?}");
+            }
+        }
+    }
+}
+
+/// A terminal that counts flags, keycaps, selectors and joined emoji character by character draws them wider or narrower
+/// than they are here; the rest of the row stands where it belongs all the same, and nothing old shines through.
+#[test]
+fn on_a_terminal_that_counts_characters_the_rest_of_the_row_stays_in_its_columns() {
+    for (glyph, [one, _], alone) in SUITE {
+        let text = format!("首{glyph}a9席");
+        let (shown, meant) = shown(Ambiguous::One, true, |buf| {
+            put(buf, 3, 1, &text, u16::MAX, Style::new(), Ambiguous::One);
+        });
+        let behind = 3 + 2 + one;
+        assert_eq!(shown[1][..5], meant[1][..5], "before {glyph:?}");
+        assert_eq!(shown[1][behind..behind + 4], meant[1][behind..behind + 4], "behind {glyph:?}");
+        if alone < one {
+            let rest: String = shown[1][5 + alone..behind].iter().map(|(glyph, _)| glyph.as_str()).collect();
+            assert!(rest.trim().is_empty(), "{glyph:?} leaves {rest:?}");
         }
     }
 }

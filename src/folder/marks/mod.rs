@@ -1,9 +1,10 @@
 //! Marks as CSV: `seat,dossier,item,basis,points[,note][,state]` (DESIGN §2).
 //!
-//! - `split`: lines and fields;
+//! - `split`: lines and fields; `repeats`: rows that are like the ones before;
 //! - `table`: checked rows in columns, made for 240,000 of them;
 //! - `write`: the export, which reading takes back unchanged.
 
+mod repeats;
 mod split;
 mod table;
 mod write;

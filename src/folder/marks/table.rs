@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 
+use super::repeats::{End, Repeats};
 use super::split;
 use crate::domain::{
     Basis, Code, Finding, FindingKind, IdError, ItemId, Place, Points, PointsError, RowAside, SeatId, SheetState, limit,
@@ -11,6 +12,9 @@ use crate::folder::keys::short;
 use crate::folder::size;
 use crate::folder::source::{count, looks_gbk};
 use crate::text::{Clean, clean, clean_line, fold, nearest};
+
+/// Bytes of a short row: `E01,W274,a,file,8`. Room that is not needed is never touched.
+const LEAST_ROW: usize = 18;
 
 /// Findings after which the rest of the file is not read.
 const MAX_FINDINGS: usize = 200;
@@ -93,7 +97,8 @@ fn read(bytes: &[u8], file: &str) -> Result<(Table, Vec<Finding>), Vec<Finding>>
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reading = Reading::new(file.clone());
-    if let Some(line) = split::rows(text, |line, fields| reading.row(line, fields)) {
+    reading.table.rows.reserve((text.len() / LEAST_ROW).min(limit::ROWS));
+    if let Some(line) = split::rows(text, &mut reading) {
         reading.tell(line, FindingKind::OpenQuote);
     }
     if reading.columns.is_none() && reading.findings.is_empty() {
@@ -209,11 +214,35 @@ struct Reading {
     table: Table,
     count: usize,
     findings: Vec<Finding>,
+    repeats: Repeats,
+}
+
+impl split::Reader for Reading {
+    /// A row that repeats the one before but for an item that is awaited and its points.
+    fn known(&mut self, line: u64, rest: &str) -> Option<usize> {
+        let (end, after) = self.repeats.awaited(rest)?;
+        if self.count >= limit::ROWS {
+            return None;
+        }
+        let written = after.bytes().take_while(|byte| *byte != b'\n').count();
+        let word = after.get(..written)?;
+        let points = Points::parse(word.strip_suffix('\r').unwrap_or(word)).ok()?;
+        let End { sheet, item, basis } = end;
+        self.count += 1;
+        self.repeats.went_on();
+        self.table.rows.push(Row { points, line: u32::try_from(line).ok()?, sheet, item, basis });
+        Some((rest.len() - after.len() + written + 1).min(rest.len()))
+    }
+
+    fn row(&mut self, line: u64, fields: &[&str]) -> bool {
+        self.whole_row(line, fields)
+    }
 }
 
 impl Reading {
     fn new(file: Clean) -> Self {
         Self {
+            repeats: Repeats::default(),
             file,
             columns: None,
             seats: Names::new(),
@@ -233,7 +262,7 @@ impl Reading {
     }
 
     /// Takes a row; `false` stops.
-    fn row(&mut self, line: u64, fields: &[&str]) -> bool {
+    fn whole_row(&mut self, line: u64, fields: &[&str]) -> bool {
         let Some(Columns { at, width, least }) = self.columns else {
             return self.header(line, fields);
         };
@@ -249,7 +278,13 @@ impl Reading {
         if fields.len() < least || !extra.iter().all(|field| is_blank(field)) {
             self.tell(line, FindingKind::RowWidth { columns: width, fields: fields.len() });
         } else {
+            let before = self.table.rows.len();
             self.fields(line, at.map(|at| fields.get(at).copied().unwrap_or("")));
+            if let (&[seat, dossier, item, basis, _], [0, 1, 2, 3, 4, ..]) = (fields, at)
+                && let Some(row) = self.table.rows.get(before)
+            {
+                self.repeats.saw([seat, dossier, item, basis], row);
+            }
         }
         self.findings.len() < MAX_FINDINGS
     }

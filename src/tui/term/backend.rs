@@ -115,13 +115,17 @@ impl<W: Write> WidthBackend<W> {
         self.end_blanks(Some(at));
         self.go(at);
         self.dip(pen);
+        let width = cell.cell_width().max(1);
+        let certain = !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
+        if !certain && width > 1 && symbol.chars().nth(1).is_some() {
+            // Who draws a flag or a keycap in one cell leaves the other as it was: that one is emptied first.
+            self.say(format!("\x1b[{width}X").as_bytes());
+        }
         if empty {
             self.say(b" ");
         } else {
             self.say(symbol.as_bytes());
         }
-        let width = cell.cell_width().max(1);
-        let certain = !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
         self.advance(at, width, certain);
     }
 

@@ -49,8 +49,20 @@ impl<'a> Canvas<'a> {
 
     /// A text over a row of `columns` cells, so that its ground is of the role as well, as far as the text reaches:
     /// a bar out to the window's edge would cost a byte a cell at every move.
-    pub fn bar(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) {
-        let used = self.text((x, y), columns, text.trim_end(), role);
+    pub fn bar(&mut self, at: (u16, u16), columns: u16, text: &str, role: Role) {
+        let text = text.trim_end();
+        self.measured_bar(at, columns, (text, width(text, self.ambiguous)), role);
+    }
+
+    /// As [`Canvas::bar`], of a text that takes `wide` cells: whoever put it together in columns knows that.
+    pub fn measured_bar(&mut self, (x, y): (u16, u16), columns: u16, (text, wide): (&str, usize), role: Role) {
+        let shown = text.trim_ascii_end();
+        let wide = wide.saturating_sub(text.len() - shown.len());
+        let used = if wide <= usize::from(columns) {
+            self.strokes.lay((x, y), (shown, wide), columns, self.theme.style(role))
+        } else {
+            self.text((x, y), columns, shown, role)
+        };
         let rest = Rect::new(x.saturating_add(used), y, columns - used.min(columns), 1);
         self.fill(rest, Role::Text);
     }

@@ -6,8 +6,9 @@ use super::strokes::Strokes;
 use super::theme::Theme;
 use crate::tui::app::App;
 use ratatui::backend::Backend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Rect, Size};
+use std::ops::Range;
 
 /// A row's cells: as the terminal shows it, and as it is drawn now.
 #[derive(Debug)]
@@ -23,6 +24,43 @@ impl Row {
         Self { shown: blank.clone(), drawn: blank, changed: false }
     }
 }
+
+impl Row {
+    /// The cells that differ, and those between them that take fewer bytes to send again than to step over: a full stop
+    /// that stands where one stood, the blanks of two lines that are gone.
+    fn to_send(&self) -> Vec<(u16, u16, &Cell)> {
+        let mut sent: Vec<(u16, u16, &Cell)> = Vec::new();
+        for (x, y, cell) in self.shown.diff_iter(&self.drawn) {
+            if let Some((before, _, last)) = sent.last().copied() {
+                let from = before.saturating_add(last.cell_width().max(1));
+                sent.extend(self.gap(from..x, y, last));
+            }
+            sent.push((x, y, cell));
+        }
+        sent
+    }
+
+    /// The cells of a gap, behind `last`, where they are worth it.
+    fn gap(&self, columns: Range<u16>, y: u16, last: &Cell) -> Vec<(u16, u16, &Cell)> {
+        if columns.len() > GAP {
+            return Vec::new();
+        }
+        let cells = columns.clone().filter_map(|x| self.drawn.cell((x, y)).map(|cell| (x, y, cell)));
+        // Behind a wide glyph stand cells without a symbol.
+        let cells: Vec<_> = cells.filter(|(_, _, cell)| !cell.symbol().is_empty()).collect();
+        let alike = |cell: &Cell| {
+            (cell.fg, cell.bg, cell.modifier) == (last.fg, last.bg, last.modifier)
+                && cell.diff_option == CellDiffOption::None
+        };
+        let bytes: usize = cells.iter().map(|(_, _, cell)| cell.symbol().len()).sum();
+        // `Esc [ C` over one column, `Esc [ 4 C` over four.
+        let step = if columns.len() == 1 { 3 } else { 4 };
+        if bytes <= step && cells.iter().all(|(_, _, cell)| alike(cell)) { cells } else { Vec::new() }
+    }
+}
+
+/// Columns of the widest gap that is ever worth it: four blanks.
+const GAP: usize = 4;
 
 /// A terminal, and what it shows.
 #[derive(Debug)]
@@ -75,7 +113,7 @@ impl<B: Backend> Painter<B> {
             }
         }
         let changed = self.rows.iter().filter(|row| row.changed);
-        self.backend.draw(changed.flat_map(|row| row.shown.diff_iter(&row.drawn)))?;
+        self.backend.draw(changed.flat_map(Row::to_send))?;
         match cursor {
             None => self.backend.hide_cursor()?,
             Some(at) => {

@@ -181,10 +181,14 @@ fn set_cell(buf: &mut Buffer, at: (u16, u16), symbol: &str, style: Style) {
     }
 }
 
-/// Whether the terminal, or the buffer's own measure, may see another width than ours. An emoji with a
-/// variation selector belongs here too: the buffer would write into its second cell.
+/// Whether the terminal, or the buffer's own measure, may see another width than ours. Clusters of several characters
+/// (flags, keycaps, selectors, joined emoji, accents) belong here: some terminals count them one by one.
 fn is_our_decision(cell: &Cell, glyph: &str, width: NonZeroU16) -> bool {
-    is_ambiguous(glyph) || glyph.contains('\u{fe0f}') || cell.cell_width() != width.get()
+    is_ambiguous(glyph) || is_cluster(glyph) || cell.cell_width() != width.get()
+}
+
+fn is_cluster(glyph: &str) -> bool {
+    glyph.chars().nth(1).is_some()
 }
 
 /// Makes sure that no glyph reaches over the left edge of column `x`: one that does becomes spaces, in

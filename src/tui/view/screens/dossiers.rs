@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::desk::view::{DossierRow, Hit, OwnSheet};
 use crate::domain::SheetState;
-use crate::text::{Ambiguous, pad_end, pad_start, width};
+use crate::text::{Ambiguous, push_end, push_start, width};
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::screens::{Dossiers, HEAD_ROWS, shown_ratio};
 use crate::tui::app::{Common, LEAST_SIZE};
@@ -83,28 +83,32 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
             words::col_total(lang),
         ],
     );
-    canvas.text((area.x + 1, area.y + 2), inner, &names, Role::Title);
+    canvas.text((area.x + 1, area.y + 2), inner, &names.0, Role::Title);
 }
 
-/// One row's texts in their columns.
-fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> String {
+/// One row's texts in their columns, and the cells they take.
+fn columns(
+    canvas: &Canvas,
+    lang: Lang,
+    width: u16,
+    [mark, state, code, trade, rest, total]: [&str; 6],
+) -> (String, usize) {
     let wide = canvas.ambiguous();
     let state_columns = if lang == Lang::Zh { STATE } else { STATE_EN };
     let total_columns = if width < TOTAL_FROM { 0 } else { TOTAL };
     let fixed = 2 + state_columns + 1 + CODE + 1 + REST + total_columns + 3;
     let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed).max(8);
-    [
-        pad_end(mark, 2, wide),
-        pad_end(state, state_columns, wide),
-        " ".to_owned(),
-        pad_end(code, CODE, wide),
-        " ".to_owned(),
-        pad_end(trade, room, wide),
-        " ".to_owned(),
-        pad_end(rest, REST, wide),
-        if total_columns == 0 { String::new() } else { pad_start(total, total_columns, wide) },
-    ]
-    .concat()
+    let mut line = String::with_capacity(4 * usize::from(width));
+    push_end(&mut line, mark, 2, wide);
+    for (text, columns) in [(state, state_columns), (code, CODE), (trade, room)] {
+        push_end(&mut line, text, columns, wide);
+        line.push(' ');
+    }
+    push_end(&mut line, rest, REST, wide);
+    if total_columns > 0 {
+        push_start(&mut line, total, total_columns, wide);
+    }
+    (line, 2 + state_columns + 1 + CODE + 1 + room + 1 + REST + total_columns)
 }
 
 fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -115,7 +119,7 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
     for (place, y) in page.rows.visible().zip(top..area.bottom()) {
         let Some(row) = page.row_at(place) else { return };
         let at = place == page.rows.at;
-        let text = line(common, canvas, area.width, row, at);
+        let (text, wide) = line(common, canvas, area.width, row, at);
         let role = match &row.own {
             _ if at => Role::Selected,
             Some(own) if own.state == SheetState::Returned => Role::Warn,
@@ -124,11 +128,11 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
             }
             _ => Role::Text,
         };
-        canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
+        canvas.measured_bar((area.x + 1, y), area.width.saturating_sub(2), (&text, wide), role);
     }
 }
 
-fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool) -> String {
+fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool) -> (String, usize) {
     let lang = common.lang;
     let about = [&row.trade, &row.level, &row.field];
     let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
