@@ -50,7 +50,7 @@ impl Paper {
     fn named(word: &str) -> Result<Self, Stop> {
         let found = Self::ALL.into_iter().find(|paper| paper.names().contains(&word));
         found.ok_or_else(|| {
-            let all = Self::ALL.iter().flat_map(|paper| paper.names().first()).map(ToString::to_string);
+            let all = Self::ALL.iter().filter_map(|paper| paper.names().first()).map(ToString::to_string);
             Stop::Usage(Usage::BadValue(word.to_owned(), "NAME".to_owned(), all.collect()))
         })
     }

@@ -218,7 +218,9 @@ mod tests {
                 let rows = card(lang, &of(access));
                 assert_eq!(rows[6].1, "ssh -p 2222 e03@10.1.2.3");
                 check::piece(lang, &rows[5].1);
-                rows.iter().for_each(|(label, _)| check::piece(lang, label));
+                for (label, _) in &rows {
+                    check::piece(lang, label);
+                }
             }
             let plain = Card { port: None, account: None, ..of(Access::None) };
             assert_eq!(card(lang, &plain)[6].1, "ssh ____________@10.1.2.3");
@@ -226,7 +228,9 @@ mod tests {
                 assert!(!name.is_empty());
                 check::piece(lang, &how);
             }
-            card_foot(lang, &plain).iter().for_each(|line| check::piece(lang, line));
+            for line in card_foot(lang, &plain) {
+                check::piece(lang, &line);
+            }
         }
     }
 }
