@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -90,10 +91,10 @@ fn verified(context: &mut Context, dir: &Path, act: Option<Command>) -> Result<V
     let view = client.ask(Ask::Verify { heads: Vec::new(), receipt: None })?;
     desk.close();
     let View::Verify(view) = view else { return Err(mixed_up()) };
-    match view.troubles.first() {
-        None if view.holds => Ok(*view),
-        first => Err(first.cloned().unwrap_or_else(|| Trouble::NotABackup(shown(dir))).into()),
+    if view.holds {
+        return Ok(*view);
     }
+    Err(view.troubles.first().cloned().unwrap_or_else(|| Trouble::NotABackup(shown(dir))).into())
 }
 
 /// What goes into a backup: names below the folder, in the order they are written.
@@ -127,8 +128,7 @@ fn limit(name: &str) -> Option<u64> {
 fn write(root: &Path, to: &File) -> io::Result<()> {
     let store = Folder { root: root.to_path_buf() }.store();
     let names = members(root)?;
-    let whole = |_: crate::journal::chain::SealedRef<'_>| std::ops::ControlFlow::Continue(());
-    let (journal, _) = FileJournal::open_in_to_read(&store, &mut { whole })
+    let (journal, _) = FileJournal::open_in_to_read(&store, &mut |_| ControlFlow::Continue(()))
         .map_err(|error| io::Error::other(format!("journal: {error:?}")))?;
     let mut list = format!("{FIRST_LINE}\n");
     let mut zip = ZipWriter::new(to);
