@@ -7,6 +7,7 @@
 mod amend;
 mod args;
 mod authorized_keys;
+mod backup;
 mod check;
 mod codes;
 mod decide;
@@ -139,9 +140,11 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         Verb::Confirm { what } => amend::confirm(context, &what),
         Verb::Keys { file, format } => keys::run(context, file.as_deref(), format),
         Verb::Serve { stop: true, .. } => serve::stop(context),
-        Verb::Serve { unit: true, .. } => serve::unit(context),
+        Verb::Serve { unit: true, group, .. } => serve::unit(context, group.as_deref()),
         Verb::Serve { .. } => serve::run(context),
         Verb::AuthorizedKeys => authorized_keys::run(context),
+        Verb::Backup { file } => backup::backup(context, &file),
+        Verb::Restore { file } => backup::restore(context, &file),
         Verb::Report { names, address, out } => report::run(context, &names, address.as_deref(), out.as_deref()),
     }
 }

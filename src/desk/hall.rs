@@ -17,7 +17,7 @@ use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, SeatCard, Topic};
 use super::{Source, opening, witness};
-use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, Stage, State, Trouble, What};
+use crate::domain::{Actor, Cause, Command, Event, Moment, Refusal, Role, Route, SeatId, Stage, State, Trouble, What};
 use crate::folder;
 use crate::journal::v1;
 use crate::text::Clean;
@@ -484,6 +484,10 @@ impl Floor {
                 self.notes.change(seat, |notes| notes.promised = true);
                 return Written::Kept;
             }
+            // Whoever copies the record reads all of it: no seat of another account does, whatever its role.
+            Request::Do(command) if copies(command) && !is_own(&actor.route) => {
+                Err(Trouble::Disk(crate::text::clean_line("backup"), Cause::NoPermission).into())
+            }
             Request::Do(command) => self.record.decide(actor, command),
             Request::Open { key } => opening::command(&self.record, actor, key.as_ref())
                 .and_then(|command| self.record.decide(actor, &command)),
@@ -635,6 +639,18 @@ enum Concern {
     List,
 }
 
+fn copies(command: &Command) -> bool {
+    matches!(command, Command::BackUp | Command::Restored)
+}
+
+/// Whether somebody came as the account that owns the record.
+fn is_own(route: &Route) -> bool {
+    match route {
+        Route::Socket(uid) => *uid == super::server::account::own(),
+        _ => true,
+    }
+}
+
 fn concern(event: &Event) -> Concern {
     match &event.what {
         What::StageChanged { .. }
@@ -662,6 +678,8 @@ fn concern(event: &Event) -> Concern {
         | What::Explained { .. }
         | What::ReturnAsked { .. } => Concern::Sheet(event.seat.clone()),
         What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => Concern::List,
+        // In the log only, which nobody keeps open.
+        What::BackedUp | What::Restored => Concern::List,
     }
 }
 

@@ -222,6 +222,8 @@ pub enum Trouble {
     // refused
     /// A folder to be filled holds something already.
     NotEmpty(Clean),
+    /// A file that is no backup, or no whole one.
+    NotABackup(Clean),
     /// The file for names is not the one whose digest was taken at opening.
     KeyDiffers,
     /// No key file's digest was taken at opening, so no names are printed.
@@ -303,6 +305,7 @@ impl Trouble {
                 RecordTrouble::StoreDiffers(_) | RecordTrouble::ReceiptUnknown(_) | RecordTrouble::ReceiptNotOwn(_),
             )
             | Self::NotEmpty(_)
+            | Self::NotABackup(_)
             | Self::KeyDiffers
             | Self::NoKey
             | Self::KeyLacks(_)

@@ -70,6 +70,14 @@ pub fn papers_to_a_file(lang: Lang) -> &'static str {
     )
 }
 
+/// `serve --unit`: seats have accounts, and no group is named for them.
+pub fn unit_group(lang: Lang) -> &'static str {
+    lang.pick(
+        "有席位用自己的系统账号（unix_user）：请加 --group 写这些账号所在的组，否则它们连不上服务。",
+        "Some seats have accounts of their own (unix_user): name their group with --group, or they cannot reach the server.",
+    )
+}
+
 /// `report`: seats that nobody can log in to yet.
 pub fn no_account(lang: Lang, seats: &[&str]) -> String {
     let names = lang.list(seats, 12);

@@ -282,4 +282,15 @@ fn the_unit_may_do_nothing_but_serve() {
     }
     assert!(unit.contains(&format!("-C \"{root}\" serve")), "{unit}");
     assert!(!panel.root().join("store").exists());
+    // Accounts of seats come to the socket by their group.
+    let grouped = say(&panel, "serve --unit --group zhuanjia").ok();
+    for line in ["Group=zhuanjia", "RuntimeDirectoryMode=0750"] {
+        assert!(grouped.out.lines().any(|found| found == line), "{line}\n{}", grouped.out);
+    }
+    assert!(grouped.err.is_empty());
+    say(&panel, "serve --unit --group a;b").with(2);
+    say(&panel, "serve --group zhuanjia").with(2);
+    let text = std::fs::read_to_string(panel.root().join("panel.toml")).unwrap();
+    panel.put("panel.toml", &text.replacen("id = \"E03\"\n", "id = \"E03\"\nunix_user = \"e03\"\n", 1));
+    assert!(say(&panel, "serve --unit").ok().err.contains("--group"));
 }

@@ -64,6 +64,15 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
     let lang = t.0;
     match trouble {
         T::Record(one) => record::said(t, one),
+        T::NotABackup(path) => told!(
+            t,
+            "{path} 不是完整的备份，没有恢复。"
+                / "请另取一份备份。"
+                / "另取一份备份再执行。",
+            "{path} is no backup, or no whole one; nothing was restored."
+                / "Take another backup."
+                / "Take another backup and run the command again."
+        ),
         T::NotEmpty(path) => told!(
             t,
             "文件夹 {path} 里已有东西，没有改动。" / "请换一个空文件夹。" / "换一个空文件夹再执行。",
