@@ -137,7 +137,7 @@ fn write(root: &Path, to: &File) -> io::Result<()> {
         let most = if name.ends_with("journal") { journal.end() } else { limit(name).unwrap_or(0) };
         zip.start_file(name, options).map_err(into_io)?;
         let digest = copied(&mut File::open(root.join(name))?.take(most), &mut zip)?;
-        list.push_str(&format!("{digest} {name}\n"));
+        list.extend([digest.as_str(), " ", name, "\n"]);
     }
     zip.start_file(LIST, options).map_err(into_io)?;
     zip.write_all(list.as_bytes())?;

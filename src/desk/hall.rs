@@ -677,9 +677,10 @@ fn concern(event: &Event) -> Concern {
         | What::Noted { .. }
         | What::Explained { .. }
         | What::ReturnAsked { .. } => Concern::Sheet(event.seat.clone()),
-        What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => Concern::List,
-        // In the log only, which nobody keeps open.
-        What::BackedUp | What::Restored => Concern::List,
+        // A backup stands in the log only.
+        What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } | What::BackedUp | What::Restored => {
+            Concern::List
+        }
     }
 }
 

@@ -53,15 +53,6 @@ pub fn no_key(lang: Lang, seat: &str) -> String {
     say!(lang, "{seat} 没有 ssh_key，没有写。", "{seat} has no ssh_key; left out.")
 }
 
-/// `authorized-keys`: a key that is none.
-pub fn bad_key(lang: Lang, seat: &str) -> String {
-    say!(
-        lang,
-        "{seat} 的 ssh_key 不像公钥，没有写。请填 .pub 文件里的那一行。",
-        "{seat}: the ssh_key is no public key; left out. Use the line of the .pub file."
-    )
-}
-
 /// `papers` was asked for on a terminal.
 pub fn papers_to_a_file(lang: Lang) -> &'static str {
     lang.pick(

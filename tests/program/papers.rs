@@ -18,7 +18,8 @@ fn seat_cards_tell_each_seat_how_to_come_in() {
     let panel = Panel::copy("weihai-2024");
     let file = std::fs::read_to_string(panel.root().join("panel.toml")).unwrap();
     let file = file.replacen("id = \"E03\"\n", "id = \"E03\"\nunix_user = \"e03\"\n", 1);
-    let file = file.replacen("id = \"E04\"\n", "id = \"E04\"\nssh_key = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0a\"\n", 1);
+    let file =
+        file.replacen("id = \"E04\"\n", "id = \"E04\"\nssh_key = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0a\"\n", 1);
     panel.put("panel.toml", &file);
     // Before scoring opens: that is when they are needed.
     let made = panel.say("report 席位卡 --address 10.1.2.3:2222").ok();

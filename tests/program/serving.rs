@@ -237,8 +237,16 @@ fn a_key_leads_into_its_seat_and_nowhere_else() {
     let text = std::fs::read_to_string(&file).unwrap();
     let text = text.replace("id = \"E03\"\n", &format!("id = \"E03\"\nssh_key = \"{key} li@home\"\n"));
     let text = text.replace("id = \"E04\"\n", "id = \"E04\"\nssh_key = \"command=\\\"sh\\\" ssh-ed25519 AAAA\"\n");
+    // A line that would bring options of its own: told, and no line is printed.
+    std::fs::write(&file, &text).unwrap();
+    let refused = run(&root, &["authorized-keys"]).with(1);
+    assert!(refused.out.is_empty() && refused.err.contains("不是 SSH 公钥"), "{}", refused.err);
+    let twice = text.replace("command=\\\"sh\\\" ssh-ed25519 AAAA", &format!("{key} another comment"));
+    std::fs::write(&file, twice).unwrap();
+    assert!(run(&root, &["authorized-keys"]).with(1).err.contains("对不上唯一的席位"));
+    let text = text.replace("ssh_key = \"command=\\\"sh\\\" ssh-ed25519 AAAA\"\n", "");
     std::fs::write(&file, text).unwrap();
-    let keys = run(&root, &["authorized-keys"]).with(1);
+    let keys = run(&root, &["authorized-keys"]).ok();
     let lines: Vec<&str> = keys.out.lines().collect();
     assert_eq!(lines.len(), 1, "{}", keys.out);
     assert!(lines[0].ends_with(&format!("{key} E03")) && lines[0].starts_with("restrict,pty,command=\""));

@@ -143,6 +143,7 @@ choices! {
         29 Moving(file),
         30 NoJournal,
         31 NoPanelIn(path, near),
+        32 NotABackup(path),
     }
     Expected { 0 Text, 1 Whole, 2 Number, 3 Truth, 4 Date, 5 List, 6 Table }
     FindingKind {
@@ -211,6 +212,7 @@ choices! {
         62 FewerSeatsThanMin,
         63 NoBands(item),
         64 FolderTooLarge { limit },
+        65 NotAKey(word),
     }
 }
 

@@ -66,9 +66,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
         T::Record(one) => record::said(t, one),
         T::NotABackup(path) => told!(
             t,
-            "{path} 不是完整的备份，没有恢复。"
-                / "请另取一份备份。"
-                / "另取一份备份再执行。",
+            "{path} 不是完整的备份，没有恢复。" / "请另取一份备份。" / "另取一份备份再执行。",
             "{path} is no backup, or no whole one; nothing was restored."
                 / "Take another backup."
                 / "Take another backup and run the command again."
