@@ -38,6 +38,8 @@ impl Panel {
     /// Files only; nothing opened.
     pub(crate) fn new(program: &Path, size: Size) -> Self {
         let root = tempfile::tempdir().unwrap();
+        // What others can read is not served.
+        fs::set_permissions(root.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
         fs::write(root.path().join("panel.toml"), rules(size.experts)).unwrap();
         let dossiers = root.path().join("dossiers");
         fs::create_dir(&dossiers).unwrap();

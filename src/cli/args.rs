@@ -221,8 +221,26 @@ pub(crate) enum Verb {
         stop: bool,
         #[arg(long)]
         unit: bool,
+        #[arg(long, value_name = "GROUP", requires = "unit")]
+        group: Option<String>,
     },
     AuthorizedKeys,
+    Backup {
+        #[arg(value_name = "F")]
+        file: PathBuf,
+    },
+    Restore {
+        #[arg(value_name = "F")]
+        file: PathBuf,
+    },
+    Report {
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+        #[arg(long, value_name = "HOST[:PORT]")]
+        address: Option<String>,
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@
 mod amend;
 mod args;
 mod authorized_keys;
+mod backup;
 mod check;
 mod codes;
 mod decide;
@@ -24,6 +25,7 @@ mod parse;
 mod quote;
 mod rebuild;
 mod recuse;
+mod report;
 mod screen;
 mod serve;
 mod session;
@@ -138,23 +140,28 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         Verb::Confirm { what } => amend::confirm(context, &what),
         Verb::Keys { file, format } => keys::run(context, file.as_deref(), format),
         Verb::Serve { stop: true, .. } => serve::stop(context),
-        Verb::Serve { unit: true, .. } => serve::unit(context),
+        Verb::Serve { unit: true, group, .. } => serve::unit(context, group.as_deref()),
         Verb::Serve { .. } => serve::run(context),
         Verb::AuthorizedKeys => authorized_keys::run(context),
+        Verb::Backup { file } => backup::backup(context, &file),
+        Verb::Restore { file } => backup::restore(context, &file),
+        Verb::Report { names, address, out } => report::run(context, &names, address.as_deref(), out.as_deref()),
     }
 }
 
 /// Says why a command stopped, flushes, and gives the exit code.
 fn end(mut context: Context, ran: Ran) -> u8 {
     let lang = context.lang;
+    // Who came by key or account has no shell to run commands in.
+    let setting = if context.reach == Reach::Server { Setting::Screen } else { Setting::Shell };
     let code = match ran {
         Ok(code) => code,
         Err(stop) => {
             match &stop {
                 Stop::Usage(wrong) => context.out.told(&words::cli::usage(lang, wrong)),
-                Stop::Refused(refusal) => context.out.told(&words::refusal(lang, Setting::Shell, refusal)),
+                Stop::Refused(refusal) => context.out.told(&words::refusal(lang, setting, refusal)),
                 Stop::Trouble(Trouble::Terminal(unfit)) => context.out.told(&words::unfit(lang, unfit)),
-                Stop::Trouble(trouble) => context.out.told(&words::trouble(lang, Setting::Shell, trouble)),
+                Stop::Trouble(trouble) => context.out.told(&words::trouble(lang, setting, trouble)),
             }
             stop.code()
         }

@@ -1,5 +1,6 @@
 //! `new DIR`: a panel folder to begin with.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use super::Context;
@@ -29,7 +30,10 @@ pub(crate) fn fill(dir: &Path, files: &[(&str, &str)]) -> Result<(), Stop> {
     let trouble = |path: &Path, error: &std::io::Error| {
         Stop::Trouble(Trouble::Disk(clean_line(&path.to_string_lossy()), Cause::from(error)))
     };
-    std::fs::create_dir_all(dir).map_err(|error| match error.kind() {
+    // Phones, keys and marks will lie in it: closed to other accounts from the beginning.
+    let above = dir.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let private = || std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
+    above.and_then(|()| private()).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Trouble::NotEmpty(clean_line(&dir.to_string_lossy())).into(),
         _ => trouble(dir, &error),
     })?;

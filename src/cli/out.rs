@@ -43,6 +43,11 @@ impl Out {
         let _ = writeln!(io::stderr(), "{}", short.join("\n"));
     }
 
+    /// Bytes of a file, which no terminal is to show.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        self.put(bytes);
+    }
+
     fn put(&mut self, bytes: &[u8]) {
         if self.failed.is_none()
             && let Err(error) = self.data.write_all(bytes)

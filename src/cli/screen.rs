@@ -7,10 +7,11 @@ use super::Context;
 use super::keymap::chosen;
 use super::keys::line_of;
 use super::out::last_words;
-use super::session::{own_seat, root, seat, tell};
+use super::report::{papers_out, papers_wanted};
+use super::session::{Session, Whose, own_seat, root, seat, tell};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::{self, Access, Reach};
-use crate::domain::{Cause, SeatId, Trouble, Unfit};
+use crate::domain::{Cause, Role, SeatId, Trouble, Unfit};
 use crate::text::{Ambiguous, clean_line};
 use crate::tui::app::Start;
 use crate::tui::keymap::Keymap;
@@ -26,6 +27,14 @@ const TOLD_MOST: usize = 5;
 /// Opens the panel and its screens; `--as` fixes the seat, without it one is picked.
 pub(crate) fn run(context: &mut Context) -> Ran {
     let root = root(context)?;
+    if papers_wanted(context) {
+        let session = Session::look(context, Whose::Key)?;
+        if session.role() != Some(Role::Expert) {
+            return session.with(context, papers_out);
+        }
+        // Experts have none: whatever was typed after the address leads into the seat.
+        session.end(context);
+    }
     show(context, &root, None)
 }
 
@@ -84,8 +93,9 @@ fn fits(context: &Context) -> Result<(), Trouble> {
     let var = context.env.var;
     let [term, lc_all, lc_ctype, lang] = ["TERM", "LC_ALL", "LC_CTYPE", "LANG"].map(var);
     let terminal = rustix::termios::isatty(io::stdin()) && rustix::termios::isatty(io::stdout());
+    let remote = context.reach == Reach::Server;
     if !terminal {
-        return Err(Trouble::Terminal(Unfit::NotATerminal));
+        return Err(Trouble::Terminal(if remote { Unfit::NoCommands } else { Unfit::NotATerminal }));
     }
     let locale = fit::Locale { lc_all: lc_all.as_deref(), lc_ctype: lc_ctype.as_deref(), lang: lang.as_deref() };
     let word = |word: Option<&str>| clean_line(word.unwrap_or_default());
@@ -94,6 +104,10 @@ fn fits(context: &Context) -> Result<(), Trouble> {
         Some(fit::Unfit::NoTerminal | fit::Unfit::Dumb | fit::Unfit::Console) => {
             Err(Trouble::Terminal(Unfit::Term(word(term.as_deref()), locale.is_utf8())))
         }
+        // Most terminal programs do not hand their charset to the server, and who comes by key or account has no shell
+        // to set it in: nothing said is no bar there. The first page asks whether Chinese can be read (SCREENS §4).
+        Some(fit::Unfit::NotUtf8(None)) if remote => Ok(()),
+        Some(fit::Unfit::NotUtf8(Some(name))) if remote => Err(Trouble::Terminal(Unfit::LocaleSent(clean_line(&name)))),
         Some(fit::Unfit::NotUtf8(name)) => Err(Trouble::Terminal(Unfit::Locale(word(name.as_deref())))),
     }
 }

@@ -17,6 +17,7 @@ use crate::desk::{self, Log, Surroundings};
 use crate::domain::{Cause, Notice, Trouble};
 use crate::folder;
 use crate::text::clean_line;
+use crate::words::cli::Usage;
 use crate::words::{self, Lang, server as said};
 
 /// Serves until a signal or `--stop`.
@@ -61,11 +62,21 @@ fn surroundings(context: &Context) -> Surroundings {
 }
 
 /// `serve --unit`: a systemd unit that may do nothing but serve this panel.
-pub(crate) fn unit(context: &mut Context) -> Ran {
+///
+/// Where seats have accounts of their own, those are in a `group`: it alone may come to the socket besides.
+pub(crate) fn unit(context: &mut Context, group: Option<&str>) -> Ran {
     let root = root(context)?;
     let root = root.canonicalize().map_err(|error| at(&root, &error))?;
     let program = program()?;
-    let title = folder::read_panel_file(&root).0.map(|panel| panel.rules.title).unwrap_or_default();
+    let panel = folder::read_panel_file(&root).0;
+    if group.is_none() && panel.iter().flat_map(|panel| &panel.seats).any(|seat| !seat.unix_user.is_empty()) {
+        context.out.told(said::unit_group(context.lang));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if let Some(bad) = group.filter(|group| group.is_empty() || !group.chars().all(plain)) {
+        return Err(Stop::Usage(Usage::BadValue(bad.to_owned(), "--group".to_owned(), Vec::new())));
+    }
+    let title = panel.map(|panel| panel.rules.title).unwrap_or_default();
     let short = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
     let short = short.get(..8).unwrap_or_default();
     let account = desk::own_account().unwrap_or_else(|| "root".to_owned());
@@ -84,7 +95,7 @@ pub(crate) fn unit(context: &mut Context) -> Ran {
         "Restart=on-failure".to_owned(),
         "RestartSec=1".to_owned(),
         format!("RuntimeDirectory=shouxi-{short}"),
-        "RuntimeDirectoryMode=0700".to_owned(),
+        format!("RuntimeDirectoryMode={}", if group.is_some() { "0750" } else { "0700" }),
         "UMask=0077".to_owned(),
         "NoNewPrivileges=yes".to_owned(),
         "ProtectSystem=strict".to_owned(),
@@ -95,6 +106,10 @@ pub(crate) fn unit(context: &mut Context) -> Ran {
         "[Install]".to_owned(),
         "WantedBy=multi-user.target".to_owned(),
     ];
+    if let Some(group) = group {
+        let user = lines.iter().position(|line| line.starts_with("User=")).map_or(0, |at| at + 1);
+        lines.insert(user, format!("Group={group}"));
+    }
     let witnesses = witnesses(&root)?;
     let after = lines.iter().position(|line| line.starts_with("ReadWritePaths")).map_or(lines.len(), |at| at + 1);
     lines.splice(after..after, witnesses);

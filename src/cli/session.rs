@@ -19,6 +19,8 @@ pub(crate) enum Whose {
     Office,
     /// An expert's own; the seat has to be named.
     Expert,
+    /// That of whoever came through the server: named by the key's line, or the account's own.
+    Key,
 }
 
 /// A seat at the desk.
@@ -74,8 +76,8 @@ impl Session {
         tell(context, desk.told());
         let seat = match (named, whose) {
             (Some(seat), _) => seat,
-            (None, _) if !desk.any_seat() => own_seat(&desk)?,
-            (None, Whose::Office) => desk.only_secretary()?,
+            (None, whose) if whose == Whose::Key || !desk.any_seat() => own_seat(&desk)?,
+            (None, Whose::Office | Whose::Key) => desk.only_secretary()?,
             (None, Whose::Expert) => {
                 let experts = desk.seats().iter().filter(|card| card.role == Role::Expert && card.replaced.is_none());
                 return Err(Trouble::SeatNeeded(experts.map(|card| card.id.clone()).collect()).into());

@@ -409,7 +409,9 @@ fn touched_sheets(state: &State, events: &[Event]) -> Vec<SheetNow> {
             | What::SecrecyChecked { .. }
             | What::Dissented { .. }
             | What::MeetingOpened { .. }
-            | What::MeetingClosed => {}
+            | What::MeetingClosed
+            | What::BackedUp
+            | What::Restored => {}
         }
     }
     let wanted = |dossier: &Code, seat: &SeatId| all || seats.contains(seat) || one.contains(&(dossier, seat));

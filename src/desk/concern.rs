@@ -54,7 +54,14 @@ impl<'a> Concern<'a> {
             | What::Noted { .. }
             | What::Explained { .. }
             | What::ReturnAsked { .. } => drop(self.sheets.insert(&event.seat)),
-            What::Decided(_) | What::SecrecyChecked { .. } | What::Dissented { .. } => self.list = true,
+            // A backup stands in the log only.
+            What::Decided(_)
+            | What::SecrecyChecked { .. }
+            | What::Dissented { .. }
+            | What::BackedUp
+            | What::Restored => {
+                self.list = true;
+            }
         }
     }
 

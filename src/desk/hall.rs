@@ -20,7 +20,7 @@ use super::record::{Committed, Record, Snapshot, Waiting};
 use super::request::{Answer, Failure, Request};
 use super::view::{self, Done, SeatCard, Topic};
 use super::{Source, opening, witness};
-use crate::domain::{Actor, Command, Event, Moment, Refusal, Role, Route, SeatId, State, Trouble, What};
+use crate::domain::{Actor, Cause, Command, Event, Moment, Refusal, Role, Route, SeatId, State, Trouble, What};
 use crate::folder;
 use crate::journal::v1;
 use crate::text::Clean;
@@ -548,6 +548,10 @@ impl Floor {
                 self.notes.change(seat, |notes| notes.promised = true);
                 return Written::Kept;
             }
+            // Whoever copies the record reads all of it: no seat of another account does, whatever its role.
+            Request::Do(command) if copies(command) && !is_own(&actor.route) => {
+                Err(Trouble::Disk(crate::text::clean_line("backup"), Cause::NoPermission).into())
+            }
             Request::Do(command) => self.record.decide(actor, command),
             Request::Open { key } => opening::command(&self.record, actor, key.as_ref())
                 .and_then(|command| self.record.decide(actor, &command)),
@@ -691,5 +695,17 @@ enum Written {
 impl From<Result<(), Failure>> for Written {
     fn from(result: Result<(), Failure>) -> Self {
         result.map_or_else(|why| Self::Command(Err(why)), |()| Self::Kept)
+    }
+}
+
+fn copies(command: &Command) -> bool {
+    matches!(command, Command::BackUp | Command::Restored)
+}
+
+/// Whether somebody came as the account that owns the record.
+fn is_own(route: &Route) -> bool {
+    match route {
+        Route::Socket(uid) => *uid == super::server::account::own(),
+        _ => true,
     }
 }

@@ -90,6 +90,8 @@ impl State {
                 self.meeting = Some(codes.clone());
             }
             What::MeetingClosed => drop(self.meeting.take()?),
+            // Told in the log; nothing of the review changes.
+            What::BackedUp | What::Restored => {}
             What::Replaced { old, new, reason } => {
                 self.is_expert(old).then_some(())?;
                 self.is_expert(new).then_some(())?;

@@ -237,6 +237,10 @@ pub enum Command {
     },
     /// 会议屏 off.
     CloseMeeting,
+    /// `backup F`: the record says that it was copied.
+    BackUp,
+    /// `restore F`: the record says that it was made from a copy.
+    Restored,
     /// 申请退回.
     AskReturn {
         /// Which dossier.

@@ -426,6 +426,10 @@ pub enum What {
     },
     /// … and no more.
     MeetingClosed,
+    /// The whole record was copied by the serving account.
+    BackedUp,
+    /// This record was made from such a copy; what came after the copy was taken is not in it.
+    Restored,
 }
 
 impl What {
@@ -443,6 +447,8 @@ impl What {
                 | Self::ExplanationEntered { .. }
                 | Self::MeetingOpened { .. }
                 | Self::MeetingClosed
+                | Self::BackedUp
+                | Self::Restored
         )
     }
 }

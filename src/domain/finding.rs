@@ -118,6 +118,8 @@ pub enum FindingKind {
     VisitNoExpert(SeatId),
     /// Two accounts or keys for one seat, or one for two seats.
     AccountTwice(Clean),
+    /// An SSH key that is none: not the line of a `.pub` file.
+    NotAKey(Clean),
     /// A quote in a marks file that is opened and never closed.
     OpenQuote,
     /// A row of a marks file with fewer or more fields than the first line names.

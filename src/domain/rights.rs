@@ -122,6 +122,8 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
         | Command::Transcribe { .. }
         | Command::OpenMeeting { .. }
         | Command::CloseMeeting
+        | Command::BackUp
+        | Command::Restored
         | Command::CheckSecrecy { .. } => &[Secretary],
     }
 }

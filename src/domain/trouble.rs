@@ -88,6 +88,10 @@ pub enum Exposure {
     Link,
     /// Its mode lets others in: the mode.
     Mode(u32),
+    /// A panel folder in which others may write, and so put another store into its place: the mode.
+    Writable(u32),
+    /// A file or folder of a panel folder that others can read on the way they have to the server: the mode.
+    Readable(u32),
 }
 
 /// Why a terminal cannot show the screens.
@@ -99,6 +103,10 @@ pub enum Unfit {
     Term(Clean, bool),
     /// Not UTF-8: the locale; empty where none is set.
     Locale(Clean),
+    /// Someone came over SSH without a terminal, with a command or for files: the login leads to the screens only.
+    NoCommands,
+    /// Over SSH a terminal said of itself that it is not UTF-8: its locale.
+    LocaleSent(Clean),
 }
 
 impl Unfit {
@@ -106,9 +114,9 @@ impl Unfit {
     /// that names another charset is believed; one that names none says nothing, since `ssh` often loses it on the way.
     pub fn may_show_chinese(&self) -> bool {
         match self {
-            Self::NotATerminal => true,
+            Self::NotATerminal | Self::NoCommands => true,
             Self::Term(kind, utf8) => *utf8 && kind.as_str() != "linux",
-            Self::Locale(locale) => matches!(locale.as_str(), "" | "C" | "POSIX"),
+            Self::Locale(locale) | Self::LocaleSent(locale) => matches!(locale.as_str(), "" | "C" | "POSIX"),
         }
     }
 }
@@ -214,6 +222,8 @@ pub enum Trouble {
     // refused
     /// A folder to be filled holds something already.
     NotEmpty(Clean),
+    /// A file that is no backup, or no whole one.
+    NotABackup(Clean),
     /// The file for names is not the one whose digest was taken at opening.
     KeyDiffers,
     /// No key file's digest was taken at opening, so no names are printed.
@@ -297,6 +307,7 @@ impl Trouble {
                 RecordTrouble::StoreDiffers(_) | RecordTrouble::ReceiptUnknown(_) | RecordTrouble::ReceiptNotOwn(_),
             )
             | Self::NotEmpty(_)
+            | Self::NotABackup(_)
             | Self::KeyDiffers
             | Self::NoKey
             | Self::KeyLacks(_)

@@ -27,6 +27,7 @@ mod walk;
 
 pub use codes::draw_codes;
 pub use freeze::{FreezeError, FrozenError, PutBackError, freeze, freeze_bytes, frozen, put_back};
+pub use seats::public_key;
 pub use walk::{Folder, Read, Stamp, find, is_panel, read, read_dossier_file, read_for_list, read_panel_file};
 
 use crate::domain::{Facts, Finding, Panel, Rules, Texts};

@@ -10,6 +10,17 @@ use crate::text::Clean;
 /// Longest SSH key or account name.
 const KEY_CHARS: usize = 4_096;
 
+/// Kinds of public keys that sshd takes.
+const KINDS: &[&str] = &[
+    "ssh-ed25519",
+    "ssh-rsa",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ssh-ed25519@openssh.com",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+];
+
 /// Reads `[[seat]]`.
 pub(super) fn seats(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> Vec<Seat> {
     let mut seats: Vec<Seat> = Vec::new();
@@ -25,6 +36,9 @@ pub(super) fn seats(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> Vec<Seat>
         let body = ssh_key.split(' ').filter(|part| !part.is_empty()).take(2).collect::<Vec<_>>().join(" ");
         if !unix_user.is_empty() && !users.insert(unix_user.clone()) {
             found.add(&table.span("unix_user"), FindingKind::AccountTwice(unix_user.clone()));
+        }
+        if !body.is_empty() && public_key(&ssh_key).is_none() {
+            found.add(&table.span("ssh_key"), FindingKind::NotAKey(short(&ssh_key)));
         }
         if !body.is_empty() && !keys.insert(body) {
             found.add(&table.span("ssh_key"), FindingKind::AccountTwice(short(&ssh_key)));
@@ -87,4 +101,33 @@ pub(super) fn paper(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> Paper {
     let (office, number, place) = (line("office"), line("number"), line("place"));
     let (phone, supervision_phone) = (line("phone"), line("supervision_phone"));
     Paper { office, number, place, date: table.date(found, "date"), phone, supervision_phone }
+}
+
+/// Kind and key of a line from a `.pub` file; nothing before them, so that no options come in with it.
+pub fn public_key(line: &str) -> Option<String> {
+    let mut words = line.split_ascii_whitespace();
+    let (kind, key) = (words.next()?, words.next()?);
+    let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    (KINDS.contains(&kind) && key.starts_with("AAAA") && key.chars().all(base64)).then(|| format!("{kind} {key}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_kind_and_its_bytes_and_brings_no_options() {
+        let good = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA+/=";
+        assert_eq!(public_key(&format!("{good} li@home")).as_deref(), Some(good));
+        for bad in [
+            "",
+            "ssh-ed25519",
+            "command=\"sh\" ssh-ed25519 AAAAC3Nz",
+            "ssh-ed25519 AAAA\"x",
+            "ssh-ed25519 xyz",
+            "no-pty ssh-ed25519 AAAAC3Nz",
+        ] {
+            assert_eq!(public_key(bad), None, "{bad}");
+        }
+    }
 }

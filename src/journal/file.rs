@@ -247,6 +247,11 @@ impl<D: Disk> FileJournal<D> {
     }
 
     /// Shows the acknowledged events from `number` on.
+    /// Where the last whole frame ends, in bytes from the file's beginning.
+    pub fn end(&self) -> u64 {
+        self.spot.offset
+    }
+
     pub fn walk(&self, number: u64, visit: Visit<'_>) -> Result<(), ReadError> {
         let from = self.marks.iter().rev().find(|mark| mark.tip.head.number < number).copied();
         let mut from_number = |event: SealedRef<'_>| {

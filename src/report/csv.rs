@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use super::json::{ahead_by, standing};
 use crate::domain::tally::List;
+use crate::words::Lang;
+use crate::words::cli::log_headings;
 
 /// The first line.
 pub const HEADER: &str = "rank,code,standing,score,exact,sheets,dropped,national,provincial,municipal,age,ahead_by";
@@ -60,6 +62,17 @@ pub fn shown(list: &List) -> String {
             line.honours.municipal,
             line.young,
         );
+    }
+    out
+}
+
+/// The log: number, time, what happened. Texts that people typed stand in it, so every cell is quoted.
+pub fn log(lang: Lang, rows: impl IntoIterator<Item = [String; 3]>) -> String {
+    let mut out = String::new();
+    for cells in std::iter::once(log_headings(lang).map(str::to_owned)).chain(rows) {
+        let quoted = cells.map(|text| format!("\"{}\"", cell(&text).replace('"', "\"\"")));
+        out.push_str(&quoted.join(","));
+        out.push('\n');
     }
     out
 }

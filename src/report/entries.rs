@@ -32,8 +32,8 @@ fn text(lang: Lang, panel: Option<&Panel>, entry: &LogEntry) -> String {
         .map_or_else(|| words::masked(lang, &entry.seat), |what| words::event(lang, panel, &entry.seat, what))
 }
 
-/// One line of the table; events of several lines of text become one.
-pub fn line(lang: Lang, panel: Option<&Panel>, offset_minutes: i32, entry: &LogEntry) -> String {
+/// An entry's number, time and what happened, in one line each; events of several lines of text become one.
+pub(super) fn cells(lang: Lang, panel: Option<&Panel>, offset_minutes: i32, entry: &LogEntry) -> [String; 3] {
     let mut told = text(lang, panel, entry).replace('\n', " ");
     if let Some(route) = words::route(lang, &entry.route) {
         told = match lang {
@@ -41,7 +41,13 @@ pub fn line(lang: Lang, panel: Option<&Panel>, offset_minutes: i32, entry: &LogE
             Lang::En => format!("{told} ({route})"),
         };
     }
-    row(&entry.number.to_string(), &words::time(entry.at, offset_minutes), &told)
+    [entry.number.to_string(), words::time(entry.at, offset_minutes), told]
+}
+
+/// One line of the table.
+pub fn line(lang: Lang, panel: Option<&Panel>, offset_minutes: i32, entry: &LogEntry) -> String {
+    let [number, time, event] = cells(lang, panel, offset_minutes, entry);
+    row(&number, &time, &event)
 }
 
 /// One object of the JSON lines.

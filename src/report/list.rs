@@ -45,6 +45,12 @@ pub fn lines(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<String> {
     lines
 }
 
+/// The list as rows, its headings first, for papers.
+pub(super) fn rows(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<Vec<String>> {
+    let lines = list.lines.iter().map(|ranked| cells(lang, frame, ranked));
+    std::iter::once(list_headings(lang, frame.young)).chain(lines).map(Vec::from).collect()
+}
+
 fn cells(lang: Lang, frame: Frame<'_>, ranked: &Ranked) -> [String; 8] {
     let line = &*ranked.line;
     let full = |text: String| if frame.full { text } else { String::new() };

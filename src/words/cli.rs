@@ -84,10 +84,39 @@ const HELP: &[(&str, &str, &str)] = &[
     ("serve --stop", "停止服务：办完排队的，通知各席位", "stop the server: finish what waits, tell the seats"),
     ("serve --unit", "打印 systemd 服务文件", "print a systemd unit"),
     (
+        "serve --group",
+        "席位用自己的系统账号登录时，这些账号所在的组",
+        "the group of the accounts that seats log in with",
+    ),
+    (
+        "backup",
+        "备份全部记录到一个文件，当场核验；服务开着也行",
+        "copies the whole record into one file and verifies it; while serving too",
+    ),
+    ("backup file", "新文件的位置；里面有全部分数，请妥善保管", "the new file; all marks are in it, keep it safe"),
+    (
+        "restore",
+        "从备份恢复到 -C 指定的空文件夹，当场核验",
+        "makes the panel folder of a backup in the empty folder of -C, and verifies it",
+    ),
+    ("restore file", "备份文件", "the backup"),
+    (
         "authorized-keys",
         "打印 authorized_keys：每把公钥只进自己的席位",
         "print authorized_keys: each key leads to its own seat only",
     ),
+    (
+        "report",
+        "打印材料：席位卡、名单、日志；不写则为现在能出的全部",
+        "papers: seat-cards, list, log; default: all that can be had by now",
+    ),
+    ("report names", "席位卡、名单、日志", "seat-cards, list, log"),
+    (
+        "report --address",
+        "席位卡上的登录地址；不写则为本机名",
+        "the address on seat cards; default: this machine's name",
+    ),
+    ("report --out", "放在哪里；不写则为评审文件夹里的 papers/", "where to; default: papers/ in the panel folder"),
     ("marks", "分数表（CSV）的导入和导出", "marks as CSV, in and out"),
     (
         "marks import",

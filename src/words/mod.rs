@@ -12,6 +12,7 @@
 //! - `verify`: what was checked, and the head of the journal 核验号;
 //! - `keys`: what is wrong with a keymap;
 //! - `server`: the log of a server;
+//! - `paper`: what stands on papers 打印材料;
 //! - `screens`: what one screen alone says;
 //! - `screen`: fixed texts that several screens share.
 
@@ -23,6 +24,7 @@ mod event;
 mod finding;
 pub mod keys;
 mod names;
+pub mod paper;
 mod refusal;
 pub mod screen;
 pub mod screens;

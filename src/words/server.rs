@@ -58,12 +58,29 @@ pub fn no_key(lang: Lang, seat: &str) -> String {
     say!(lang, "{seat} 没有 ssh_key，没有写。", "{seat} has no ssh_key; left out.")
 }
 
-/// `authorized-keys`: a key that is none.
-pub fn bad_key(lang: Lang, seat: &str) -> String {
+/// `papers` was asked for on a terminal.
+pub fn papers_to_a_file(lang: Lang) -> &'static str {
+    lang.pick(
+        "打印材料要存成文件，没有输出。登录时不加 -t，并在末尾写 > papers.zip。",
+        "Papers go to a file; nothing was sent. Log in without -t and end the line with > papers.zip.",
+    )
+}
+
+/// `serve --unit`: seats have accounts, and no group is named for them.
+pub fn unit_group(lang: Lang) -> &'static str {
+    lang.pick(
+        "有席位用自己的系统账号（unix_user）：请加 --group 写这些账号所在的组，否则它们连不上服务。",
+        "Some seats have accounts of their own (unix_user): name their group with --group, or they cannot reach the server.",
+    )
+}
+
+/// `report`: seats that nobody can log in to yet.
+pub fn no_account(lang: Lang, seats: &[&str]) -> String {
+    let names = lang.list(seats, 12);
     say!(
         lang,
-        "{seat} 的 ssh_key 不像公钥，没有写。请填 .pub 文件里的那一行。",
-        "{seat}: the ssh_key is no public key; left out. Use the line of the .pub file."
+        "{names} 还没有账号：请在 panel.toml 里写 unix_user 或 ssh_key。席位卡上先空着。",
+        "No account yet for {names}: write unix_user or ssh_key in panel.toml. Their cards have a blank."
     )
 }
 

@@ -62,6 +62,13 @@ impl Panel {
         Self { dir }
     }
 
+    /// Closed to other accounts, as `new` makes a folder: what others can read is not served.
+    pub(crate) fn closed(self) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(self.root(), std::fs::Permissions::from_mode(0o700)).unwrap();
+        self
+    }
+
     /// The practice panel, filled.
     pub(crate) fn practice() -> Self {
         let dir = tempfile::tempdir().unwrap();

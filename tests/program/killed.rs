@@ -183,7 +183,7 @@ fn no_crash(ran: &Ran) {
 }
 
 fn opened_panel() -> Panel {
-    let panel = Panel::copy("weihai-2024");
+    let panel = Panel::copy("weihai-2024").closed();
     panel.say("stage scoring").ok();
     panel
 }

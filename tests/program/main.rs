@@ -11,8 +11,10 @@
     reason = "tests stop at the first surprise, and print their seeds"
 )]
 
+mod backup;
 mod broken;
 mod codes;
+mod deploy;
 mod figures;
 mod harness;
 mod hostile;
@@ -21,6 +23,7 @@ mod killed;
 mod languages;
 mod life;
 mod lots;
+mod papers;
 mod refusals;
 mod serving;
 mod shown;

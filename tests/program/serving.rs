@@ -159,6 +159,89 @@ fn what_lies_open_is_not_served() {
     assert!(!panel.root().join("ENDPOINT").exists());
 }
 
+/// Root may sit at other accounts' places; nobody else can try.
+fn other_account() -> Option<u32> {
+    let root = rustix::process::geteuid().is_root();
+    if !root {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"\nSKIPPED a second account: this is not root\n");
+    }
+    root.then_some(65_534)
+}
+
+fn mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn another_account_sits_in_its_own_seat_and_finds_nothing_to_read_on_the_way() {
+    let Some(uid) = other_account() else { return };
+    let Some(name) = nix::unistd::User::from_uid(uid.into()).unwrap().map(|user| user.name) else { return };
+    let top = tempfile::tempdir().unwrap();
+    mode(top.path(), 0o711);
+    // The program itself may lie where others cannot come.
+    let own = top.path().join("shouxi");
+    std::fs::copy(env!("CARGO_BIN_EXE_shouxi"), &own).unwrap();
+    mode(&own, 0o755);
+    let root = top.path().join("panel");
+    super::harness::copy(&super::harness::fixtures().join("weihai-2024"), &root);
+    let file = root.join("panel.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text.replacen("id = \"E03\"\n", &format!("id = \"E03\"\nunix_user = \"{name}\"\n"), 1);
+    assert!(text.contains("unix_user"));
+    std::fs::write(&file, text).unwrap();
+    run(&root, &["stage", "scoring"]).ok();
+
+    // As folders are usually made, others could read; the refusal says what to do, and doing it is enough.
+    mode(&root, 0o755);
+    mode(&root.join("dossiers"), 0o755);
+    mode(&file, 0o600);
+    let refused = run(&root, &["serve"]).with(4);
+    let todo = format!("chmod -R go-rwx {}", root.canonicalize().unwrap().display());
+    assert!(refused.err.contains("dossiers") && refused.err.contains(&todo), "{}", refused.err);
+    mode(&root, 0o777);
+    let refused = run(&root, &["serve"]).with(4);
+    assert!(refused.err.contains("777") && refused.err.contains("chmod go-w "), "{}", refused.err);
+    let close = format!("{todo}; chmod a+x {}", root.display());
+    assert!(std::process::Command::new("/bin/sh").args(["-c", &close]).status().unwrap().success());
+
+    // A directory for the socket that the other account's group may enter.
+    let runtime = top.path().join("run");
+    std::fs::create_dir_all(runtime.join("shouxi")).unwrap();
+    mode(&runtime, 0o711);
+    mode(&runtime.join("shouxi"), 0o750);
+    std::os::unix::fs::chown(runtime.join("shouxi"), None, Some(uid)).unwrap();
+    let mut serve = program(&root);
+    let mut child = serve.env("XDG_RUNTIME_DIR", &runtime).arg("serve").stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    let mut first = String::new();
+    log.read_line(&mut first).unwrap();
+    assert!(first.contains("开始服务"), "{first}");
+
+    let as_other = |args: &[&str]| -> Ran {
+        use std::os::unix::process::CommandExt;
+        let mut command = std::process::Command::new(&own);
+        command.env_clear().env("TZ", "UTC").current_dir("/").uid(uid).gid(uid).stdin(Stdio::null());
+        command.args(["--remote-only", "-C", root.to_str().unwrap()]).args(args).output().unwrap().into()
+    };
+    let seen = as_other(&["status"]).ok();
+    assert!(seen.out.contains("E03") && !seen.out.contains("席位自报"), "{}", seen.out);
+    assert!(as_other(&["declare", "W274"]).ok().out.contains("W274"));
+    for seat in ["E04", "S01", "E99"] {
+        let refused = as_other(&["--as", seat, "status"]).with(4);
+        assert!(refused.err.contains("不坐"), "{}", refused.err);
+    }
+    as_other(&["serve", "--stop"]).with(4);
+    // Nothing in the folder is the other account's to read, whatever it knows of it.
+    for inside in ["panel.toml", "dossiers/W274.toml", "store/FORMAT"] {
+        use std::os::unix::process::CommandExt;
+        let mut cat = std::process::Command::new("cat");
+        let read = cat.arg(root.join(inside)).uid(uid).gid(uid).output().unwrap();
+        assert!(!read.status.success() && read.stdout.is_empty(), "{inside}");
+    }
+    run(&root, &["serve", "--stop"]).ok();
+    assert!(child.wait().unwrap().success());
+}
+
 #[test]
 fn the_log_names_no_seat_and_no_mark() {
     let panel = Panel::practice();
@@ -194,8 +277,16 @@ fn a_key_leads_into_its_seat_and_nowhere_else() {
     let text = std::fs::read_to_string(&file).unwrap();
     let text = text.replace("id = \"E03\"\n", &format!("id = \"E03\"\nssh_key = \"{key} li@home\"\n"));
     let text = text.replace("id = \"E04\"\n", "id = \"E04\"\nssh_key = \"command=\\\"sh\\\" ssh-ed25519 AAAA\"\n");
+    // A line that would bring options of its own: told, and no line is printed.
+    std::fs::write(&file, &text).unwrap();
+    let refused = run(&root, &["authorized-keys"]).with(1);
+    assert!(refused.out.is_empty() && refused.err.contains("不是 SSH 公钥"), "{}", refused.err);
+    let twice = text.replace("command=\\\"sh\\\" ssh-ed25519 AAAA", &format!("{key} another comment"));
+    std::fs::write(&file, twice).unwrap();
+    assert!(run(&root, &["authorized-keys"]).with(1).err.contains("对不上唯一的席位"));
+    let text = text.replace("ssh_key = \"command=\\\"sh\\\" ssh-ed25519 AAAA\"\n", "");
     std::fs::write(&file, text).unwrap();
-    let keys = run(&root, &["authorized-keys"]).with(1);
+    let keys = run(&root, &["authorized-keys"]).ok();
     let lines: Vec<&str> = keys.out.lines().collect();
     assert_eq!(lines.len(), 1, "{}", keys.out);
     assert!(lines[0].ends_with(&format!("{key} E03")) && lines[0].starts_with("restrict,pty,command=\""));
@@ -240,4 +331,15 @@ fn the_unit_may_do_nothing_but_serve() {
     }
     assert!(unit.contains(&format!("-C \"{root}\" serve")), "{unit}");
     assert!(!panel.root().join("store").exists());
+    // Accounts of seats come to the socket by their group.
+    let grouped = say(&panel, "serve --unit --group zhuanjia").ok();
+    for line in ["Group=zhuanjia", "RuntimeDirectoryMode=0750"] {
+        assert!(grouped.out.lines().any(|found| found == line), "{line}\n{}", grouped.out);
+    }
+    assert!(grouped.err.is_empty());
+    say(&panel, "serve --unit --group a;b").with(2);
+    say(&panel, "serve --group zhuanjia").with(2);
+    let text = std::fs::read_to_string(panel.root().join("panel.toml")).unwrap();
+    panel.put("panel.toml", &text.replacen("id = \"E03\"\n", "id = \"E03\"\nunix_user = \"e03\"\n", 1));
+    assert!(say(&panel, "serve --unit").ok().err.contains("--group"));
 }

@@ -22,6 +22,8 @@ pub(crate) const SOURCE: Source = Source { now, nonce };
 
 pub(crate) fn practice() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
+    // As `new` and `demo` make a panel folder: what others can read is not served.
+    fs::set_permissions(dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024");
     fs::create_dir(dir.path().join("dossiers")).unwrap();
     fs::copy(from.join("panel.toml"), dir.path().join("panel.toml")).unwrap();

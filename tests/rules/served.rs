@@ -336,6 +336,7 @@ fn a_store_that_others_may_read_is_not_served() {
 #[test]
 fn a_panel_with_the_longest_name_has_a_short_socket() {
     let top = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(top.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let deep = top.path().join("威海市首席技师专家评审组".repeat(7)).join("二〇二四年度".repeat(10));
     std::fs::create_dir_all(&deep).unwrap();
     let panel = tempfile::TempDir::new_in(&deep).unwrap();

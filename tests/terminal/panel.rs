@@ -30,15 +30,24 @@ pub(crate) const OF_E01: [Marks<'_>; 1] = [("W579", ["22", "15", "48.5"])];
 
 /// A copy of the panel.
 pub(crate) struct Panel {
-    root: tempfile::TempDir,
+    _dir: tempfile::TempDir,
+    root: PathBuf,
 }
 
 impl Panel {
     /// Before scoring.
     pub(crate) fn in_setup() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/panels/small"), root.path());
-        Self { root }
+        Self::in_setup_named("")
+    }
+
+    /// Before scoring, in a folder of this name.
+    pub(crate) fn in_setup_named(name: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        // As `new` makes a panel folder: what others can read is not served.
+        fs::set_permissions(dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let root = dir.path().join(name);
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/panels/small"), &root);
+        Self { _dir: dir, root }
     }
 
     /// In scoring, nothing entered.
@@ -50,12 +59,12 @@ impl Panel {
 
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
-        self.root.path()
+        &self.root
     }
 
     /// A file or folder inside it.
     pub(crate) fn at(&self, path: &str) -> PathBuf {
-        self.root.path().join(path)
+        self.root.join(path)
     }
 
     /// Runs a command on it, which must be done, and gives what it printed.

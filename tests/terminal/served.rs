@@ -15,14 +15,14 @@ use crate::panel::{Panel, leave};
 use crate::rough::on_the_desk;
 
 /// A server in a process of its own; killed when dropped.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     log: BufReader<ChildStderr>,
     _runtime: tempfile::TempDir,
 }
 
 impl Server {
-    fn start(panel: &Panel) -> Self {
+    pub(crate) fn start(panel: &Panel) -> Self {
         let runtime = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_shouxi"));
         command.env_clear().env("TZ", "UTC").env("XDG_RUNTIME_DIR", runtime.path()).stdin(Stdio::null());

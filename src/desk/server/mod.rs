@@ -49,6 +49,8 @@ pub fn serve(
     log: &Log,
 ) -> Result<(), Trouble> {
     place::closed_folder(root)?;
+    // Before anything is written; where there is no store yet, opening makes a closed one.
+    place::closed_store(root)?;
     let mut desk = open_here(root, Access::Write, source)?;
     for told in desk.told() {
         log(Notice::Told(told));

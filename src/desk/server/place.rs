@@ -16,6 +16,8 @@ use crate::folder::Folder;
 
 /// The file that names the socket, in the panel folder.
 pub(super) const ENDPOINT: &str = "ENDPOINT";
+/// The store has its own check, before and after it is made.
+const STORE: &str = "store";
 /// A longer ENDPOINT is none of ours.
 const ENDPOINT_MAX: u64 = 4 * 1024;
 /// The longest path a socket can have (PITFALLS 24).
@@ -170,16 +172,44 @@ pub(in crate::desk) fn endpoint(root: &Path) -> Result<Option<PathBuf>, Trouble>
     }
 }
 
-/// Others may not write in the folder: they could put another store in its place.
+/// Others may not write in the folder: they could put another store in its place. And where they can come into it, as
+/// accounts with seats of their own have to, nothing in it is theirs to read but where the server listens.
 pub(super) fn closed_folder(root: &Path) -> Result<(), Trouble> {
-    let found = fs::metadata(root).map_err(|error| trouble::io(root, &error))?;
-    keeps_out(root, &found, 0o002)
+    let root = &root.canonicalize().map_err(|error| trouble::io(root, &error))?;
+    let at = |error: io::Error| trouble::io(root, &error);
+    let mode = fs::metadata(root).map_err(at)?.mode() & 0o777;
+    if mode & 0o022 != 0 {
+        return Err(Trouble::Exposed(trouble::path(root), Exposure::Writable(mode)));
+    }
+    // A folder on the way that nobody else may enter closes all that is below.
+    let shut = |above: &Path| fs::metadata(above).is_ok_and(|found| found.mode() & 0o011 == 0);
+    if root.ancestors().any(shut) {
+        return Ok(());
+    }
+    let apart = [ENDPOINT, STORE].map(OsStr::new);
+    for entry in fs::read_dir(root).map_err(at)? {
+        let entry = entry.map_err(at)?;
+        if apart.contains(&entry.file_name().as_os_str()) {
+            continue;
+        }
+        // What a link leads to counts; one that leads nowhere shows nothing.
+        let Ok(found) = fs::metadata(entry.path()) else { continue };
+        let mode = found.mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(Trouble::Exposed(trouble::path(&entry.path()), Exposure::Readable(mode)));
+        }
+    }
+    Ok(())
 }
 
 /// Nobody else may look into the store.
 pub(super) fn closed_store(root: &Path) -> Result<(), Trouble> {
     let store = Folder { root: root.to_path_buf() }.store();
-    let found = fs::symlink_metadata(&store).map_err(|error| trouble::io(&store, &error))?;
+    let found = match fs::symlink_metadata(&store) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(trouble::io(&store, &error)),
+    };
     if !found.is_dir() {
         return Err(Trouble::Exposed(trouble::path(&store), Exposure::Link));
     }

@@ -64,6 +64,15 @@ pub(super) fn bare_seat(seat: &Seat) -> Seat {
     }
 }
 
+/// A seat with the account and the key that sit there, for who may know them: they stand on its card.
+fn reached(eye: &Eye<'_>, seat: &Seat) -> Seat {
+    let bare = bare_seat(seat);
+    if !eye.may(Thing::Contacts) {
+        return bare;
+    }
+    Seat { unix_user: seat.unix_user.clone(), ssh_key: seat.ssh_key.clone(), ..bare }
+}
+
 /// The panel for a screen: seats bare, no paths of the machine, and visits of others only for who sees their progress.
 fn bare(eye: &Eye<'_>, panel: &Panel) -> Panel {
     let mut visits = panel.visits.clone();
@@ -75,7 +84,7 @@ fn bare(eye: &Eye<'_>, panel: &Panel) -> Panel {
     }
     Panel {
         rules: panel.rules.clone(),
-        seats: panel.seats.iter().map(bare_seat).collect(),
+        seats: panel.seats.iter().map(|seat| reached(eye, seat)).collect(),
         visits,
         paper: panel.paper.clone(),
         witness: Vec::new(),

@@ -134,7 +134,9 @@ fn sight(eye: &Eye<'_>, event: &Event) -> Sight {
         | What::Withdrawn { .. }
         | What::WithdrawalUndone { .. }
         | What::SecrecyChecked { .. }
-        | What::MeetingClosed => Sight::Whole,
+        | What::MeetingClosed
+        | What::BackedUp
+        | What::Restored => Sight::Whole,
     }
 }
 

@@ -136,7 +136,7 @@ pub struct Home {
     /// Stage.
     pub stage: Stage,
     /// Rules, visits, papers as recorded (before opening: as the file has them). Seats in it carry id, role, name only,
-    /// the witness paths are left out, and an expert finds no visits of others.
+    /// for the secretary account and key too; the witness paths are left out, and an expert finds no visits of others.
     pub panel: Option<Arc<Panel>>,
     /// The seat was claimed, not proved: 席位自报，盲评靠管理保证.
     pub claimed: bool,

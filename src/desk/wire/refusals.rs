@@ -87,9 +87,9 @@ choices! {
         43 NotReturned(code),
     }
     Cause { 0 Missing, 1 NoPermission, 2 ReadOnly, 3 Full, 4 Other(words), 5 IsFolder, 6 NotFolder, 7 BadName, 8 Hardware, 9 OpenFiles }
-    Exposure { 0 Owner, 1 Link, 2 Mode(mode) }
+    Exposure { 0 Owner, 1 Link, 2 Mode(mode), 3 Writable(mode), 4 Readable(mode) }
     Damage { 0 Checksum, 1 Malformed, 2 Digest, 3 Number, 4 Time, 5 Misfit }
-    Unfit { 0 NotATerminal, 1 Term(name, utf8), 2 Locale(name) }
+    Unfit { 0 NotATerminal, 1 Term(name, utf8), 2 Locale(name), 3 NoCommands, 4 LocaleSent(name) }
     RecordTrouble {
         0 TornTail { bytes, kept, last },
         1 StoreRemade(aside),
@@ -144,6 +144,7 @@ choices! {
         30 NoJournal,
         31 NoPanelIn(path, near),
         32 Crashed,
+        33 NotABackup(path),
     }
     Expected { 0 Text, 1 Whole, 2 Number, 3 Truth, 4 Date, 5 List, 6 Table }
     FindingKind {
@@ -212,6 +213,7 @@ choices! {
         62 FewerSeatsThanMin,
         63 NoBands(item),
         64 FolderTooLarge { limit },
+        65 NotAKey(word),
     }
 }
 

@@ -36,6 +36,8 @@ choices! {
         24 Transcribe { seat, dossier, mark },
         25 OpenMeeting { codes },
         26 CloseMeeting,
+        27 BackUp,
+        28 Restored,
     } ! Open Amend;
     Request {
         0 Ask(ask),

@@ -67,6 +67,8 @@ fn decide_open(state: &State, actor: &Actor, role: Role, command: &Command) -> D
         Command::Transcribe { seat, dossier, mark } => import::transcribe(state, actor, role, seat, dossier, mark),
         Command::OpenMeeting { codes } => vote::open_meeting(state, codes),
         Command::CloseMeeting => Ok(state.meeting.iter().map(|_| What::MeetingClosed).collect()),
+        Command::BackUp => Ok(vec![What::BackedUp]),
+        Command::Restored => Ok(vec![What::Restored]),
         Command::AskReturn { dossier, reason } => sheet::ask_return(state, &actor.seat, dossier, reason),
         Command::Withdraw { dossier, reason } => office::withdraw(state, dossier, reason),
         Command::UndoWithdraw { dossier, reason } => office::undo_withdraw(state, dossier, reason),

@@ -294,6 +294,8 @@ fn office() -> impl Strategy<Value = What> {
     prop_oneof![
         vec(code(), 0..5).prop_map(|codes| What::MeetingOpened { codes }),
         proptest::strategy::Just(What::MeetingClosed),
+        proptest::strategy::Just(What::BackedUp),
+        proptest::strategy::Just(What::Restored),
         (seat_id(), code(), text()).prop_map(|(seat, dossier, reason)| What::AsideUndone { seat, dossier, reason }),
         (seat_id(), option::of(code()), text()).prop_map(|(seat, dossier, reason)| What::Excused {
             seat,

@@ -140,6 +140,8 @@ impl TryFrom<record::What<'_>> for What {
                 Self::MeetingOpened { codes: codes.iter().map(|id| code(id)).collect::<Read<Vec<_>>>()? }
             }
             R::MeetingClosed => Self::MeetingClosed,
+            R::BackedUp => Self::BackedUp,
+            R::Restored => Self::Restored,
         })
     }
 }

@@ -43,6 +43,8 @@ pub(super) enum What<'a> {
     ExplanationEntered { seat: &'a str, dossier: &'a str, section: &'a str, reason: &'a str },
     MeetingOpened { codes: Vec<&'a str> },
     MeetingClosed,
+    BackedUp,
+    Restored,
 }
 
 #[derive(Serialize, Deserialize)]

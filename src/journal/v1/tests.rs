@@ -201,6 +201,8 @@ fn samples() -> Vec<(&'static str, What)> {
         ),
         ("meeting-opened", What::MeetingOpened { codes: vec![w274] }),
         ("meeting-closed", What::MeetingClosed),
+        ("backed-up", What::BackedUp),
+        ("restored", What::Restored),
     ]
 }
 
@@ -240,6 +242,8 @@ fn kind(what: &What) -> &'static str {
         What::ExplanationEntered { .. } => "explanation-entered",
         What::MeetingOpened { .. } => "meeting-opened",
         What::MeetingClosed => "meeting-closed",
+        What::BackedUp => "backed-up",
+        What::Restored => "restored",
     }
 }
 

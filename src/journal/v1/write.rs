@@ -104,6 +104,8 @@ impl<'a> From<&'a What> for record::What<'a> {
             },
             What::MeetingOpened { codes } => Self::MeetingOpened { codes: ids(codes) },
             What::MeetingClosed => Self::MeetingClosed,
+            What::BackedUp => Self::BackedUp,
+            What::Restored => Self::Restored,
         }
     }
 }

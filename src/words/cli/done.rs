@@ -72,6 +72,10 @@ pub enum Finished<'a> {
     JournalWhole,
     /// Damaged events of the journal were put right.
     JournalHealed,
+    /// The record was copied into this file; how many events, its head in hex.
+    BackedUp(&'a str, u64, &'a str),
+    /// The record of a backup lies in this folder now; how many events, its head in hex.
+    Restored(&'a str, u64, &'a str),
     /// The practice panel lies here.
     Demo(&'a str),
     /// It stood so already.
@@ -181,6 +185,22 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         F::JournalHealed => {
             lang.pick("日志已修复，请再用 shouxi verify 核验。", "The journal is healed; run shouxi verify now.").into()
         }
+        F::BackedUp(file, events, head) => {
+            let head = head_of_hex(head);
+            say!(
+                lang,
+                "已备份到 {file} 并核验：日志 {events} 条，核验号 {head}。里面有全部分数，请妥善保管。",
+                "Backed up into {file} and verified: {events} events, head {head}. All marks are in it: keep it safe."
+            )
+        }
+        F::Restored(dir, events, head) => {
+            let head = head_of_hex(head);
+            say!(
+                lang,
+                "已恢复到 {dir} 并核验：日志 {events} 条，核验号 {head}。备份以后录入的不在里面。",
+                "Restored into {dir} and verified: {events} events, head {head}. What came after the backup is not in it."
+            )
+        }
         F::Demo(dir) => say!(
             lang,
             "练习评审组在 {dir}，已在评分阶段。材料都是编的。秘书：shouxi -C {dir} status；专家：加 --as E03。",
@@ -278,6 +298,8 @@ mod tests {
             F::Rebuilt,
             F::JournalWhole,
             F::JournalHealed,
+            F::BackedUp("weihai.backup", 123, "4a2719f066b52e48"),
+            F::Restored("weihai-2024", 124, "4a2719f066b52e48"),
             F::Already,
         ];
         for lang in Lang::ALL {

@@ -220,6 +220,12 @@ impl Teller<'_> {
                 say!(lang, "{seat} 打开会议屏：{codes}", "{seat} opened the meeting screen: {codes}")
             }
             What::MeetingClosed => say!(lang, "{seat} 关上会议屏", "{seat} closed the meeting screen"),
+            What::BackedUp => say!(lang, "{seat} 备份了全部记录", "{seat} backed up the whole record"),
+            What::Restored => say!(
+                lang,
+                "{seat} 从备份恢复了记录：备份以后的不在这里",
+                "{seat} restored the record from a backup: what came after the backup is not in it"
+            ),
         }
     }
 

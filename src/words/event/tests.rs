@@ -78,6 +78,8 @@ fn all() -> Vec<What> {
         W::ExplanationEntered { seat: e(), dossier: w274(), section: section(), reason: reason() },
         W::MeetingOpened { codes: vec![w274(), w274()] },
         W::MeetingClosed,
+        W::BackedUp,
+        W::Restored,
     ];
     for aside in [Aside::Conflict, Aside::Recognised, Aside::Abstained] {
         all.push(W::SetAside { seat: e(), dossier: w274(), aside, reason: reason() });

@@ -236,6 +236,11 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "账号或密钥“{account}”对不上唯一的席位。" / "一个账号或密钥只对一个席位。",
             "The account or key \"{account}\" does not stand for exactly one seat." / "Give each seat its own."
         ),
+        K::NotAKey(key) => both!(
+            lang,
+            "“{key}”不是 SSH 公钥。" / "填 .pub 文件里的那一行，前面不要加别的。",
+            "\"{key}\" is no public SSH key." / "Use the line of the .pub file, with nothing before it."
+        ),
         K::NoDossier => both!(
             lang,
             "dossiers 文件夹里没有申报材料。" / "每份一个文件，如 dossiers/W274.toml。",

@@ -63,6 +63,7 @@ fn all() -> Vec<FindingKind> {
         K::VisitNoDossier(code()),
         K::VisitNoExpert(seat()),
         K::AccountTwice(fixed("panel")),
+        K::NotAKey(fixed("ssh-dss")),
         K::NoDossier,
         K::CodeNotFileName(code(), fixed("W275.toml")),
         K::LevelTooLow(fixed("technician")),

@@ -16,7 +16,7 @@ pub fn trouble(lang: Lang, setting: Setting, trouble: &Trouble) -> String {
 /// Why a terminal cannot show the screens, in lines that it can show: English in ASCII comes first, Chinese follows
 /// where it may come out as Chinese (SCREENS §4).
 pub fn unfit(lang: Lang, unfit: &Unfit) -> String {
-    if *unfit == Unfit::NotATerminal {
+    if matches!(unfit, Unfit::NotATerminal | Unfit::NoCommands) {
         return terminal((lang, Setting::Shell), unfit).whole(lang);
     }
     let english = terminal((Lang::En, Setting::Shell), unfit);
@@ -64,6 +64,13 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
     let lang = t.0;
     match trouble {
         T::Record(one) => record::said(t, one),
+        T::NotABackup(path) => told!(
+            t,
+            "{path} 不是完整的备份，没有恢复。" / "请另取一份备份。" / "另取一份备份再执行。",
+            "{path} is no backup, or no whole one; nothing was restored."
+                / "Take another backup."
+                / "Take another backup and run the command again."
+        ),
         T::NotEmpty(path) => told!(
             t,
             "文件夹 {path} 里已有东西，没有改动。" / "请换一个空文件夹。" / "换一个空文件夹再执行。",
@@ -250,6 +257,15 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                     / "Wait until it ends; for several seats at once: shouxi serve."
             )
         }
+        T::Unreachable(_, Cause::Missing) => told!(
+            t,
+            "评审服务现在没有开，进不去；已录入的都在。"
+                / "请打电话告诉秘书，开了再登录。"
+                / "打开服务：shouxi serve。",
+            "The review's server is not running, so there is no way in; what was recorded is kept."
+                / "Call the secretary, and log in once it runs."
+                / "To start it: shouxi serve."
+        ),
         T::Unreachable(endpoint, why) => {
             let why = cause(lang, why);
             told!(
@@ -341,15 +357,42 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Tell the secretary."
                 / "Move it away and run the command again."
         ),
-        T::Exposed(path, Exposure::Mode(mode)) => told!(
-            t,
-            "{path} 的权限是 {mode:03o}，别的账号也能用，为保护分数没有继续。"
-                / "请找秘书。"
-                / "收紧权限（chmod go-rwx，文件夹本身用 chmod o-w），再执行一次。",
-            "{path} has mode {mode:03o}, so other accounts can use it; stopped, to protect the marks."
-                / "Tell the secretary."
-                / "Close it (chmod go-rwx; for the panel folder itself chmod o-w) and run the command again."
-        ),
+        T::Exposed(path, Exposure::Mode(mode)) => {
+            let word = shell_word(path);
+            told!(
+                t,
+                "{path} 的权限是 {mode:03o}，别的账号也能用，为保护分数没有继续。"
+                    / "请找秘书。"
+                    / "先执行：chmod go-rwx {word}，再执行一次。",
+                "{path} has mode {mode:03o}, so other accounts can use it; stopped, to protect the marks."
+                    / "Tell the secretary."
+                    / "First run: chmod go-rwx {word}; then run the command again."
+            )
+        }
+        T::Exposed(path, Exposure::Writable(mode)) => {
+            let word = shell_word(path);
+            told!(
+                t,
+                "{path} 的权限是 {mode:03o}，别的账号能换掉里面的东西，为保护分数没有继续。"
+                    / "请找秘书。"
+                    / "先执行：chmod go-w {word}，再执行一次。",
+                "{path} has mode {mode:03o}, so other accounts can replace what is in it; stopped, to protect the marks."
+                    / "Tell the secretary."
+                    / "First run: chmod go-w {word}; then run the command again."
+            )
+        }
+        T::Exposed(path, Exposure::Readable(mode)) => {
+            let folder = shell_word(path.rsplit_once('/').map_or(path, |(folder, _)| folder));
+            told!(
+                t,
+                "{path} 的权限是 {mode:03o}，别的账号能看，为保护分数没有继续。"
+                    / "请找秘书。"
+                    / "先执行：chmod -R go-rwx {folder}；席位用自己的系统账号登录的，接着执行：chmod a+x {folder}。",
+                "{path} has mode {mode:03o}, so other accounts can read it; stopped, to protect the marks."
+                    / "Tell the secretary."
+                    / "First run: chmod -R go-rwx {folder}; where seats have accounts of their own, then: chmod a+x {folder}."
+            )
+        }
         T::NotSaved(why) => {
             let (why, todo) = (cause(lang, why), remedy(lang, why));
             told!(
@@ -385,6 +428,12 @@ fn remedy(lang: Lang, cause: &Cause) -> &'static str {
     }
 }
 
+/// A path as a shell takes it.
+fn shell_word(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
 fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
     match unfit {
         Unfit::NotATerminal => told!(
@@ -395,6 +444,24 @@ fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
             "This is no terminal, so no screen can be shown."
                 / "Open it in a terminal."
                 / "Run it in a terminal, or use commands such as shouxi status and shouxi tally."
+        ),
+        Unfit::NoCommands => told!(
+            t,
+            "这里只能打开评审界面：没有执行命令，也不能传文件。"
+                / "请直接登录，地址后面什么也不写。"
+                / "请直接登录，地址后面什么也不写；用 ssh 命令时也可以加 -t。",
+            "Only the review's screens open here: no command was run, and no files are sent or taken."
+                / "Log in with nothing after the address."
+                / "Log in with nothing after the address, or with ssh -t."
+        ),
+        Unfit::LocaleSent(locale) => told!(
+            t,
+            "您的终端软件用的编码不是 UTF-8（{locale}），中文会乱码。"
+                / "请在终端软件里把编码改为 UTF-8 再登录，席位卡上写着在哪里改。"
+                / "请在终端软件里把编码改为 UTF-8 再登录，席位卡上写着在哪里改。",
+            "Your terminal is not set to UTF-8 ({locale}); Chinese is unreadable."
+                / "Set it to UTF-8 (the seat card says where) and log in again."
+                / "Set it to UTF-8 (the seat card says where) and log in again."
         ),
         Unfit::Term(kind, _) => told!(
             t,

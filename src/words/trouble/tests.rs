@@ -49,6 +49,7 @@ fn all() -> Vec<Trouble> {
     let path = || fixed("marks.csv");
     let mut all = vec![
         T::NotEmpty(path()),
+        T::NotABackup(path()),
         T::KeyDiffers,
         T::NoKey,
         T::KeyLacks(code()),
@@ -76,6 +77,10 @@ fn all() -> Vec<Trouble> {
         T::Terminal(Unfit::Term(fixed("linux"), true)),
         T::Terminal(Unfit::Locale(fixed("POSIX"))),
         T::Terminal(Unfit::Locale(fixed(""))),
+        T::Terminal(Unfit::NoCommands),
+        T::Exposed(fixed("panel"), Exposure::Writable(0o777)),
+        T::Exposed(fixed("panel/dossiers"), Exposure::Readable(0o755)),
+        T::Terminal(Unfit::LocaleSent(fixed("zh_CN.GBK"))),
         T::Held(None),
         T::Held(Some((4711, fixed("desk7")))),
         T::Disconnected(0),
@@ -127,6 +132,7 @@ fn an_unfit_terminal_is_told_in_what_it_can_show() {
         (Unfit::Locale(fixed("C")), true),
         (Unfit::Locale(fixed("")), true),
         (Unfit::Locale(fixed("zh_CN.GBK")), false),
+        (Unfit::LocaleSent(fixed("zh_CN.GBK")), false),
     ] {
         let told = unfit(Lang::Zh, &one);
         let (ascii, rest): (Vec<&str>, Vec<&str>) = told.lines().partition(|line| line.is_ascii());

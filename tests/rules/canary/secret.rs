@@ -28,10 +28,12 @@ pub(crate) enum Kind {
     Post(Code),
     /// The trade of the confidential dossier.
     BareTrade,
-    /// Phones, accounts, keys, employers; of whom, if it is a phone.
+    /// Phones, employers; of whom, if it is a phone.
     Contact {
         own_phone: Option<SeatId>,
     },
+    /// Accounts and keys: they stand on the seat cards that the secretary prints, before opening too.
+    Login,
     /// Place and last entry of a seat.
     Home(SeatId),
     /// Drafts, receipts, times of a seat's desk.
@@ -152,7 +154,7 @@ pub(crate) fn verdict(world: &World, who: &Who<'_>, number: usize, kind: &Kind) 
         Kind::Contact { own_phone } if who.stage == Stage::Setup => {
             must(who.is_secretary() && own_phone.as_ref() == Some(who.id))
         }
-        Kind::Contact { .. } | Kind::AwardYear | Kind::Finding => must(who.is_secretary()),
+        Kind::Login | Kind::Contact { .. } | Kind::AwardYear | Kind::Finding => must(who.is_secretary()),
         Kind::Home(seat) => must(seat == who.id),
         Kind::Desk(seat) => must(seat == who.id && who.stage != Stage::Setup),
         Kind::Reason { author, sheet_of } => {

@@ -231,8 +231,12 @@ impl World {
         }
         for id in SEATS {
             for what in ["phone", "user", "key", "employer"] {
-                let own_phone = (what == "phone").then(|| seat(id));
-                self.hide(Kind::Contact { own_phone }, &[format!("<{what}-{id}>")]);
+                let kind = match what {
+                    "phone" => Kind::Contact { own_phone: Some(seat(id)) },
+                    "employer" => Kind::Contact { own_phone: None },
+                    _ => Kind::Login,
+                };
+                self.hide(kind, &[format!("<{what}-{id}>")]);
             }
             self.hide(Kind::Home(seat(id)), &[format!("place-{id}")]);
             self.hide(Kind::Home(seat(id)), &[last_entry(id).to_string()]);
