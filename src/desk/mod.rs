@@ -10,6 +10,8 @@ mod concern;
 mod elsewhere;
 #[cfg(test)]
 mod faults_tests;
+mod floor;
+mod guests;
 mod hall;
 mod local;
 mod notes;

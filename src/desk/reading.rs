@@ -36,6 +36,8 @@ pub(super) struct Sitting {
     pub(super) shared: bool,
     /// When the seat entered before this time.
     pub(super) last_entry: Option<Moment>,
+    /// When the seat entered this time; none for a single command.
+    pub(super) entered: Option<Moment>,
 }
 
 /// One look: everything a view may be built from.
@@ -126,6 +128,10 @@ impl Context for Lent<'_> {
     fn last_entry(&self, seat: &SeatId) -> Option<Moment> {
         // The asker's own entry has just been noted; what counts is the one before.
         if *seat == self.sitting.seat { self.sitting.last_entry } else { self.notes.of(seat).entered }
+    }
+
+    fn entered(&self) -> Option<Moment> {
+        self.sitting.entered
     }
 
     fn claimed(&self) -> bool {

@@ -97,6 +97,16 @@ impl SheetState {
         Self::Replaced,
     ];
 
+    /// Whether a signature is still to come: it asks its expert for something.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unopened | Self::Declared | Self::Drafting | Self::Returned)
+    }
+
+    /// Whether the seat gives this dossier no marks: recused, abstaining, excused, replaced.
+    pub fn is_out(self) -> bool {
+        matches!(self, Self::Aside(_) | Self::Excused | Self::Replaced)
+    }
+
     /// Its word in files (DESIGN §2): the `state` of the marks file, and JSON.
     pub fn word(self) -> &'static str {
         match self {

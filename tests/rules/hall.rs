@@ -160,3 +160,31 @@ fn who_gets_up_is_forgotten_and_what_was_sent_before_is_done() {
     let View::Desk(view) = sit(&mut desk, "E03").ask(Ask::Desk(code("W274"))).unwrap() else { panic!() };
     assert_eq!(view.row.own.unwrap().state, SheetState::Declared);
 }
+
+#[test]
+fn what_changed_since_the_last_entry_ends_at_this_one() {
+    use std::sync::atomic::{AtomicI64, Ordering};
+    static CLOCK: AtomicI64 = AtomicI64::new(1_724_137_920_000);
+    let later = || CLOCK.fetch_add(60_000, Ordering::Relaxed);
+    let dir = practice();
+    let now = || Moment(CLOCK.load(Ordering::Relaxed));
+    let mut desk = open(dir.path(), Access::Write, Source { now, nonce }).unwrap();
+    sit(&mut desk, "S01").write(Request::Open { key: None }).unwrap();
+    let changes = |client: &mut Client| match client.ask(Ask::Home).unwrap() {
+        View::Home(home) => home.changed_since,
+        other => panic!("{other:?}"),
+    };
+    let mut first = desk.sit(&seat("E03"), true).unwrap();
+    assert_eq!(changes(&mut first), 0);
+    later();
+    first.act(Command::Declare { dossier: code("W274") }).unwrap();
+    mark(&mut first, "mastery", "27").unwrap();
+    drop(first);
+    later();
+    let mut again = desk.sit(&seat("E03"), true).unwrap();
+    assert_eq!(changes(&mut again), 1);
+    later();
+    mark(&mut again, "mentoring", "15").unwrap();
+    assert_eq!(changes(&mut again), 1, "what the seat does from now on is no news to it");
+    desk.close();
+}

@@ -27,6 +27,8 @@ pub trait Context {
     fn promised(&self, seat: &SeatId) -> bool;
     /// When a seat entered before this time.
     fn last_entry(&self, seat: &SeatId) -> Option<Moment>;
+    /// When the asker entered this time; none for a single command.
+    fn entered(&self) -> Option<Moment>;
     /// The seat was claimed, not proved by uid or key.
     fn claimed(&self) -> bool;
     /// When a seat last saved something on its sheet.

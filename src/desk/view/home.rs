@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::build::Eye;
 use super::types::{Home, SeatCard};
 use crate::domain::rights::Thing;
-use crate::domain::{Amended, Code, Panel, Pending, Refusal, Role, Seat, SeatId, Stage};
+use crate::domain::{Amended, Code, Moment, Panel, Pending, Refusal, Role, Seat, SeatId, Stage};
 use crate::text::Clean;
 
 pub(super) fn home(eye: &Eye<'_>) -> Result<Home, Refusal> {
@@ -92,12 +92,15 @@ fn bare(eye: &Eye<'_>, panel: &Panel) -> Panel {
     }
 }
 
-fn changed_since(eye: &Eye<'_>, since: crate::domain::Moment) -> Result<u32, Refusal> {
+/// Changes of the own sheets between the entry before and this one: what is done from now on is no news to the seat.
+fn changed_since(eye: &Eye<'_>, since: Moment) -> Result<u32, Refusal> {
     if !eye.may(Thing::OwnMarks) {
         return Ok(0);
     }
     let sheets = eye.state.dossiers.keys().map(|code| eye.own(code));
-    let changes = sheets.flat_map(|sheet| &sheet.changes).filter(|change| change.at > since).count();
+    let until = eye.context.entered().unwrap_or(Moment(i64::MAX));
+    let between = |at: Moment| at > since && at <= until;
+    let changes = sheets.flat_map(|sheet| &sheet.changes).filter(|change| between(change.at)).count();
     u32::try_from(changes).map_err(|_| Refusal::Overflow)
 }
 

@@ -4,7 +4,7 @@ use super::build::Eye;
 use super::dossiers::{drafts, own_sheet, row};
 use super::types::{LadderRow, LadderView};
 use crate::domain::rights::Thing;
-use crate::domain::{Refusal, SheetState, heights, spread};
+use crate::domain::{Refusal, heights, spread};
 
 pub(super) fn ladder(eye: &Eye<'_>) -> Result<LadderView, Refusal> {
     eye.need(Thing::OwnMarks)?;
@@ -15,7 +15,7 @@ pub(super) fn ladder(eye: &Eye<'_>) -> Result<LadderView, Refusal> {
     for facts in eye.state.dossiers.values() {
         let marks = eye.own(&facts.code).marks.as_ref();
         let own = own_sheet(eye, rules, &facts.code, drafts.get(&facts.code).copied().unwrap_or(0))?;
-        let out = matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced);
+        let out = own.state.is_out();
         let row = row(eye, facts, Some(own));
         if !out && !row.withdrawn {
             counting.push(marks);

@@ -28,7 +28,7 @@ pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
         let mut row = ProgressRow { code: code.clone(), trade, withdrawn, cells: cells?, done: 0, due: 0 };
         for (cell, open) in row.cells.iter().zip(&mut open).filter(|_| !withdrawn) {
             let done = cell.state == SheetState::Signed;
-            let wanted = done || is_due(cell.state);
+            let wanted = done || cell.state.is_open();
             row.done += u32::from(done);
             row.due += u32::from(wanted);
             *open += u32::from(wanted && !done);
@@ -49,27 +49,22 @@ pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
     })
 }
 
-/// Whether a sheet should still come.
-fn is_due(state: SheetState) -> bool {
-    matches!(state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
-}
-
 fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) -> Result<ProgressCell, Refusal> {
     let sheet = state.sheet(seat, code);
     let found = state.sheet_state(seat, code);
     let visit = visits && state.visit_due(seat, code).is_some();
     let left = missing(rules, &sheet.marks);
-    let onsite_open = visit && is_due(found) && !sheet.signed[1];
+    let onsite_open = visit && found.is_open() && !sheet.signed[1];
     let complete = left == 0 && (!visit || sheet.marks.has_onsite());
     Ok(ProgressCell {
         state: found,
         missing: u32::try_from(left).map_err(|_| Refusal::Overflow)?,
         onsite_open,
-        ready: is_due(found) && complete,
+        ready: found.is_open() && complete,
         unconfirmed: sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none()),
         asked_return: sheet.asked_return.is_some(),
         signed_once: sheet.counted.is_some(),
-        from_paper: !sheet.own_hand && is_due(found),
+        from_paper: !sheet.own_hand && found.is_open(),
     })
 }
 

@@ -27,7 +27,7 @@ pub(super) fn open_sheet<'a>(state: &'a State, seat: &SeatId, code: &Code) -> Re
     working_stage(state)?;
     live_dossier(state, code)?;
     let found = state.sheet_state(seat, code);
-    if matches!(found, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced) {
+    if found.is_out() {
         return Err(Refusal::Closed(code.clone(), found));
     }
     if state.stage == Stage::Review && found != SheetState::Returned {

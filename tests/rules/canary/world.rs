@@ -526,6 +526,10 @@ impl Context for World {
         Some(Moment(last_entry(seat.as_str())))
     }
 
+    fn entered(&self) -> Option<Moment> {
+        None
+    }
+
     fn claimed(&self) -> bool {
         true
     }
