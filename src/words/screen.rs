@@ -142,15 +142,23 @@ pub fn scoring_closed(lang: Lang, minute: &str, left: Option<(&Code, &str)>) -> 
     }
 }
 
-/// Before signing one sheet (SCREENS §5.3); `onsite` where the on-site half is signed by itself.
-pub fn sign_question(lang: Lang, code: &Code, onsite: bool, total: &str, items: usize) -> String {
-    let half = if onsite { lang.pick("现场分", "on-site marks") } else { lang.pick("材料分", "file marks") };
+/// What a sum is called that is made of marks on file, of marks on site, or of both by the rule.
+pub fn sum_name(lang: Lang, bases: [bool; 2]) -> &'static str {
+    match bases {
+        [true, true] => lang.pick("总分", "total"),
+        [false, true] => lang.pick("现场分", "on-site marks"),
+        [_, false] => lang.pick("材料分", "file marks"),
+    }
+}
+
+/// Before signing one sheet or one half of it (SCREENS §5.3); `sum` is what its total is called.
+pub fn sign_question(lang: Lang, code: &Code, sum: &str, total: &str, items: usize) -> String {
     let count = some(items, "item", "items");
     let answers = question(lang, lang.pick("定稿", "sign"), lang.pick("再看看", "look again"));
     say!(
         lang,
-        "{code} {half} {total}，{items} 项齐全。定稿后要改须向秘书申请退回。{answers}",
-        "{code}, {half} {total}, all of {count}. To change it after signing, ask the secretary to return it. {answers}"
+        "{code} {sum} {total}，{items} 项齐全。定稿后要改须向秘书申请退回。{answers}",
+        "{code}, {sum} {total}, all of {count}. To change it after signing, ask the secretary to return it. {answers}"
     )
 }
 
@@ -268,8 +276,8 @@ mod tests {
             since_last(lang, "2024-08-20 14:32", 1),
             scoring_closed(lang, seven, Some((&w, "6.5"))),
             scoring_closed(lang, seven, None),
-            sign_question(lang, &w, false, "82.5", 13),
-            sign_question(lang, &w, true, "82.5", 1),
+            sign_question(lang, &w, sum_name(lang, [true, false]), "82.5", 13),
+            sign_question(lang, &w, sum_name(lang, [true, true]), "82.5", 1),
             returned(lang, &w, Some("Innovation")),
             returned(lang, &w, None),
             declare_question(lang).into(),
@@ -300,7 +308,7 @@ mod tests {
         let (zh, w) = (Lang::Zh, w274());
         for (text, agreed) in [
             (
-                sign_question(zh, &w, false, "82.5", 13),
+                sign_question(zh, &w, sum_name(zh, [true, false]), "82.5", 13),
                 "W274 材料分 82.5，13 项齐全。定稿后要改须向秘书申请退回。9 定稿　Enter 再看看",
             ),
             (returned(zh, &w, Some("技术革新")), "秘书退回 W274，请复核“技术革新”：可以改分，也可以保留原分并写理由。"),

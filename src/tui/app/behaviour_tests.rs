@@ -568,3 +568,40 @@ fn a_sheet_that_only_waits_for_its_visit_is_not_the_next_unfinished_one() {
     let Screen::Dossiers(list) = probe.top() else { panic!("another one's declaration was refused") };
     assert_ne!(list.current().unwrap().code.as_str(), "W274", "nothing can be done there at a desk");
 }
+
+#[test]
+fn the_check_shows_the_whole_sheet_with_the_note_to_all_of_it_and_calls_its_sum_by_what_is_in_it() {
+    let mut probe = Probe::at_desk(|hall| {
+        hall.marked("W274", &FULL);
+        hall.sheet("W274").marks.note = crate::text::clean("数据\n可信");
+    });
+    probe.keys("<Enter>");
+    let Screen::Check(check) = probe.top() else { panic!("every item has a mark") };
+    assert_eq!(check.lines.last().map(|row| (row.name.as_str(), row.note.as_str())), Some(("整份备注", "数据 可信")));
+    assert!(check.summary(probe.app.common()).contains("W274 材料分 69"));
+    let mut mixed = Probe::at_desk(|hall| {
+        hall.marked("W274", &FULL);
+        hall.sheet("W274").marks.set(0, Basis::Onsite, Some(super::probe::points("24")));
+        let own = hall.own("W274");
+        own.marked[1] = 1;
+    });
+    mixed.keys("<Enter>");
+    let Screen::Check(check) = mixed.top() else { panic!("every item has a mark") };
+    assert!(check.summary(mixed.app.common()).contains("W274 总分"), "{}", check.summary(mixed.app.common()));
+    mixed.keys("1");
+    assert!(
+        matches!(mixed.top(), Screen::Question(asked) if asked.text.contains("W274 总分")),
+        "not 材料分: one is not"
+    );
+}
+
+#[test]
+fn whoever_gives_no_marks_is_not_asked_about_them_on_leaving() {
+    let mut probe = Probe::with(|hall| hall.home.seat = card("S01", Role::Secretary, "王敏"));
+    probe.keys("<Esc>");
+    assert!(
+        matches!(probe.top(), Screen::Question(asked) if asked.text == "离开 shouxi？做过的都已保存。"),
+        "{:?}",
+        probe.top()
+    );
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Effect, Start};
 use crate::desk::request::{Failure, Request};
 use crate::desk::view::{Ask, Display, Home, SeatCard};
-use crate::domain::{Command, Moment, Rules, SeatId, Stage};
+use crate::domain::{Command, Moment, Role, Rules, SeatId, Stage};
 use crate::text::Ambiguous;
 use crate::tui::keymap::Keymap;
 use crate::words::{self, Lang, Setting};
@@ -125,6 +125,11 @@ impl Common {
             Some(false) => Ambiguous::One,
             None => self.ambiguous_guess,
         }
+    }
+
+    /// The role of who sits here, once it is known.
+    pub fn role(&self) -> Option<Role> {
+        self.home.as_ref().map(|home| home.seat.role)
     }
 
     /// The seat.

@@ -7,7 +7,7 @@ use super::screens::{Help, Notice, Opening, Palette, Question, Seats};
 use super::{Common, Effect, LEAST_SIZE, LinkState, Msg, Outcome, Screen, Start, Step, Tone};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Home, Topic, View};
-use crate::domain::Trouble;
+use crate::domain::{Role, Trouble};
 use crate::tui::keymap::{Act, Context, Key, fold_key};
 use crate::words::screen as shared;
 use crate::words::screens::frame as words;
@@ -350,7 +350,12 @@ impl App {
     fn ask_to_leave(&mut self) {
         let waiting = self.common.writes_waiting();
         let lang = self.common.lang;
-        let text = if waiting == 0 { words::leave(lang).to_owned() } else { words::leave_waiting(lang, waiting) };
+        let marks = self.common.role().is_none_or(|role| role == Role::Expert);
+        let text = match (waiting, marks) {
+            (0, true) => words::leave(lang).to_owned(),
+            (0, false) => words::leave_office(lang).to_owned(),
+            _ => words::leave_waiting(lang, waiting),
+        };
         self.push(Question::leaving(lang, text).into());
     }
 

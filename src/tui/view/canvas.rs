@@ -20,12 +20,14 @@ pub struct Canvas<'a> {
     lines: Lines,
     /// Where the terminal's cursor is to stand.
     pub cursor: Option<Position>,
+    /// What is drawn now lies under a popup: the keys are the popup's, and the message is drawn once, by it.
+    pub under: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// Over the whole frame.
     pub fn new(strokes: &'a mut Strokes, theme: Theme, ambiguous: Ambiguous, lines: Lines) -> Self {
-        Self { strokes, theme, ambiguous, lines, cursor: None }
+        Self { strokes, theme, ambiguous, lines, cursor: None, under: false }
     }
 
     /// Cells of a text.

@@ -39,6 +39,7 @@ pub(super) fn sketch(app: &App, theme: Theme, area: Rect, strokes: &mut Strokes)
     for (place, level) in app.stack().iter().enumerate() {
         if place == base || (place > base && place == last) {
             canvas.cursor = None;
+            canvas.under = place < last;
             screen(&level.screen, common, &mut canvas, area);
         }
     }

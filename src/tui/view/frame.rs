@@ -48,6 +48,9 @@ fn saved(common: &Common) -> (String, Role) {
 
 /// The message, or that the line is down, on the last of the state lines; a long one grows upwards.
 pub fn message(canvas: &mut Canvas, common: &Common, area: Rect) {
+    if canvas.under {
+        return;
+    }
     let link = (common.link == LinkState::Down).then(|| fixed::link_lost(common.lang, common.writes_waiting()));
     let (text, role) = match (&common.message, &link) {
         (Some(message), _) => (message.text.as_str(), tone(message.tone)),
@@ -90,6 +93,9 @@ pub fn cursor(in_actions: bool) -> Role {
 
 /// The 操作 row on the last rows of `area`; where it has the keys, `>` stands before the line that Enter takes.
 pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actions, focused: bool) {
+    if canvas.under {
+        return;
+    }
     let rows = action_rows(common, actions.lines());
     let lead = fixed::acts(common.lang);
     let indent = canvas.width(lead) + 3;
@@ -109,9 +115,11 @@ pub fn actions(canvas: &mut Canvas, common: &Common, area: Rect, actions: &Actio
     }
 }
 
-/// The hint line of a page: which keys it names, and how, comes from [`Page::ways`].
+/// The hint line of a page, while it has the keys: which of them it names, and how, comes from [`Page::ways`].
 pub fn hints(canvas: &mut Canvas, common: &Common, (x, y): (u16, u16), columns: u16, page: &dyn Page) {
-    canvas.text((x, y), columns, &hint_line(page, common, columns), Role::Hint);
+    if !canvas.under {
+        canvas.text((x, y), columns, &hint_line(page, common, columns), Role::Hint);
+    }
 }
 
 /// The lines of a pager.

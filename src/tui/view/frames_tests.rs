@@ -172,3 +172,28 @@ fn the_cursor_stands_where_the_next_character_will() {
     assert_eq!((before.as_str(), cursor.y < 23), ("有数据", true));
     assert_eq!(code("W274").as_str(), "W274");
 }
+
+#[test]
+fn over_a_question_the_page_holds_out_no_keys_and_the_message_stands_once() {
+    let mut probe = Probe::with(|_| {});
+    let page = frame(&mut probe, (80, 24));
+    assert!(page.contains("数字 找代号") && page.contains("操作  1 打开"), "{page}");
+    probe.keys("<Esc>你");
+    let asked = frame(&mut probe, (80, 24));
+    assert!(asked.contains("9 离开"), "{asked}");
+    assert!(!asked.contains("数字 找代号") && !asked.contains("1 打开"), "those keys do something else now:\n{asked}");
+    assert_eq!(asked.matches("输入法开着").count(), 1, "{asked}");
+}
+
+#[test]
+fn a_cell_that_is_locked_holds_out_no_digits_and_no_enter() {
+    let mut probe = at("274<Enter>6.5", start());
+    let open = frame(&mut probe, (80, 24));
+    assert!(open.contains("数字 打分") && open.contains("Enter 录入并到下一项"), "{open}");
+    probe.hall.home.stage = Stage::Review;
+    probe.tell(Msg::Changed(crate::desk::view::Topic::Stage));
+    probe.keys("<Left>");
+    let locked = frame(&mut probe, (80, 24));
+    assert!(!locked.contains("数字 打分") && !locked.contains("Enter 录入"), "{locked}");
+    assert!(locked.contains("6.5 没有录入，原样留着"), "{locked}");
+}

@@ -172,9 +172,14 @@ pub fn one_missing(lang: Lang, missing: u32) -> String {
     say!(lang, "还缺 {missing} 项：打一个数，按 Enter。", "{items} missing: type a number, press Enter.")
 }
 
-/// 6.5 属“中”，还没录入。Enter 录入并到下一项
-pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>) -> String {
+/// 6.5 属“中”，还没录入。Enter 录入并到下一项; where nothing may be recorded now, that it stays as it is.
+pub fn typed_band(lang: Lang, typed: &str, band: Option<&str>, locked: bool) -> String {
     match band {
+        _ if locked => say!(
+            lang,
+            "{typed} 没有录入，原样留着；现在不能录入。",
+            "{typed} is not recorded and stays as it is; nothing can be recorded now."
+        ),
         Some(band) => say!(
             lang,
             "{typed} 属“{band}”，还没录入。Enter 录入并到下一项",
@@ -355,12 +360,12 @@ pub fn half_open(lang: Lang, half: Half) -> String {
 }
 
 /// Every item has a mark.
-pub fn complete(lang: Lang, code: &Code, total: &str, items: usize) -> String {
+pub fn complete(lang: Lang, code: &Code, sum: &str, total: &str, items: usize) -> String {
     let count = some(items, "item", "items");
     say!(
         lang,
-        "{code} 总分 {total}，{items} 项齐全。按 1 定稿。",
-        "{code}: total {total}, {count} complete. 1 signs it."
+        "{code} {sum} {total}，{items} 项齐全。按 1 定稿。",
+        "{code}: {sum} {total}, {count} complete. 1 signs it."
     )
 }
 

@@ -15,6 +15,7 @@ fixed_words! {
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
     leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
+    leave_office: "离开 shouxi？做过的都已保存。", "Leave shouxi? What was done is saved.";
     leave_yes: "离开", "leave";
     read_again: "再看看", "read it again";
     stay: "不离开", "stay";

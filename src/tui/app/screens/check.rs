@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::dossiers::is_open;
 use super::{Notice, Question};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, Done, OwnSheet, Topic, View};
-use crate::domain::{Basis, Code, Command, Half, Points, Ratio, Rounding, SheetState};
+use crate::domain::{Basis, Code, Command, Half, Item, Marks, Points, Ratio, Rounding, Section, SheetState};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
@@ -28,8 +27,37 @@ pub struct CheckRow {
     pub typed: [Option<String>; 2],
     /// Its note, if it has one.
     pub note: String,
-    /// Its maximum.
-    pub max: Points,
+    /// Its maximum; none for what has no marks of its own.
+    pub max: Option<Points>,
+}
+
+impl CheckRow {
+    /// An item at its place in the form, with what is marked, typed and noted there.
+    pub fn of_item(
+        (section, item): (&Section, &Item),
+        place: usize,
+        marks: Option<&Marks>,
+        typed: [Option<String>; 2],
+    ) -> Self {
+        let note = marks.and_then(|marks| Basis::ALL.iter().find_map(|basis| marks.notes.get(&(place, *basis))));
+        Self {
+            name: item.name.to_string(),
+            indented: !section.whole,
+            marks: Some(Basis::ALL.map(|basis| marks.and_then(|marks| marks.get(place, basis)))),
+            typed,
+            note: note.map(|note| one_line(note)).unwrap_or_default(),
+            max: Some(item.max),
+        }
+    }
+
+    /// A line of text without marks.
+    fn heading(name: &str, note: String, max: Option<Points>) -> Self {
+        Self { name: name.to_owned(), indented: false, marks: None, typed: [None, None], note, max }
+    }
+}
+
+fn one_line(note: &str) -> String {
+    note.replace('\n', " ")
 }
 
 /// What a signature is to cover.
@@ -119,7 +147,7 @@ impl Check {
     /// What can be signed now.
     fn signable(&self) -> Vec<(u8, Act)> {
         let (Some(sheet), Some(own)) = (&self.sheet, self.own()) else { return Vec::new() };
-        if !is_open(own) || !self.typed.is_empty() || self.owes_answer(own) {
+        if !own.state.is_open() || !self.typed.is_empty() || self.owes_answer(own) {
             return Vec::new();
         }
         let complete = sheet.marks.missing().next().is_none();
@@ -157,7 +185,7 @@ impl Check {
         if self.owes_answer(own) {
             return words::answer_first(lang).to_owned();
         }
-        words::complete(lang, &self.code, &self.total(), self.item_count())
+        words::complete(lang, &self.code, shared::sum_name(lang, self.bases(None)), &self.total(), self.item_count())
     }
 
     /// Where both halves of a visited sheet stand, and what signs them.
@@ -192,37 +220,40 @@ impl Check {
         for section in &rules.sections {
             if !section.whole {
                 let max = Points::from_units(section.max()).unwrap_or(Points::MAX);
-                let (marks, typed, note) = (None, [None, None], String::new());
-                lines.push(CheckRow { name: section.name.to_string(), indented: false, marks, typed, note, max });
+                lines.push(CheckRow::heading(&section.name, String::new(), Some(max)));
             }
             for item in &section.items {
-                let note = Basis::ALL.iter().find_map(|basis| sheet.marks.notes.get(&(place, *basis)));
-                lines.push(CheckRow {
-                    name: item.name.to_string(),
-                    indented: !section.whole,
-                    marks: Some(Basis::ALL.map(|basis| sheet.marks.get(place, basis))),
-                    typed: Basis::ALL.map(|basis| self.typed.get(&(place, basis)).cloned()),
-                    note: note.map(|note| note.replace('\n', " ")).unwrap_or_default(),
-                    max: item.max,
-                });
+                let typed = Basis::ALL.map(|basis| self.typed.get(&(place, basis)).cloned());
+                lines.push(CheckRow::of_item((section, item), place, Some(&sheet.marks), typed));
                 place += 1;
             }
+        }
+        if !sheet.marks.note.is_empty() {
+            lines.push(CheckRow::heading(words::note_sheet(common.lang), one_line(&sheet.marks.note), None));
         }
         self.lines = lines;
     }
 
     fn ask_to_sign(&mut self, common: &mut Common, half: Option<Half>) -> Step {
         let lang = common.lang;
-        let onsite = half == Some(Half::Onsite);
         let (total, count) = match half {
             Some(Half::Onsite) => self.onsite_total(),
             // The half's own marks, not the total by the rule: what is signed is what stands in the column.
             Some(Half::File) => (self.file_total().to_string(), self.count(Basis::File)),
             None => (self.total(), self.item_count()),
         };
-        let text = shared::sign_question(lang, &self.code, onsite, &total, count);
+        let text = shared::sign_question(lang, &self.code, shared::sum_name(lang, self.bases(half)), &total, count);
         self.asked = Some(Covers(half));
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
+    }
+
+    /// On which bases the marks are that a signature covers.
+    fn bases(&self, half: Option<Half>) -> [bool; 2] {
+        match half {
+            Some(Half::File) => [true, false],
+            Some(Half::Onsite) => [false, true],
+            None => Basis::ALL.map(|basis| self.count(basis) > 0),
+        }
     }
 
     fn item_count(&self) -> usize {

@@ -52,11 +52,6 @@ pub struct Dossiers {
 /// Rows of the list's head: progress, welcome, column titles.
 pub const HEAD_ROWS: u16 = 3;
 
-/// Whether a sheet still asks for something.
-pub(super) fn is_open(own: &OwnSheet) -> bool {
-    matches!(own.state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
-}
-
 /// Whether all that an open sheet still wants is a visit that nobody has made yet: nothing to do at a desk.
 fn waits_for_visit(own: &OwnSheet) -> bool {
     own.visit.is_some() && own.signed == [true, false] && own.marked[1] == 0 && own.drafts == 0
@@ -64,7 +59,7 @@ fn waits_for_visit(own: &OwnSheet) -> bool {
 
 /// Whether a row asks its expert for something that can be done here and now.
 fn asks(row: &DossierRow) -> bool {
-    !row.withdrawn && row.own.as_ref().is_some_and(|own| is_open(own) && !waits_for_visit(own))
+    !row.withdrawn && row.own.as_ref().is_some_and(|own| own.state.is_open() && !waits_for_visit(own))
 }
 
 /// Why a sheet is open again.
@@ -97,9 +92,7 @@ impl Dossiers {
     /// Signed sheets, and those that should come.
     pub fn progress(&self) -> (usize, usize) {
         let due = self.list.iter().filter(|row| !row.withdrawn).filter_map(|row| row.own.as_ref());
-        let due: Vec<&OwnSheet> = due
-            .filter(|own| !matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced))
-            .collect();
+        let due: Vec<&OwnSheet> = due.filter(|own| !own.state.is_out()).collect();
         (due.iter().filter(|own| own.state == SheetState::Signed).count(), due.len())
     }
 
@@ -153,8 +146,9 @@ impl Dossiers {
     fn greet(&mut self, common: &mut Common) -> Step {
         let Some(home) = common.home.as_ref().filter(|home| home.kept) else { return Step::Stay };
         let place = home.place.clone();
-        let open =
-            |row: &DossierRow| row.own.as_ref().is_some_and(|own| own.declared && is_open(own)) && !row.withdrawn;
+        let open = |row: &DossierRow| {
+            row.own.as_ref().is_some_and(|own| own.declared && own.state.is_open()) && !row.withdrawn
+        };
         if let Some(place) = place {
             common.greet = false;
             self.go_to(&place.dossier);
@@ -180,7 +174,7 @@ impl Dossiers {
             common.say(Tone::Warn, words::locked_withdrawn(lang));
             return Step::Stay;
         }
-        if matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced) {
+        if own.state.is_out() {
             common.say(Tone::Warn, words::locked_aside(lang));
             return Step::Stay;
         }
@@ -205,7 +199,7 @@ impl Dossiers {
     /// to one that waits for its visit when nothing else is left.
     fn go_to_unfinished(&mut self, below: usize) -> bool {
         let count = self.finding.shown().len();
-        let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(is_open);
+        let open = |row: &DossierRow| !row.withdrawn && row.own.as_ref().is_some_and(|own| own.state.is_open());
         let rows = (0..count).map(|step| (self.bench.rows.at + below + step) % count.max(1));
         let find = |wanted: fn(&DossierRow) -> bool| rows.clone().find(|at| self.row_at(*at).is_some_and(wanted));
         let next = find(asks).or_else(|| find(open));

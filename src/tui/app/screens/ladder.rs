@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::{Compare, Desk, display, shown_ratio};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, LadderRow, LadderView, OwnSheet, PlaceNote, Topic, View};
-use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, SheetState, ladder};
+use crate::desk::view::{Ask, LadderRow, LadderView, PlaceNote, Topic, View};
+use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, ladder};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Bench, Press, to_acts};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
@@ -57,8 +57,7 @@ pub struct Ladder {
 
 /// Whether the seat does not score this one, or nobody does.
 fn is_out(row: &LadderRow) -> bool {
-    let out = |own: &OwnSheet| matches!(own.state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced);
-    row.row.withdrawn || row.row.own.as_ref().is_none_or(out)
+    row.row.withdrawn || row.row.own.as_ref().is_none_or(|own| own.state.is_out())
 }
 
 /// A number with its sign: +3.5, -2, 0.

@@ -92,7 +92,7 @@ pub(super) fn draw_row(common: &Common, canvas: &mut Canvas, area: Rect, row: &C
         }
         None => text.push_str(&" ".repeat(2 * NUMBER)),
     }
-    text.push_str(&pad_start(&row.max.to_string(), NUMBER, wide));
+    text.push_str(&pad_start(&row.max.map(|max| max.to_string()).unwrap_or_default(), NUMBER, wide));
     let typed = row.typed.iter().any(Option::is_some);
     let role = match (row.marks.is_none(), missing || typed) {
         (true, _) => Role::Title,

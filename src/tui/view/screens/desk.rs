@@ -322,7 +322,7 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
             let said = match points.and_then(|points| desk.misfit(common, points)) {
                 Some(Refusal::Range { max, .. }) => words::typed_over(lang, &typed, max),
                 Some(Refusal::Step { step, .. }) => words::typed_off(lang, &typed, step),
-                _ => words::typed_band(lang, &typed, fits.and_then(band)),
+                _ => words::typed_band(lang, &typed, fits.and_then(band), desk.lock(common, desk.basis).is_some()),
             };
             (said, fits)
         }

@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use super::check::{draw_row, heads};
-use crate::domain::Basis;
 use crate::tui::app::Common;
 use crate::tui::app::layout::areas;
 use crate::tui::app::screens::{CheckRow, Transcribed};
@@ -23,17 +22,7 @@ pub fn draw(page: &Transcribed, common: &Common, canvas: &mut Canvas) {
         let visible = page.rows.visible();
         let items = rules.items().enumerate().skip(visible.start).take(visible.len());
         for ((place, (section, item)), y) in items.zip(parts.body.y.saturating_add(1)..parts.body.bottom()) {
-            let mark = |basis| sheet.marks.as_ref().and_then(|marks| marks.get(place, basis));
-            let note =
-                sheet.marks.iter().find_map(|marks| Basis::ALL.iter().find_map(|b| marks.notes.get(&(place, *b))));
-            let row = CheckRow {
-                name: item.name.to_string(),
-                indented: !section.whole,
-                marks: Some(Basis::ALL.map(mark)),
-                typed: [None, None],
-                note: note.map(|note| note.replace('\n', " ")).unwrap_or_default(),
-                max: item.max,
-            };
+            let row = CheckRow::of_item((section, item), place, sheet.marks.as_deref(), [None, None]);
             draw_row(common, canvas, Rect { y, height: 1, ..parts.body }, &row, place == page.rows.at);
         }
         if let Some((by, _)) = &sheet.transcribed {

@@ -67,7 +67,7 @@ impl StateKind {
 
     /// Whether the own sheet is in this state.
     pub fn of_own(self, own: &OwnSheet, withdrawn: bool) -> bool {
-        let out = withdrawn || is_out(own.state);
+        let out = withdrawn || own.state.is_out();
         let [_, onsite] = own.signed;
         match self {
             Self::Out => out,
@@ -79,7 +79,7 @@ impl StateKind {
             Self::Signed => own.state == SheetState::Signed,
             Self::Typed => own.drafts > 0,
             Self::Onsite => own.visit.is_some() && !onsite,
-            Self::Open => is_open(own.state),
+            Self::Open => own.state.is_open(),
             Self::Unopened => own.state == SheetState::Unopened,
             Self::Paper => own.unconfirmed,
             Self::Asked => own.asked_return,
@@ -88,31 +88,23 @@ impl StateKind {
 
     /// Whether a seat's sheet is in this state, as far as the office sees it: what is typed stays the seat's own.
     pub fn of_cell(self, cell: &ProgressCell, withdrawn: bool) -> bool {
-        let out = withdrawn || is_out(cell.state);
+        let out = withdrawn || cell.state.is_out();
         match self {
             Self::Out => out,
             _ if out => false,
             Self::Unscored => matches!(cell.state, SheetState::Unopened | SheetState::Declared),
-            Self::Missing => is_open(cell.state) && cell.state != SheetState::Unopened && cell.missing > 0,
+            Self::Missing => cell.state.is_open() && cell.state != SheetState::Unopened && cell.missing > 0,
             Self::Ready => cell.ready,
             Self::Returned => cell.state == SheetState::Returned,
             Self::Signed => cell.state == SheetState::Signed,
             Self::Typed => false,
             Self::Onsite => cell.onsite_open,
-            Self::Open => is_open(cell.state),
+            Self::Open => cell.state.is_open(),
             Self::Unopened => cell.state == SheetState::Unopened,
             Self::Paper => cell.unconfirmed,
             Self::Asked => cell.asked_return,
         }
     }
-}
-
-fn is_out(state: SheetState) -> bool {
-    matches!(state, SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced)
-}
-
-fn is_open(state: SheetState) -> bool {
-    matches!(state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
 }
 
 #[cfg(test)]

@@ -535,6 +535,6 @@ impl Page for Desk {
     }
 
     fn ways(&self, common: &Common) -> Vec<Way> {
-        ways::of(self, common.lang)
+        ways::of(self, common)
     }
 }

@@ -2,14 +2,15 @@
 
 use super::{Desk, Focus};
 use crate::tui::app::parts::acts_ways;
-use crate::tui::app::{Hint, Way};
+use crate::tui::app::{Common, Hint, Way};
 use crate::tui::keymap::Act;
 use crate::words::Lang;
 use crate::words::screens::{expert as words, frame, hints};
 
-pub(super) fn of(desk: &Desk, lang: Lang) -> Vec<Way> {
+pub(super) fn of(desk: &Desk, common: &Common) -> Vec<Way> {
+    let lang = common.lang;
     match desk.focus {
-        Focus::Cell => cell(lang),
+        Focus::Cell => cell(lang, desk.lock(common, desk.basis).is_some()),
         Focus::Text if desk.reading.finding().is_some() => finding(lang),
         Focus::Text => text(lang),
         Focus::Acts => {
@@ -30,9 +31,11 @@ fn panes(lang: Lang) -> Way {
     tab.hint(Hint::STAYS, hints::panes(lang)).brief(hints::acts(lang))
 }
 
-fn cell(lang: Lang) -> Vec<Way> {
+/// Where the cell is `locked` the digits are not held out to anybody; pressed all the same, they say why.
+fn cell(lang: Lang, locked: bool) -> Vec<Way> {
+    let digits = Way::new(&[Act::Type], words::help_digits(lang));
     vec![
-        Way::new(&[Act::Type], words::help_digits(lang)).hint(1, hints::mark(lang)),
+        if locked { digits } else { digits.hint(1, hints::mark(lang)) },
         Way::new(&[Act::Enter], words::help_enter(lang)),
         Way::new(&[Act::Up, Act::Down], words::help_updown(lang)).hint(1, hints::item(lang)),
         Way::new(&[Act::Left, Act::Right], words::help_sides(lang)).hint(2, hints::text(lang)),

@@ -17,7 +17,7 @@ pub(super) struct Look {
 impl Look {
     /// Asks, the first time.
     pub(super) fn once(&mut self, common: &mut Common) {
-        let secretary = common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary);
+        let secretary = common.role() == Some(Role::Secretary);
         if secretary && !self.done && common.stage() != Stage::Setup {
             self.done = true;
             self.query = Some(common.ask(Ask::Folder));

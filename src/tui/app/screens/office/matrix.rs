@@ -153,7 +153,7 @@ impl Matrix {
     }
 
     fn is_secretary(common: &Common) -> bool {
-        common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+        common.role() == Some(Role::Secretary)
     }
 
     fn open_cell(&mut self, common: &mut Common) -> Step {

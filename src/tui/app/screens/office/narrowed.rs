@@ -67,7 +67,7 @@ impl Names {
 
 /// Whether this seat reads dossiers: the supervisor never does.
 pub(super) fn reads_texts(common: &Common) -> bool {
-    common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+    common.role() == Some(Role::Secretary)
 }
 
 /// The matrix's rows.

@@ -112,7 +112,7 @@ impl Ranking {
     }
 
     fn is_secretary(common: &Common) -> bool {
-        common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+        common.role() == Some(Role::Secretary)
     }
 
     fn loaded(&mut self, common: &mut Common, view: ListView) {

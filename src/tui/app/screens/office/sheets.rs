@@ -113,7 +113,7 @@ impl Sheets {
 
     /// Whose desk it is: the supervisor looks, the secretary acts.
     pub fn is_secretary(common: &Common) -> bool {
-        common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+        common.role() == Some(Role::Secretary)
     }
 
     fn enter(&mut self, common: &mut Common) -> Step {

@@ -31,15 +31,7 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
     for (place, (section, item)) in items {
         let at = place == page.rows.at;
         let typed = |basis| page.typed.clone().filter(|_| at && page.basis == basis);
-        let notes = Basis::ALL.iter().find_map(|basis| page.marks.notes.get(&(place, *basis)));
-        let row = CheckRow {
-            name: item.name.to_string(),
-            indented: !section.whole,
-            marks: Some(Basis::ALL.map(|basis| page.marks.get(place, basis))),
-            typed: Basis::ALL.map(typed),
-            note: notes.map(|note| note.replace('\n', " ")).unwrap_or_default(),
-            max: item.max,
-        };
+        let row = CheckRow::of_item((section, item), place, Some(&page.marks), Basis::ALL.map(typed));
         let area = Rect { y, height: 1, ..parts.body };
         draw_row(common, canvas, area, &row, at && !page.actions.has_keys());
         if at {

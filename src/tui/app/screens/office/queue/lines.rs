@@ -59,17 +59,12 @@ fn finding(common: &Common, finding: &Finding) -> QueueRow {
     }
 }
 
-/// Whether a sheet should still come.
-fn is_due(state: SheetState) -> bool {
-    matches!(state, SheetState::Unopened | SheetState::Declared | SheetState::Drafting | SheetState::Returned)
-}
-
 /// 还差什么: every sheet that should still come, by dossier.
 pub(super) fn missing(common: &Common, progress: &Progress) -> Lines {
     let lang = common.lang;
     let mut rows = Vec::new();
     for row in progress.rows.iter().filter(|row| !row.withdrawn) {
-        for (seat, cell) in progress.seats.iter().zip(&row.cells).filter(|(_, cell)| is_due(cell.state)) {
+        for (seat, cell) in progress.seats.iter().zip(&row.cells).filter(|(_, cell)| cell.state.is_open()) {
             let state = words::sign_word(lang, glance(cell));
             let text = fixed::missing_sheet(lang, &seat.name, &row.trade, &state);
             let detail = fixed::missing_sheet_detail(lang, (&seat.id, &seat.name), &row.code, &state, &seat.phone);
@@ -92,7 +87,7 @@ pub(super) fn reminders(common: &Common, progress: &Progress) -> Lines {
     let mut rows = Vec::new();
     for (column, seat) in progress.seats.iter().enumerate() {
         let Some((_, open, acted)) = progress.open.iter().find(|(id, ..)| *id == seat.id) else { continue };
-        let due = |row: &&ProgressRow| !row.withdrawn && row.cells.get(column).is_some_and(|cell| is_due(cell.state));
+        let due = |row: &&ProgressRow| !row.withdrawn && row.cells.get(column).is_some_and(|cell| cell.state.is_open());
         let each: Vec<String> = progress
             .rows
             .iter()

@@ -321,7 +321,7 @@ impl Queue {
 }
 
 fn secretary(common: &Common) -> bool {
-    common.home.as_ref().is_some_and(|home| home.seat.role == Role::Secretary)
+    common.role() == Some(Role::Secretary)
 }
 
 impl Page for Queue {
