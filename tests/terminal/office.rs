@@ -153,7 +153,7 @@ fn explain(panel: &Panel) {
     term.wait_for("3 核对定稿");
     term.send("3");
     term.wait_for_row(&["核对", "W579"]);
-    term.wait_for("总分 85.5，3 项齐全");
+    term.wait_for("材料分 85.5，3 项齐全");
     term.send("1");
     term.wait_for("9 定稿");
     term.send("9");

@@ -140,7 +140,7 @@ fn fifty_enters_typed_ahead_into_a_question_confirm_nothing() {
     term.send(key::ENTER);
     term.wait_for_row(&["依据", "[材料]"]);
     term.send("25\r16\r40\r");
-    term.wait_for("W468 总分 81，3 项齐全");
+    term.wait_for("W468 材料分 81，3 项齐全");
     term.send_alone(format!("1{}", key::ENTER.repeat(50)));
     term.wait_for("W468");
     term.signal(Signal::TERM);
