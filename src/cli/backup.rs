@@ -39,7 +39,7 @@ const MEMBERS_MAX: usize = 40_000;
 pub(crate) fn backup(context: &mut Context, file: &Path) -> Ran {
     let root = root(context)?;
     if std::fs::symlink_metadata(file).is_ok() {
-        return Err(Trouble::NotEmpty(shown(file)).into());
+        return Err(Trouble::Exists(shown(file)).into());
     }
     // The event first: the copy then tells of itself, and the record of the copy.
     Session::write(context, Whose::Office)?.with(context, |_, session| session.act(Command::BackUp))?;
@@ -51,7 +51,10 @@ pub(crate) fn backup(context: &mut Context, file: &Path) -> Ran {
     unpack(new.as_file(), file, trial.path())?;
     let view = verified(context, trial.path(), None)?;
     new.as_file().sync_all().map_err(|error| at(file, &error))?;
-    new.persist_noclobber(file).map_err(|error| at(file, &error.error))?;
+    new.persist_noclobber(file).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Trouble::Exists(shown(file)),
+        _ => at(file, &error.error),
+    })?;
     File::open(beside).and_then(|folder| folder.sync_all()).map_err(|error| at(beside, &error))?;
     let text = finished(context.lang, &Finished::BackedUp(&shown(file), view.events, &view.head));
     context.out.line(&text);

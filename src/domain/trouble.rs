@@ -222,6 +222,8 @@ pub enum Trouble {
     // refused
     /// A folder to be filled holds something already.
     NotEmpty(Clean),
+    /// A file that would be written is there already.
+    Exists(Clean),
     /// A file that is no backup, or no whole one.
     NotABackup(Clean),
     /// The file for names is not the one whose digest was taken at opening.
@@ -307,6 +309,7 @@ impl Trouble {
                 RecordTrouble::StoreDiffers(_) | RecordTrouble::ReceiptUnknown(_) | RecordTrouble::ReceiptNotOwn(_),
             )
             | Self::NotEmpty(_)
+            | Self::Exists(_)
             | Self::NotABackup(_)
             | Self::KeyDiffers
             | Self::NoKey

@@ -145,6 +145,7 @@ choices! {
         31 NoPanelIn(path, near),
         32 Crashed,
         33 NotABackup(path),
+        34 Exists(path),
     }
     Expected { 0 Text, 1 Whole, 2 Number, 3 Truth, 4 Date, 5 List, 6 Table }
     FindingKind {

@@ -78,6 +78,11 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Choose an empty folder."
                 / "Name an empty folder."
         ),
+        T::Exists(path) => told!(
+            t,
+            "文件 {path} 已经在了，没有改动。" / "请换一个名字。" / "换一个名字再执行。",
+            "The file {path} is there already; nothing was changed." / "Choose another name." / "Give another name."
+        ),
         T::KeyDiffers => told!(
             t,
             "密钥文件不是开始评分时登记的那一份，没有印姓名。" / "请用原来那一份。" / "用原来那一份：--key 文件。",

@@ -49,6 +49,7 @@ fn all() -> Vec<Trouble> {
     let path = || fixed("marks.csv");
     let mut all = vec![
         T::NotEmpty(path()),
+        T::Exists(path()),
         T::NotABackup(path()),
         T::KeyDiffers,
         T::NoKey,
