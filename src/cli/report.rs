@@ -206,7 +206,7 @@ fn kept(dir: &Path, file: &PaperFile) -> Result<PathBuf, Trouble> {
             Err(error) => return Err(at(&path, &error)),
         }
     }
-    Err(Trouble::NotEmpty(clean_line(&dir.to_string_lossy())))
+    Err(Trouble::Exists(clean_line(&dir.join(&file.name).to_string_lossy())))
 }
 
 #[cfg(test)]

@@ -23,9 +23,7 @@ impl Row {
         let blank = Buffer::empty(Rect::new(0, y, columns, 1));
         Self { shown: blank.clone(), drawn: blank, changed: false }
     }
-}
 
-impl Row {
     /// The cells that differ, and those between them that take fewer bytes to send again than to step over: a full stop
     /// that stands where one stood, the blanks of two lines that are gone.
     fn to_send(&self) -> Vec<(u16, u16, &Cell)> {
