@@ -8,6 +8,7 @@ use crate::desk::view::{Ask, Display, Home, SeatCard};
 use crate::domain::{Command, Moment, Role, Rules, SeatId, Stage};
 use crate::text::Ambiguous;
 use crate::tui::keymap::Keymap;
+use crate::words::screens::frame::{left, left_unsaved};
 use crate::words::{self, Lang, Setting};
 
 /// The line to the hall.
@@ -210,6 +211,13 @@ impl Common {
             .map(|(id, pending)| Effect::Send { id: *id, request: pending.request.clone() })
             .collect();
         self.outbox.extend(again);
+    }
+
+    /// Ends the program, saying what is kept.
+    pub(super) fn quit_now(&mut self, unrecorded: usize) {
+        let waiting = self.writes_waiting();
+        let text = if waiting == 0 { left(self.lang, unrecorded) } else { left_unsaved(self.lang, waiting) };
+        self.effect(Effect::Quit(text));
     }
 
     pub(super) fn forget_requests(&mut self) {

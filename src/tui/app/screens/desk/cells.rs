@@ -81,6 +81,19 @@ impl Desk {
         (from..self.items()).find(|item| self.mark((*item, Basis::Onsite)).is_none())
     }
 
+    /// The next cell to fill from an item on: of the half that is not signed, else the first item.
+    pub(super) fn to_do(&self, from: usize) -> Cell {
+        if self.file_half_signed() {
+            return (self.next_onsite_from(from).unwrap_or(0), Basis::Onsite);
+        }
+        (self.next_missing_from(from).unwrap_or(0), Basis::File)
+    }
+
+    /// Only the on-site half is left to do.
+    fn file_half_signed(&self) -> bool {
+        self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false])
+    }
+
     pub(super) fn cell(&self) -> Cell {
         (self.item, self.basis)
     }

@@ -1,5 +1,7 @@
 //! The expert's desk (SCREENS §1): the form at the right, the text at the left, one cell with the keys.
 //!
+//! - `arriving`: from where one comes, and which cell has the keys then;
+//! - `lock`: why a mark cannot be changed now;
 //! - `cells`: typing, recording, what is shown of a cell;
 //! - `sending`: one write at a time, drafts and the place behind it;
 //! - `reading`: the text beside the form;
@@ -8,7 +10,9 @@
 //! - `ways`: what the keys do, by what has them.
 
 mod acts;
+mod arriving;
 mod cells;
+mod lock;
 mod reading;
 mod sending;
 mod tree;
@@ -20,21 +24,22 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use cells::Shown;
+pub use lock::Lock;
 pub use reading::{Reading, Tab};
 pub use tree::{Amount, TreeRow};
 
 use self::acts::Asked;
+use self::arriving::Greeting;
 use self::sending::Sending;
 use super::dossiers;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
-use crate::domain::{Basis, Code, Half, Item, ItemId, Section, Sheet, SheetState, Stage};
+use crate::domain::{Basis, Code, Item, ItemId, Section};
 use crate::text::Clean;
 use crate::tui::app::layout::{Areas, areas};
 use crate::tui::app::parts::{Actions, Pressed, Rows};
-use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
+use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::expert as words;
 
 /// From this height on the bands have two rows.
 const ROOMY_ROWS: u16 = 24;
@@ -53,28 +58,6 @@ pub enum Focus {
 
 /// A cell: the item's place in the form, and the basis.
 pub type Cell = (usize, Basis);
-
-/// Why a mark cannot be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// Scoring is not open.
-    Stage,
-    /// Signed.
-    Signed,
-    /// This half is signed.
-    Half,
-    /// Recused, abstained, excused, replaced.
-    Aside,
-    /// The dossier was withdrawn.
-    Withdrawn,
-}
-
-/// How the seat came here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Greeting {
-    WelcomeBack,
-    Practice,
-}
 
 /// The desk.
 #[derive(Debug)]
@@ -148,28 +131,6 @@ impl Desk {
         }
     }
 
-    /// Back where the seat was.
-    pub fn back_at(place: PlaceNote) -> Self {
-        let code = place.dossier.clone();
-        Self { start: Some(place), greeting: Some(Greeting::WelcomeBack), ..Self::new(code) }
-    }
-
-    /// At a place of the texts that a search over all of them found.
-    pub fn looking_for(code: Code, found: Clean) -> Self {
-        Self { sought: Some(found), ..Self::new(code) }
-    }
-
-    /// In this item and column.
-    pub fn at(place: PlaceNote) -> Self {
-        let code = place.dossier.clone();
-        Self { start: Some(place), ..Self::new(code) }
-    }
-
-    /// The practice panel's first step.
-    pub fn practice(code: Code) -> Self {
-        Self { greeting: Some(Greeting::Practice), ..Self::new(code) }
-    }
-
     /// How the own sheet stands.
     pub fn own(&self) -> Option<&OwnSheet> {
         self.sheet.as_ref()?.row.own.as_ref()
@@ -189,41 +150,6 @@ impl Desk {
         self.current(common).map(|(_, item)| item.id.clone())
     }
 
-    /// Why marks on this basis cannot be changed now.
-    pub fn lock(&self, common: &Common, basis: Basis) -> Option<Lock> {
-        let sheet = self.sheet.as_ref()?;
-        let own = sheet.row.own.as_ref()?;
-        if sheet.row.withdrawn {
-            return Some(Lock::Withdrawn);
-        }
-        match own.state {
-            SheetState::Aside(_) | SheetState::Excused | SheetState::Replaced => return Some(Lock::Aside),
-            SheetState::Returned if matches!(common.stage(), Stage::Scoring | Stage::Review) => {}
-            _ if common.stage() != Stage::Scoring => return Some(Lock::Stage),
-            SheetState::Signed => return Some(Lock::Signed),
-            _ => {}
-        }
-        let half = Sheet::half_of(basis, own.visit.is_some());
-        let [file, onsite] = own.signed;
-        let signed = match half {
-            Half::File => file,
-            Half::Onsite => onsite,
-        };
-        signed.then_some(Lock::Half)
-    }
-
-    fn say_lock(common: &mut Common, lock: Lock) {
-        let lang = common.lang;
-        let text = match lock {
-            Lock::Stage => words::locked_stage(lang),
-            Lock::Signed => words::locked_signed(lang),
-            Lock::Half => words::locked_half(lang),
-            Lock::Aside => words::locked_aside(lang),
-            Lock::Withdrawn => words::locked_withdrawn(lang),
-        };
-        common.say(Tone::Warn, text);
-    }
-
     pub(super) fn query(&mut self, common: &mut Common) {
         self.stale = false;
         self.query = Some(common.ask(Ask::Desk(self.code.clone())));
@@ -234,103 +160,6 @@ impl Desk {
         if self.stale && self.sending.is_idle() {
             self.query(common);
         }
-    }
-
-    fn loaded(&mut self, common: &mut Common, view: Box<DeskView>) {
-        let drafts = view.drafts.clone();
-        common.saved = common.saved.max(view.saved);
-        self.sending.seen(view.row.own.as_ref().map_or(0, |own| own.revision));
-        let before = self.sheet.replace(view);
-        match before {
-            None => {
-                self.restore(common, &drafts);
-                self.first_cell(common);
-            }
-            Some(before) => self.find_overtaken(common, &before),
-        }
-        self.sending.pump(common);
-        self.reading.fill(common, self.sheet.as_deref());
-        self.reading.follow(common, self.item);
-        if let Some(found) = self.sought.take() {
-            self.search(common, &found);
-        }
-    }
-
-    /// Half-typed marks stand beside their cells again.
-    fn restore(&mut self, common: &mut Common, drafts: &[crate::desk::view::Draft]) {
-        let Some(rules) = common.rules().cloned() else { return };
-        for draft in drafts.iter().filter(|draft| !draft.note) {
-            let cell = draft.cell.as_ref().and_then(|(item, basis)| Some((rules.item(item)?.0, *basis)));
-            let Some((item, basis)) = cell else { continue };
-            self.sending.was_kept((item, basis));
-            let recorded = self.sheet.as_ref().and_then(|sheet| sheet.marks.get(item, basis));
-            if recorded.is_some_and(|points| points.to_string() == draft.text.as_str()) {
-                self.sending.forget(common, &self.code, (item, basis));
-            } else {
-                self.typed.insert((item, basis), draft.text.as_str().to_owned());
-            }
-        }
-    }
-
-    /// Where the seat was; else the section asked about; else the first thing that is missing in the half that is open.
-    fn first_cell(&mut self, common: &mut Common) {
-        let place = self.start.take();
-        let (item, basis) =
-            self.left_at(common, place.as_ref()).or_else(|| self.asked_about(common)).unwrap_or_else(|| self.to_do(0));
-        (self.item, self.basis, self.worked) = (item, basis, basis);
-        match self.greeting.take() {
-            Some(Greeting::WelcomeBack) => {
-                let typed = self.typed.get(&(self.item, self.basis)).map(String::as_str);
-                let note = place.unwrap_or_else(|| dossiers::place(&self.code, self.item_id(common), self.basis));
-                let text = dossiers::welcome(common, &note, typed);
-                common.say(Tone::Good, text);
-            }
-            Some(Greeting::Practice) => {
-                let missing = self.own().map_or(0, |own| own.missing);
-                common.say(Tone::Good, words::one_missing(common.lang, missing));
-            }
-            None => self.say_returned(common),
-        }
-        self.tell_place(common);
-    }
-
-    /// The cell the seat left, where work can go on there.
-    fn left_at(&self, common: &Common, place: Option<&PlaceNote>) -> Option<Cell> {
-        let place = place?;
-        let (item, section, _) = common.rules()?.item(place.item.as_ref()?)?;
-        let cell = (item, place.basis);
-        let asked = self.own()?.returned.as_ref().and_then(|(section, _)| section.as_ref());
-        let elsewhere = asked.is_some_and(|asked| *asked != section.id);
-        let other_half = self.lock(common, place.basis) == Some(Lock::Half);
-        let stays = self.typed.contains_key(&cell) || !(elsewhere || other_half);
-        stays.then_some(cell)
-    }
-
-    /// The first item of the section that a returned sheet is asked about.
-    fn asked_about(&self, common: &Common) -> Option<Cell> {
-        let (section, _) = self.own()?.returned.as_ref()?;
-        let section = section.as_ref()?;
-        let item = common.rules()?.items().position(|(of, _)| of.id == *section)?;
-        Some((item, Basis::File))
-    }
-
-    /// The next cell to fill from an item on: of the half that is not signed, else the first item.
-    fn to_do(&self, from: usize) -> Cell {
-        if self.file_half_signed() {
-            return (self.next_onsite_from(from).unwrap_or(0), Basis::Onsite);
-        }
-        (self.next_missing_from(from).unwrap_or(0), Basis::File)
-    }
-
-    /// Only the on-site half is left to do.
-    fn file_half_signed(&self) -> bool {
-        self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false])
-    }
-
-    /// A returned sheet says why it is open again.
-    fn say_returned(&self, common: &mut Common) {
-        let Some((section, reason)) = self.own().and_then(|own| own.returned.clone()) else { return };
-        dossiers::tell_returned(common, &self.code, section.as_ref(), &reason);
     }
 
     fn tell_place(&mut self, common: &mut Common) {
