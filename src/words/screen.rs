@@ -64,11 +64,11 @@ pub fn not_aligned(lang: Lang) -> &'static str {
 }
 
 /// The two lines below [`alignment`]: the bars stand in one column exactly where ambiguous glyphs take one cell.
-pub const ALIGNMENT_LINES: [&str; 2] = ["“”……—— |", "------ |"];
+pub const ALIGNMENT_LINES: [&str; 2] = ["“”……——|", "------|"];
 
 /// Where alignment can be changed later.
 pub fn alignment_later(lang: Lang) -> &'static str {
-    lang.pick("以后可在“操作 › 显示”里改。", "It can be changed later under actions, display.")
+    lang.pick("以后要改：按 Tab 到操作，选显示。", "To change it later: Tab to the actions, then display.")
 }
 
 /// Said wherever `--as` is trusted (DESIGN §7).

@@ -13,7 +13,8 @@ use ratatui::style::{Modifier, Style};
 use shouxi::text::Ambiguous;
 use shouxi::tui::term::backend::WidthBackend;
 use shouxi::tui::view::backdrop::backdrop;
-use shouxi::tui::view::put::{Lines, put};
+use shouxi::tui::view::put::{Lines, put, put_unmeasured};
+use shouxi::words::screen::ALIGNMENT_LINES;
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
@@ -21,7 +22,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Every kind of glyph that has its own rule: cells at one and at two for ambiguous ones, and the cells a terminal
 /// gives it that counts character by character.
-const SUITE: [(&str, [usize; 2], usize); 40] = [
+const SUITE: [(&str, [usize; 2], usize); 42] = [
     ("a", [1, 1], 1),
     (" ", [1, 1], 1),
     ("9", [1, 1], 1),
@@ -40,6 +41,8 @@ const SUITE: [(&str, [usize; 2], usize); 40] = [
     ("ｶﾞ", [2, 2], 2),
     // Ambiguous.
     ("“", [1, 2], 1),
+    ("”", [1, 2], 1),
+    ("—", [1, 2], 1),
     ("…", [1, 2], 1),
     ("→", [1, 2], 1),
     ("·", [1, 2], 1),
@@ -318,13 +321,19 @@ proptest! {
     }
 }
 
-/// Draws once on an empty screen, and reads it back.
+/// Draws once over a screen full of Han, and reads it back.
 fn shown(ambiguous: Ambiguous, counts: bool, paint: impl Fn(&mut Buffer)) -> (Vec<Vec<Cell>>, Vec<Vec<Cell>>) {
     let line = Line::default();
     let mut screen = Screen { counts, ..Screen::new(ambiguous) };
     screen.resize(24, 3);
     let mut terminal = Terminal::new(WidthBackend::new(line.clone(), (24, 3))).unwrap();
     terminal.clear().unwrap();
+    let before = |frame: &mut ratatui::Frame<'_>| {
+        for y in 0..3 {
+            put(frame.buffer_mut(), 0, y, &"首".repeat(12), u16::MAX, Style::new(), ambiguous);
+        }
+    };
+    terminal.draw(before).unwrap();
     let mut meant = Vec::new();
     terminal
         .draw(|frame| {
@@ -381,21 +390,44 @@ fn a_popup_over_half_of_any_glyph_is_whole_at_every_column() {
     }
 }
 
-/// A terminal that counts flags, keycaps, selectors and joined emoji character by character draws them wider or narrower
-/// than they are here; the rest of the row stands where it belongs all the same, and nothing old shines through.
+/// A terminal that counts flags, keycaps, selectors and joined emoji character by character, or ambiguous glyphs as one
+/// cell where the seat said two, draws them wider or narrower than they are here; the rest of the row stands where it
+/// belongs all the same, and nothing old shines through.
 #[test]
 fn on_a_terminal_that_counts_characters_the_rest_of_the_row_stays_in_its_columns() {
-    for (glyph, [one, _], alone) in SUITE {
+    for (ambiguous, (glyph, widths, alone)) in
+        [Ambiguous::One, Ambiguous::Two].into_iter().flat_map(|ambiguous| SUITE.map(|row| (ambiguous, row)))
+    {
         let text = format!("首{glyph}a9席");
-        let (shown, meant) = shown(Ambiguous::One, true, |buf| {
-            put(buf, 3, 1, &text, u16::MAX, Style::new(), Ambiguous::One);
-        });
-        let behind = 3 + 2 + one;
-        assert_eq!(shown[1][..5], meant[1][..5], "before {glyph:?}");
-        assert_eq!(shown[1][behind..behind + 4], meant[1][behind..behind + 4], "behind {glyph:?}");
-        if alone < one {
-            let rest: String = shown[1][5 + alone..behind].iter().map(|(glyph, _)| glyph.as_str()).collect();
-            assert!(rest.trim().is_empty(), "{glyph:?} leaves {rest:?}");
+        for reversed in [Style::new(), Style::new().add_modifier(Modifier::REVERSED)] {
+            let (shown, meant) = shown(ambiguous, true, |buf| {
+                put(buf, 3, 1, &text, u16::MAX, reversed, ambiguous);
+            });
+            let wide = if ambiguous == Ambiguous::Two { widths[1] } else { widths[0] };
+            let behind = 3 + 2 + wide;
+            assert_eq!(shown[1][..5], meant[1][..5], "before {glyph:?}");
+            assert_eq!(shown[1][behind..behind + 4], meant[1][behind..behind + 4], "behind {glyph:?}");
+            if alone < wide {
+                let rest = &shown[1][5 + alone..behind];
+                let as_drawn = |(glyph, look): &Cell| glyph == " " && *look == meant[1][5].1;
+                assert!(rest.iter().all(as_drawn), "{glyph:?} leaves {rest:?}");
+            }
         }
+    }
+}
+
+/// The question 下面两条竖线对齐吗 asks the terminal: its bars are in one column where ambiguous glyphs take one cell, in
+/// two columns where they take two.
+#[test]
+fn the_bars_of_the_question_stand_in_one_column_only_where_ambiguous_glyphs_take_one_cell() {
+    for (ambiguous, aligned) in [(Ambiguous::One, true), (Ambiguous::Two, false)] {
+        let (shown, _) = shown(ambiguous, false, |buf| {
+            for (line, y) in ALIGNMENT_LINES.into_iter().zip(0..) {
+                put_unmeasured(buf, (1, y), line, u16::MAX, Style::new());
+            }
+        });
+        let bar = |y: usize| shown[y].iter().position(|(glyph, _)| glyph == "|");
+        assert!(bar(0).is_some() && bar(1).is_some(), "{shown:?}");
+        assert_eq!(bar(0) == bar(1), aligned, "{shown:?}");
     }
 }

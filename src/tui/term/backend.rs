@@ -117,9 +117,8 @@ impl<W: Write> WidthBackend<W> {
         self.dip(pen);
         let width = cell.cell_width().max(1);
         let certain = !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
-        if !certain && width > 1 && symbol.chars().nth(1).is_some() {
-            // Who draws a flag or a keycap in one cell leaves the other as it was: that one is emptied first.
-            self.say(format!("\x1b[{width}X").as_bytes());
+        if !certain && width > 1 {
+            self.empty(at, width, pen);
         }
         if empty {
             self.say(b" ");
@@ -127,6 +126,20 @@ impl<W: Write> WidthBackend<W> {
             self.say(symbol.as_bytes());
         }
         self.advance(at, width, certain);
+    }
+
+    /// Who draws a flag, a keycap or an ambiguous glyph in one cell leaves the other as it was (xterm does, of a font
+    /// with narrow ones): all of them are emptied first. Erased cells are never reversed, so there it takes spaces.
+    fn empty(&mut self, at: Position, width: u16, pen: Pen) {
+        if pen.blank_is_plain() {
+            self.say(format!("\x1b[{width}X").as_bytes());
+            return;
+        }
+        for _ in 0..width {
+            self.say(b" ");
+        }
+        self.at = Place::Row(at.y);
+        self.go(at);
     }
 
     /// Says the empty cells that were held back, by whatever is shortest before `next`.

@@ -41,6 +41,11 @@ impl<'a> Canvas<'a> {
         self.strokes.lay((x, y), (&shown, wide), columns, self.theme.style(role))
     }
 
+    /// A text as wide as the terminal itself takes it ([`put_unmeasured`](super::put::put_unmeasured)).
+    pub fn unmeasured(&mut self, at: (u16, u16), columns: u16, text: &str, role: Role) {
+        self.strokes.lay_unmeasured(at, text, columns, self.theme.style(role));
+    }
+
     /// A text at the right end of `columns` cells.
     pub fn right(&mut self, (x, y): (u16, u16), columns: u16, text: &str, role: Role) {
         let shown = pad_start(text, usize::from(columns), self.ambiguous);

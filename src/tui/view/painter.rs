@@ -104,6 +104,9 @@ impl<B: Backend> Painter<B> {
             self.clear()?;
         }
         let cursor = sketch(app, theme, Rect::from((ratatui::layout::Position::ORIGIN, size)), &mut self.now);
+        if self.now.is_measured_anew(&self.before) {
+            self.clear()?;
+        }
         for ((row, y), differs) in self.rows.iter_mut().zip(0..).zip(self.now.differ(&self.before)) {
             row.changed = differs;
             if differs {
@@ -167,6 +170,25 @@ mod tests {
             });
             drawn.unwrap();
             assert_eq!(painter.backend(), whole.backend(), "after {key} (key {nth})");
+        }
+    }
+
+    /// The bars of the alignment question stand where the terminal puts them, which no cell tells.
+    #[test]
+    fn after_the_alignment_question_nothing_of_it_is_left_wherever_the_terminal_drew_it() {
+        for answer in ["1", "2"] {
+            let mut probe = Probe::with(|hall| hall.home.display.ambiguous_two = None);
+            let mut painter = Painter::new(TestBackend::new(80, 24)).unwrap();
+            let theme = Theme::from_no_color(None);
+            painter.paint(&probe.app, theme).unwrap();
+            let bar = |painter: &Painter<TestBackend>| {
+                painter.backend().buffer().content().iter().filter(|cell| cell.symbol() == "|").count()
+            };
+            assert_eq!(bar(&painter), 2);
+            painter.backend_mut().draw([(40, 22, &Cell::new("|"))].into_iter()).unwrap();
+            probe.keys(answer);
+            painter.paint(&probe.app, theme).unwrap();
+            assert_eq!(bar(&painter), 0, "after {answer}");
         }
     }
 }

@@ -38,6 +38,19 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, text: &str, max_cols: u16, style: S
     at.saturating_sub(x)
 }
 
+/// As [`put`], but the terminal is left to its own measure: ambiguous glyphs are sent as cells of one column after which
+/// nothing is re-placed, so what follows on the row stands where this terminal takes it. For the question whether it
+/// takes them as one or as two, and for nothing else: the row is no more what the buffer says.
+pub fn put_unmeasured(buf: &mut Buffer, (x, y): (u16, u16), text: &str, max_cols: u16, style: Style) -> u16 {
+    let used = put(buf, x, y, text, max_cols, style, Ambiguous::One);
+    for column in x..x.saturating_add(used) {
+        if let Some(cell) = buf.cell_mut((column, y)) {
+            cell.set_diff_option(CellDiffOption::None);
+        }
+    }
+    used
+}
+
 /// Fills the part of `area` that lies in the buffer with spaces of this style.
 pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buf.area);

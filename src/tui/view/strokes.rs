@@ -4,7 +4,7 @@
 //! cells costs ten times what the drawing costs, so rows are compared by what was drawn on them, and only those that
 //! differ become cells (`painter`). Kept here: a row's cells follow from its strokes and from nothing else.
 
-use super::put::{Ground, fill, put};
+use super::put::{Ground, fill, put, put_unmeasured};
 use crate::text::{Ambiguous, beginning, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,8 +16,18 @@ struct Stroke {
     x: u16,
     columns: u16,
     style: Style,
-    /// Where its text ends in the row's; spaces where there is none.
-    text: Option<usize>,
+    what: What,
+}
+
+/// What it is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// Spaces.
+    Blank,
+    /// A text, which ends here in the row's.
+    Text(usize),
+    /// Likewise, by the terminal's own measure.
+    Unmeasured(usize),
 }
 
 /// What was drawn on a row, in its order.
@@ -32,6 +42,8 @@ struct Row {
 pub struct Strokes {
     area: Rect,
     ambiguous: Ambiguous,
+    /// Something was drawn by the terminal's own measure.
+    unmeasured: bool,
     rows: Vec<Row>,
 }
 
@@ -40,6 +52,7 @@ impl Strokes {
     pub fn begin(&mut self, area: Rect, ambiguous: Ambiguous) {
         self.area = area;
         self.ambiguous = ambiguous;
+        self.unmeasured = false;
         self.rows.resize_with(usize::from(area.height), Row::default);
         for row in &mut self.rows {
             row.strokes.clear();
@@ -52,6 +65,12 @@ impl Strokes {
         let other = (self.area, self.ambiguous) != (before.area, before.ambiguous);
         let mut rows = before.rows.iter();
         self.rows.iter().map(move |row| rows.next() != Some(row) || other)
+    }
+
+    /// Whether the terminal may show `before` otherwise than its cells say, for all that is known now: it was drawn by
+    /// the terminal's own measure, or with another width of ambiguous glyphs.
+    pub(super) fn is_measured_anew(&self, before: &Self) -> bool {
+        before.unmeasured && !self.unmeasured || !before.rows.is_empty() && self.ambiguous != before.ambiguous
     }
 
     /// Makes cells of all of it.
@@ -70,29 +89,46 @@ impl Strokes {
         }
         let Some(row) = self.rows.get(usize::from(y - self.area.y.min(y))) else { return };
         let mut from = 0;
-        for Stroke { x, columns, style, text } in &row.strokes {
-            if let Some(end) = *text {
-                put(buf, *x, y, row.text.get(from..end).unwrap_or_default(), *columns, *style, self.ambiguous);
-                from = end;
-            } else {
-                fill(buf, Rect::new(*x, y, *columns, 1), *style);
+        for Stroke { x, columns, style, what } in &row.strokes {
+            let mut text = |end| row.text.get(std::mem::replace(&mut from, end)..end).unwrap_or_default();
+            match *what {
+                What::Blank => fill(buf, Rect::new(*x, y, *columns, 1), *style),
+                What::Text(end) => drop(put(buf, *x, y, text(end), *columns, *style, self.ambiguous)),
+                What::Unmeasured(end) => drop(put_unmeasured(buf, (*x, y), text(end), *columns, *style)),
             }
         }
     }
 
     /// Draws a text that takes `wide` cells, as [`put`] does; answers how many of them there was room for.
-    pub(super) fn lay(&mut self, (x, y): (u16, u16), (text, wide): (&str, usize), columns: u16, style: Style) -> u16 {
-        if x < self.area.left() {
-            return 0;
-        }
+    pub(super) fn lay(&mut self, at: (u16, u16), (text, wide): (&str, usize), columns: u16, style: Style) -> u16 {
         let ambiguous = self.ambiguous;
-        let columns = columns.min(self.area.right().saturating_sub(x));
-        let Some(row) = self.row(y) else { return 0 };
-        row.text.push_str(text);
-        row.strokes.push(Stroke { x, columns, style, text: Some(row.text.len()) });
+        let Some(columns) = self.push(at, text, columns, style, What::Text) else { return 0 };
         let room = usize::from(columns);
         let used = if wide <= room { wide } else { beginning(text, room, ambiguous).1 };
         u16::try_from(used).unwrap_or(columns)
+    }
+
+    /// Draws a text as [`put_unmeasured`] does.
+    pub(super) fn lay_unmeasured(&mut self, at: (u16, u16), text: &str, columns: u16, style: Style) {
+        if self.push(at, text, columns, style, What::Unmeasured).is_some() {
+            self.unmeasured = true;
+        }
+    }
+
+    /// One more stroke, if its place is on a row; answers how many columns it has at most.
+    fn push(
+        &mut self,
+        (x, y): (u16, u16),
+        text: &str,
+        columns: u16,
+        style: Style,
+        what: impl FnOnce(usize) -> What,
+    ) -> Option<u16> {
+        let columns = columns.min(self.area.right().saturating_sub(x));
+        let row = if x < self.area.left() { None } else { self.row(y) }?;
+        row.text.push_str(text);
+        row.strokes.push(Stroke { x, columns, style, what: what(row.text.len()) });
+        Some(columns)
     }
 
     fn row(&mut self, y: u16) -> Option<&mut Row> {
@@ -113,7 +149,7 @@ impl Ground for Strokes {
         let Rect { x, width, .. } = area.intersection(self.area);
         for y in area.top()..area.bottom() {
             if let Some(row) = self.row(y) {
-                row.strokes.push(Stroke { x, columns: width, style, text: None });
+                row.strokes.push(Stroke { x, columns: width, style, what: What::Blank });
             }
         }
     }
