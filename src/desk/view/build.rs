@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::types::{Ask, Display, Draft, FolderView, PlaceNote, VerifyView, View};
+use super::desk::Draft;
+use super::home::{Display, PlaceNote};
+use super::log::VerifyView;
+use super::types::{Ask, FolderView, View};
 use super::{desk, dossiers, find, home, ladder, list, log, meeting, progress, sheets};
 use crate::domain::rights::{Thing, Viewer, may_see};
 use crate::domain::{

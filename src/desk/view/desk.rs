@@ -1,11 +1,68 @@
 //! The expert's desk: the own sheet, and the text once it may be read.
 
+use std::sync::Arc;
+
 use super::build::Eye;
-use super::dossiers::{drafts, is_bare, own_sheet, row};
-use super::types::{DeskView, Draft, Step};
+use super::dossiers::{DossierRow, drafts, is_bare, own_sheet, row};
 use crate::domain::rights::Thing;
-use crate::domain::{Change, Code, Marks, Points, Refusal, Rules, Sheet, SheetState, Stage};
+use crate::domain::{
+    Basis, Change, Code, ItemId, Marks, Moment, Points, Refusal, Rules, SectionId, Sheet, SheetState, Stage, Texts,
+};
 use crate::text::Clean;
+
+/// A half-typed mark or note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Dossier.
+    pub dossier: Code,
+    /// Cell; `None`: the sheet's note.
+    pub cell: Option<(ItemId, Basis)>,
+    /// A note rather than a mark.
+    pub note: bool,
+    /// What was typed.
+    pub text: Clean,
+}
+
+/// What undo or redo would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Item.
+    pub item: ItemId,
+    /// Basis.
+    pub basis: Basis,
+    /// From this.
+    pub from: Option<Points>,
+    /// To this.
+    pub to: Option<Points>,
+    /// When the change was made.
+    pub at: Moment,
+}
+
+/// An expert's own sheet with the dossier's text.
+#[derive(Clone, Debug)]
+pub struct DeskView {
+    /// Code, trade, state …
+    pub row: DossierRow,
+    /// 岗位.
+    pub post: Clean,
+    /// Current marks and notes; the form's order.
+    pub marks: Marks,
+    /// Texts and award titles (years removed), once declared and while not recused. `None` in spite of that (and the
+    /// dossier not confidential): the frozen copy could not be read.
+    pub texts: Option<Arc<Texts>>,
+    /// Reasons given for keeping a section.
+    pub explained: Vec<(SectionId, Clean)>,
+    /// 撤销.
+    pub undo: Option<Step>,
+    /// 恢复.
+    pub redo: Option<Step>,
+    /// Half-typed things.
+    pub drafts: Vec<Draft>,
+    /// When the seat last saved something on it.
+    pub saved: Option<Moment>,
+    /// Receipt of the last signature (16 hex).
+    pub receipt: Option<Clean>,
+}
 
 pub(super) fn desk(eye: &Eye<'_>, code: &Code) -> Result<DeskView, Refusal> {
     eye.need(Thing::OwnMarks)?;

@@ -1,15 +1,89 @@
 //! The list of dossiers, and one dossier with its facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::build::{Eye, no_dossier};
-use super::types::{DossierRow, DossierView, OwnSheet};
 use crate::domain::rights::Thing;
 use crate::domain::{
-    Actor, Basis, Code, Command, Facts, Marks, Ratio, Refusal, Route, Rules, SeatId, SheetState, Stage, decide,
-    heights, onsite_above_file,
+    Actor, Basis, Code, Command, Facts, HonourCounts, Marks, Ratio, Refusal, Route, Rules, SeatId, SecrecyCheck,
+    SectionId, SheetState, Stage, Texts, decide, heights, onsite_above_file,
 };
 use crate::text::{Clean, clean_line};
+
+/// A row of the expert's or secretary's dossier list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierRow {
+    /// Code.
+    pub code: Code,
+    /// Trade.
+    pub trade: Clean,
+    /// Level as written.
+    pub level: Clean,
+    /// Priority field.
+    pub field: Clean,
+    /// Withdrawn.
+    pub withdrawn: bool,
+    /// A confidential person: read on paper.
+    pub confidential: bool,
+    /// The seat's own sheet (experts).
+    pub own: Option<OwnSheet>,
+}
+
+/// How the seat's own sheet stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSheet {
+    /// State.
+    pub state: SheetState,
+    /// Revision, to be named in writes.
+    pub revision: u64,
+    /// Declared.
+    pub declared: bool,
+    /// Items without a mark on either basis.
+    pub missing: u32,
+    /// Marked items on file, on site.
+    pub marked: [u32; 2],
+    /// A visit is due on this day.
+    pub visit: Option<NaiveDate>,
+    /// Signed halves.
+    pub signed: [bool; 2],
+    /// May be signed now (some half complete and unsigned).
+    pub ready: bool,
+    /// Own total by the basis rule, over what is marked; exact.
+    pub total: Option<Ratio>,
+    /// How much higher the own on-site marks are than the own file marks of the same items, weighted; `None` where no
+    /// item has both.
+    pub onsite_above_file: Option<Ratio>,
+    /// Returned: section and reason.
+    pub returned: Option<(Option<SectionId>, Clean)>,
+    /// Asked back by the seat.
+    pub asked_return: bool,
+    /// Half-typed marks or notes wait.
+    pub drafts: u32,
+    /// Entered for the seat and not confirmed.
+    pub unconfirmed: bool,
+}
+
+/// A dossier for the secretary; from review, without its texts, for the supervisor.
+#[derive(Clone, Debug)]
+pub struct DossierView {
+    /// Facts, all of them.
+    pub facts: Facts,
+    /// Counted honours by level.
+    pub counts: Option<HonourCounts>,
+    /// Whole years on the reference day, where the birth is known.
+    pub age: Option<u32>,
+    /// Young by the rules.
+    pub young: Option<bool>,
+    /// Texts, for whom they are; `None` for the secretary: the frozen copy could not be read.
+    pub texts: Option<Arc<Texts>>,
+    /// Withdrawn, with the reason.
+    pub withdrawn: Option<Clean>,
+    /// Secrecy checks.
+    pub secrecy: Vec<SecrecyCheck>,
+}
 
 /// An expert's own list, shuffled, what was returned first; the office's by code. Before opening the secretary's alone.
 pub(super) fn rows(eye: &Eye<'_>) -> Result<Vec<DossierRow>, Refusal> {

@@ -3,10 +3,81 @@
 use std::sync::Arc;
 
 use super::build::Eye;
-use super::types::{Home, SeatCard};
 use crate::domain::rights::Thing;
-use crate::domain::{Amended, Code, Moment, Panel, Pending, Refusal, Role, Seat, SeatId, Stage};
+use crate::domain::{Amended, Basis, Code, ItemId, Moment, Panel, Pending, Refusal, Role, Seat, SeatId, Stage};
 use crate::text::Clean;
+
+/// A seat as others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatCard {
+    /// Id.
+    pub id: SeatId,
+    /// Role.
+    pub role: Role,
+    /// Name.
+    pub name: Clean,
+    /// Phone, for the secretary's reminding list; empty for everyone else.
+    pub phone: Clean,
+    /// Replaced by another.
+    pub replaced: Option<SeatId>,
+}
+
+/// Who sits here, and where the review stands.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The seat.
+    pub seat: SeatCard,
+    /// Stage.
+    pub stage: Stage,
+    /// Rules, visits, papers as recorded (before opening: as the file has them). Seats in it carry id, role, name only,
+    /// for the secretary account and key too; the witness paths are left out, and an expert finds no visits of others.
+    pub panel: Option<Arc<Panel>>,
+    /// The seat was claimed, not proved: 席位自报，盲评靠管理保证.
+    pub claimed: bool,
+    /// Last entry of this seat, and how many of its sheets changed since (other than by itself here).
+    pub last_entry: Option<Moment>,
+    /// Changes of the seat's own marks since then.
+    pub changed_since: u32,
+    /// Where the seat was.
+    pub place: Option<PlaceNote>,
+    /// Time of the last stage change and the head at it (核验号), first 16 hex.
+    pub stage_head: Option<(Moment, Clean)>,
+    /// Sheets entered for this seat that wait for its confirmation, or that this seat may confirm.
+    pub to_confirm: Vec<(SeatId, Code)>,
+    /// Amendments this seat may confirm (number), for secretary and supervisor.
+    pub pending: Vec<(u64, Pending)>,
+    /// Terminal settings kept for the seat.
+    pub display: Display,
+    /// The seat has read the 承诺 page.
+    pub promised: bool,
+    /// The meeting screen is open, and this seat may look at it.
+    pub meeting: bool,
+    /// What is kept for the seat (place, display, promise, typed text) is here. It comes some milliseconds after the
+    /// record, when the store has opened; `Topic::Own` tells.
+    pub kept: bool,
+    /// As far as the record tells, the seat has worked here before.
+    pub known: bool,
+}
+
+/// Display settings kept per seat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Display {
+    /// Ambiguous glyphs take two cells; `None`: never asked.
+    pub ambiguous_two: Option<bool>,
+    /// Line borders instead of ASCII.
+    pub lines: bool,
+}
+
+/// Where a seat was when it left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceNote {
+    /// Dossier.
+    pub dossier: Code,
+    /// Item.
+    pub item: Option<ItemId>,
+    /// Basis.
+    pub basis: Basis,
+}
 
 pub(super) fn home(eye: &Eye<'_>) -> Result<Home, Refusal> {
     let known = eye.panel.as_deref().and_then(|panel| panel.seat(eye.seat));

@@ -1,10 +1,28 @@
 //! 我的排序: an expert's own sheets side by side. The right to own marks is the only one that opens it.
 
 use super::build::Eye;
-use super::dossiers::{drafts, own_sheet, row};
-use super::types::{LadderRow, LadderView};
+use super::dossiers::{DossierRow, drafts, own_sheet, row};
 use crate::domain::rights::Thing;
-use crate::domain::{Refusal, heights, spread};
+use crate::domain::{Height, Refusal, Spread, heights, spread};
+
+/// The seat's own sheets with what they come to. Others' numbers are nowhere in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderView {
+    /// Every dossier of the seat, by code.
+    pub rows: Vec<LadderRow>,
+    /// How the own marks lie in the bands, by section in the form's order; without sheets that do not count for the
+    /// seat (recused, abstaining, excused, replaced, withdrawn).
+    pub spread: Vec<Spread>,
+}
+
+/// An own sheet on the ladder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderRow {
+    /// The dossier and how the sheet stands, its total included.
+    pub row: DossierRow,
+    /// What each section comes to, unweighted, in the form's order.
+    pub sections: Vec<Height>,
+}
 
 pub(super) fn ladder(eye: &Eye<'_>) -> Result<LadderView, Refusal> {
     eye.need(Thing::OwnMarks)?;

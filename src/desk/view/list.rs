@@ -3,12 +3,59 @@
 use std::sync::Arc;
 
 use super::build::Eye;
-use super::types::{ListView, WhatIfView};
 use crate::domain::decide::{cautions_at_final, obstacles};
 use crate::domain::rights::Thing;
-use crate::domain::tally::{self, Case, Flag, Line, List, Ranked};
-use crate::domain::{Aside, Code, Decision, HonourCounts, Obstacle, Overflow, Refusal, Rules, SeatId, SheetState};
+use crate::domain::tally::{self, Case, Concordance, Flag, Line, List, Ranked, Severity, WhatIf};
+use crate::domain::{
+    Amendment, Aside, Code, Decided, Decision, Dissent, HonourCounts, Obstacle, Overflow, Refusal, Rules, SeatId,
+    SheetState, Stage,
+};
 use crate::text::{Clean, clean_line};
+
+/// The list with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct ListView {
+    /// Title.
+    pub title: Clean,
+    /// Stage.
+    pub stage: Stage,
+    /// Quota.
+    pub quota: u32,
+    /// Number of events; 0 for experts.
+    pub events: u64,
+    /// Head of the journal, 64 hex; empty in `--marks` and for experts.
+    pub head: Clean,
+    /// The list. For experts: ranks, codes, scores, standings, honour counts and young yes/no; totals, sections,
+    /// sheets, dropped ones, age, tied groups, the cut and what puts a line ahead are left out (0, empty, `None`).
+    pub list: List,
+    /// 分差过大: flagged section values, in the list's order.
+    pub flags: Vec<Flag>,
+    /// Decisions in force.
+    pub decisions: Vec<Decided>,
+    /// What keeps it from being final.
+    pub obstacles: Vec<Obstacle>,
+    /// Transcribed sheets nobody confirmed (a caution).
+    pub unconfirmed: Vec<(SeatId, Code)>,
+    /// Recused and abstaining seats by dossier.
+    pub asides: Vec<(Code, SeatId, Aside)>,
+    /// Amendments with the list before and after.
+    pub amendments: Vec<Amendment>,
+    /// Dissents.
+    pub dissents: Vec<Dissent>,
+    /// Sealed.
+    pub sealed: bool,
+}
+
+/// What would change the ten, and how the experts agree (DESIGN §5.8).
+#[derive(Clone, Debug)]
+pub struct WhatIfView {
+    /// Other readings, roundings, panels.
+    pub what_if: WhatIf,
+    /// Kendall's W.
+    pub concordance: Concordance,
+    /// How strict each seat is.
+    pub severities: Vec<Severity>,
+}
 
 /// The list as the seat may see it, each piece by its own right.
 pub(super) fn list(eye: &Eye<'_>) -> Result<ListView, Refusal> {

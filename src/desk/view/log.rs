@@ -7,10 +7,54 @@ use super::build::Eye;
 use super::home::bare_seat;
 use super::list::hex;
 use super::sheets::is_concerned;
-use super::types::{LogEntry, LogView, VerifyView};
 use crate::domain::rights::Thing;
-use crate::domain::{Code, Event, Fact, Facts, RecordTrouble, Refusal, SeatId, Trouble, What};
+use crate::domain::{Code, Event, Fact, Facts, Moment, RecordTrouble, Refusal, Route, SeatId, Trouble, What};
 use crate::text::Clean;
+
+/// A journal entry as a seat may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Number in the journal; for experts their own events are numbered from 1, since gaps would tell what others do.
+    pub number: u64,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub seat: SeatId,
+    /// How.
+    pub route: Route,
+    /// What; `None` where it is masked. Where only a reason or a fact is hidden, that part is left empty.
+    pub what: Option<Box<What>>,
+    /// Digest, 64 hex; `None` where anything of the event is hidden.
+    pub digest: Option<Clean>,
+}
+
+/// A piece of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogView {
+    /// Entries, oldest first.
+    pub entries: Vec<LogEntry>,
+    /// Number of the last event (an expert: of the last own one).
+    pub last: u64,
+}
+
+/// What `verify` found. An expert may only look for a receipt of its own, and is told whether all holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifyView {
+    /// The record itself holds; what was typed and is not in it stands among the troubles all the same.
+    pub holds: bool,
+    /// Events re-read; 0 for experts.
+    pub events: u64,
+    /// Head, 64 hex; empty for experts.
+    pub head: Clean,
+    /// What does not hold, then heads and receipt that are not in the chain; for experts the latter alone.
+    pub troubles: Vec<Trouble>,
+    /// A sealed list was compared.
+    pub sealed: bool,
+    /// Heads from outside were given, and all are in the chain.
+    pub outside: bool,
+    /// The event of the receipt asked for: number (an expert's own one), time, seat.
+    pub receipt: Option<(u64, Moment, SeatId)>,
+}
 
 /// Entries of one answer at most, whatever was asked for.
 const MOST: u32 = 1_000;

@@ -1,9 +1,36 @@
 //! 会议屏: the tied group that the secretary shows to the room. No seat's numbers, no totals, no titles.
 
 use super::build::Eye;
-use super::types::{MeetingLine, MeetingView};
-use crate::domain::Refusal;
 use crate::domain::rights::Thing;
+use crate::domain::{Code, Fixed, HonourCounts, Refusal};
+
+/// The tied group on the meeting screen (SCREENS §1): what everybody in the room may see of it, and no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingView {
+    /// The rank they share.
+    pub rank: u32,
+    /// How many of the group's places lie within the quota.
+    pub places: u32,
+    /// The cut goes through the group.
+    pub contested: bool,
+    /// The age that counts as young, itself included.
+    pub young: u32,
+    /// Its members, by code.
+    pub lines: Vec<MeetingLine>,
+}
+
+/// One member of the group on the meeting screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingLine {
+    /// Code.
+    pub code: Code,
+    /// Published score.
+    pub score: Fixed,
+    /// Counted honours by level.
+    pub honours: HonourCounts,
+    /// Young by the rules.
+    pub young: bool,
+}
 
 /// Whether it is open and this seat may look at it.
 pub(super) fn is_open(eye: &Eye<'_>) -> Result<bool, Refusal> {

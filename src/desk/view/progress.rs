@@ -4,11 +4,67 @@ use std::collections::BTreeSet;
 
 use super::build::Eye;
 use super::dossiers::{is_bare, missing};
-use super::home::card;
-use super::types::{Progress, ProgressCell, ProgressRow};
+use super::home::{SeatCard, card};
 use crate::domain::rights::Thing;
-use crate::domain::{Code, Refusal, Rules, Seat, SeatId, SheetState, State};
+use crate::domain::{Code, Refusal, Rules, Seat, SeatId, SheetState, Stage, State};
 use crate::text::Clean;
+
+/// One cell of the progress matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressCell {
+    /// State.
+    pub state: SheetState,
+    /// Missing items.
+    pub missing: u32,
+    /// An on-site half is due and not signed.
+    pub onsite_open: bool,
+    /// Every due half could be signed.
+    pub ready: bool,
+    /// Entered for the seat and not confirmed.
+    pub unconfirmed: bool,
+    /// The seat asks for it back.
+    pub asked_return: bool,
+    /// A signed version is there, also while the sheet is out.
+    pub signed_once: bool,
+    /// May be entered from paper: the seat itself touched nothing of it.
+    pub from_paper: bool,
+}
+
+/// A row of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgressRow {
+    /// Code.
+    pub code: Code,
+    /// Trade.
+    pub trade: Clean,
+    /// Withdrawn.
+    pub withdrawn: bool,
+    /// One cell a seat, in the seats' order.
+    pub cells: Vec<ProgressCell>,
+    /// Signed sheets.
+    pub done: u32,
+    /// Sheets that should come: experts who are not recused, abstaining, excused or replaced.
+    pub due: u32,
+}
+
+/// States of all sheets: never a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Stage.
+    pub stage: Stage,
+    /// Expert seats, replaced ones too.
+    pub seats: Vec<SeatCard>,
+    /// Rows by code.
+    pub rows: Vec<ProgressRow>,
+    /// Signed sheets.
+    pub signed: u32,
+    /// Sheets that should come.
+    pub due: u32,
+    /// Sheets open by seat: (seat, how many, acted at all).
+    pub open: Vec<(SeatId, u32, bool)>,
+    /// Reasons (of recusals, returns, excuses, requests): from review only.
+    pub reasons: Vec<(SeatId, Code, Clean)>,
+}
 
 pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
     eye.need(Thing::OthersStates)?;

@@ -5,12 +5,52 @@ use std::sync::Arc;
 use super::build::Eye;
 use super::desk::{explained, whole_form};
 use super::dossiers::total;
-use super::types::{MarkRow, SheetView};
 use crate::domain::rights::Thing;
 use crate::domain::{
-    Basis, Code, ItemId, Marks, Points, Refusal, Role, Rules, SeatId, SectionId, Sheet, SheetState, tally,
+    Basis, Code, ItemId, Marks, Points, Ratio, Refusal, Role, Rules, SeatId, SectionId, Sheet, SheetState, tally,
 };
 use crate::text::Clean;
+
+/// Another seat's sheet, signed version only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetView {
+    /// Whose.
+    pub seat: SeatId,
+    /// Which dossier.
+    pub dossier: Code,
+    /// State.
+    pub state: SheetState,
+    /// Signed marks; `None` where nothing was signed.
+    pub marks: Option<Arc<Marks>>,
+    /// Total of the signed marks.
+    pub total: Option<Ratio>,
+    /// Reason of recusal, abstention, excuse or return.
+    pub reason: Clean,
+    /// Reasons for keeping sections.
+    pub explained: Vec<(SectionId, Clean)>,
+    /// Entered by, confirmed by.
+    pub transcribed: Option<(SeatId, Option<SeatId>)>,
+    /// Items whose signed file mark is another than when the visit was signed. Without the mark from before, which no
+    /// signed version may hold.
+    pub changed_after_visit: Vec<ItemId>,
+    /// Flagged sections.
+    pub flagged: Vec<SectionId>,
+}
+
+/// A mark as exported: one row of the CSV.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkRow {
+    /// Whose.
+    pub seat: SeatId,
+    /// Which dossier.
+    pub dossier: Code,
+    /// Item and basis with points; `None` in rows that carry a note or a state.
+    pub mark: Option<(ItemId, Basis, Points)>,
+    /// Note or reason.
+    pub note: Clean,
+    /// State of the sheet.
+    pub state: SheetState,
+}
 
 /// All sheets of a dossier, in the seats' order: states of all, marks where something was signed.
 pub(super) fn sheets(eye: &Eye<'_>, code: &Code) -> Result<Vec<SheetView>, Refusal> {
