@@ -1,48 +1,27 @@
-//! What went wrong besides refusals: told things, usage, the record, the line, the terminal.
+//! What went wrong besides refusals.
+//!
+//! - here: told things, usage, the line to the server;
+//! - `record`: what was put right in the record, and what cannot be read or proved;
+//! - `disk`: why the system did not do it, and files that other accounts can use;
+//! - `terminal`: why no screen can be shown.
 
+mod disk;
 mod record;
+mod terminal;
 
+pub use disk::cause;
 pub use record::damage;
+pub use terminal::unfit;
+
+pub(super) use disk::size;
 
 use super::tone::{Said, some};
 use super::{Lang, Setting, role};
-use crate::domain::{Cause, Exposure, IdError, Trouble, Unfit};
+use crate::domain::{Cause, IdError, Trouble};
 
 /// The whole sentence: what happened, what is kept, what to do next.
 pub fn trouble(lang: Lang, setting: Setting, trouble: &Trouble) -> String {
     said((lang, setting), trouble).whole(lang)
-}
-
-/// Why a terminal cannot show the screens, in lines that it can show: English in ASCII comes first, Chinese follows
-/// where it may come out as Chinese (SCREENS §4).
-pub fn unfit(lang: Lang, unfit: &Unfit) -> String {
-    if matches!(unfit, Unfit::NotATerminal | Unfit::NoCommands) {
-        return terminal((lang, Setting::Shell), unfit).whole(lang);
-    }
-    let english = terminal((Lang::En, Setting::Shell), unfit);
-    let mut lines = vec![english.what, english.next];
-    if lang == Lang::Zh && unfit.may_show_chinese() {
-        lines.push(terminal((Lang::Zh, Setting::Shell), unfit).whole(Lang::Zh));
-    }
-    lines.join("\n")
-}
-
-/// Why the system did not do it, as a phrase: 磁盘满了, no space is left …
-pub fn cause(lang: Lang, cause: &Cause) -> String {
-    match cause {
-        Cause::Missing => lang.pick("没有这个文件或文件夹", "there is no such file or folder").into(),
-        Cause::NoPermission => lang.pick("没有权限", "permission is denied").into(),
-        Cause::ReadOnly => lang.pick("磁盘只读", "the disk is read-only").into(),
-        Cause::Full => lang.pick("磁盘满了", "no space is left on the disk").into(),
-        Cause::IsFolder => lang.pick("这是文件夹，不是文件", "it is a folder, not a file").into(),
-        Cause::NotFolder => lang.pick("路径当中有一段不是文件夹", "a part of the path is no folder").into(),
-        Cause::BadName => {
-            lang.pick("名字太长，或者链接绕成了圈", "the name is too long, or links go in a circle").into()
-        }
-        Cause::Hardware => lang.pick("磁盘出错", "the disk failed").into(),
-        Cause::OpenFiles => lang.pick("打开的文件太多", "too many files are open").into(),
-        Cause::Other(said) => say!(lang, "系统报告 {said}", "the system says {said}"),
-    }
 }
 
 /// Why a word is no code and no seat, as a phrase.
@@ -247,7 +226,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Copy it from the report's last page."
                 / "Copy it from the report's last page, with or without spaces."
         ),
-        T::Terminal(unfit) => terminal(t, unfit),
+        T::Terminal(unfit) => terminal::said(t, unfit),
         T::Held(by) => {
             let by =
                 by.as_ref().map(|(pid, host)| say!(lang, "（{host} 上的进程 {pid}）", " (process {pid} on {host})"));
@@ -346,168 +325,9 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
                 / "Set a shorter XDG_RUNTIME_DIR."
                 / "Set a shorter XDG_RUNTIME_DIR and run it again."
         ),
-        T::Exposed(path, Exposure::Owner) => told!(
-            t,
-            "{path} 属于别的账号，为保护分数没有继续。"
-                / "请找秘书。"
-                / "用服务账号执行，或由管理员改回属主（chown）。",
-            "{path} belongs to another account; stopped, to protect the marks."
-                / "Tell the secretary."
-                / "Use the serving account, or have the administrator give it back (chown)."
-        ),
-        T::Exposed(path, Exposure::Link) => told!(
-            t,
-            "{path} 应该是一个真正的文件夹，为保护分数没有继续。" / "请找秘书。" / "把它移走，再执行一次。",
-            "{path} should be a real folder; stopped, to protect the marks."
-                / "Tell the secretary."
-                / "Move it away and run the command again."
-        ),
-        T::Exposed(path, Exposure::Mode(mode)) => {
-            let word = shell_word(path);
-            told!(
-                t,
-                "{path} 的权限是 {mode:03o}，别的账号也能用，为保护分数没有继续。"
-                    / "请找秘书。"
-                    / "先执行：chmod go-rwx {word}，再执行一次。",
-                "{path} has mode {mode:03o}, so other accounts can use it; stopped, to protect the marks."
-                    / "Tell the secretary."
-                    / "First run: chmod go-rwx {word}; then run the command again."
-            )
-        }
-        T::Exposed(path, Exposure::Writable(mode)) => {
-            let word = shell_word(path);
-            told!(
-                t,
-                "{path} 的权限是 {mode:03o}，别的账号能换掉里面的东西，为保护分数没有继续。"
-                    / "请找秘书。"
-                    / "先执行：chmod go-w {word}，再执行一次。",
-                "{path} has mode {mode:03o}, so other accounts can replace what is in it; stopped, to protect the marks."
-                    / "Tell the secretary."
-                    / "First run: chmod go-w {word}; then run the command again."
-            )
-        }
-        T::Exposed(path, Exposure::Readable(mode)) => {
-            let folder = shell_word(path.rsplit_once('/').map_or(path, |(folder, _)| folder));
-            told!(
-                t,
-                "{path} 的权限是 {mode:03o}，别的账号能看，为保护分数没有继续。"
-                    / "请找秘书。"
-                    / "先执行：chmod -R go-rwx {folder}；席位用自己的系统账号登录的，接着执行：chmod a+x {folder}。",
-                "{path} has mode {mode:03o}, so other accounts can read it; stopped, to protect the marks."
-                    / "Tell the secretary."
-                    / "First run: chmod -R go-rwx {folder}; where seats have accounts of their own, then: chmod a+x {folder}."
-            )
-        }
-        T::NotSaved(why) => {
-            let (why, todo) = (cause(lang, why), remedy(lang, why));
-            told!(
-                t,
-                "没有存上：{why}。" / "打的字还在；{todo}后再按 Enter。" / "{todo}后再执行一次。",
-                "Not saved: {why}."
-                    / "What you typed is kept; {todo}, then press Enter."
-                    / "Please {todo}, then run the command again."
-            )
-        }
-        T::Disk(path, why) => {
-            let (why, todo) = (cause(lang, why), remedy(lang, why));
-            told!(
-                t,
-                "{path} 读写不了：{why}。" / "{todo}后再试。" / "{todo}后再执行一次。",
-                "{path} cannot be read or written: {why}."
-                    / "Please {todo}, then try again."
-                    / "Please {todo}, then run the command again."
-            )
-        }
-    }
-}
-
-/// What to do about it, as a phrase before “then …”.
-fn remedy(lang: Lang, cause: &Cause) -> &'static str {
-    match cause {
-        Cause::Missing | Cause::IsFolder | Cause::NotFolder | Cause::BadName => lang.pick("核对路径", "check the path"),
-        Cause::OpenFiles => lang.pick("关掉一些程序", "close some programs"),
-        Cause::NoPermission => lang.pick("请管理员给权限", "ask the administrator for permission"),
-        Cause::ReadOnly => lang.pick("请管理员改为可写", "ask the administrator to make it writable"),
-        Cause::Full => lang.pick("腾出空间", "free some space"),
-        Cause::Hardware | Cause::Other(_) => lang.pick("请管理员查看磁盘", "ask the administrator to look at the disk"),
-    }
-}
-
-/// A path as a shell takes it.
-fn shell_word(path: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
-    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
-fn terminal(t: (Lang, Setting), unfit: &Unfit) -> Said {
-    match unfit {
-        Unfit::NotATerminal => told!(
-            t,
-            "这里不是终端，打不开界面。"
-                / "请在终端里打开。"
-                / "在终端里执行，或用 shouxi status、shouxi tally 等命令。",
-            "This is no terminal, so no screen can be shown."
-                / "Open it in a terminal."
-                / "Run it in a terminal, or use commands such as shouxi status and shouxi tally."
-        ),
-        Unfit::NoCommands => told!(
-            t,
-            "这里只能打开评审界面：没有执行命令，也不能传文件。"
-                / "请直接登录，地址后面什么也不写。"
-                / "请直接登录，地址后面什么也不写；用 ssh 命令时也可以加 -t。",
-            "Only the review's screens open here: no command was run, and no files are sent or taken."
-                / "Log in with nothing after the address."
-                / "Log in with nothing after the address, or with ssh -t."
-        ),
-        Unfit::LocaleSent(locale) => told!(
-            t,
-            "您的终端软件用的编码不是 UTF-8（{locale}），中文会乱码。"
-                / "请在终端软件里把编码改为 UTF-8 再登录，席位卡上写着在哪里改。"
-                / "请在终端软件里把编码改为 UTF-8 再登录，席位卡上写着在哪里改。",
-            "Your terminal is not set to UTF-8 ({locale}); Chinese is unreadable."
-                / "Set it to UTF-8 (the seat card says where) and log in again."
-                / "Set it to UTF-8 (the seat card says where) and log in again."
-        ),
-        Unfit::Term(kind, _) => told!(
-            t,
-            "这种终端（TERM={kind}）打不开界面。"
-                / "请用 SSH 软件登录。"
-                / "用 PuTTY、Xshell 等 SSH 软件登录后再执行；命令照常可用，加 --lang en 显示英文。",
-            "This kind of terminal (TERM={kind}) cannot show the screens."
-                / "Log in with an SSH program."
-                / "Log in with PuTTY, Xshell or the like; commands work here, with --lang en in English."
-        ),
-        Unfit::Locale(locale) => {
-            let locale = if locale.is_empty() { t.0.pick("没有设置", "not set") } else { locale.as_str() };
-            told!(
-                t,
-                "语言环境不是 UTF-8（{locale}），中文会乱码。"
-                    / "请把语言环境设为 UTF-8。"
-                    / "先执行：export LANG=C.UTF-8；再把终端软件的编码设为 UTF-8。",
-                "The locale is not UTF-8 ({locale}); Chinese would come out as rubbish."
-                    / "Set the locale to UTF-8."
-                    / "First run: export LANG=C.UTF-8; and set the terminal program to UTF-8."
-            )
-        }
-    }
-}
-
-/// A size in KiB or MiB, as limits are written; what is not whole in tenths, upwards, so that a file above a limit
-/// never seems to be as large as the limit.
-pub(super) fn size(lang: Lang, bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    const MIB: u64 = KIB * KIB;
-    let in_units = |unit: u64, name: &str| match bytes.checked_mul(10).map(|tenfold| tenfold.div_ceil(unit)) {
-        Some(tenths) if !bytes.is_multiple_of(unit) => format!("{}.{} {name}", tenths / 10, tenths % 10),
-        _ => format!("{} {name}", bytes / unit),
-    };
-    match bytes {
-        MIB.. => in_units(MIB, "MiB"),
-        KIB.. => in_units(KIB, "KiB"),
-        _ => {
-            let english = some(bytes, "byte", "bytes");
-            say!(lang, "{bytes} 字节", "{english}")
-        }
+        T::Exposed(path, how) => disk::exposed(t, path, *how),
+        T::NotSaved(why) => disk::not_saved(t, why),
+        T::Disk(path, why) => disk::unusable(t, path, why),
     }
 }
 

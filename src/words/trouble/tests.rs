@@ -1,6 +1,6 @@
 use super::super::check;
 use super::*;
-use crate::domain::{Code, Damage, Exposure, RecordTrouble, Role, SeatId};
+use crate::domain::{Code, Damage, Exposure, RecordTrouble, Role, SeatId, Unfit};
 use crate::text::fixed;
 
 fn causes() -> [Cause; 5] {
