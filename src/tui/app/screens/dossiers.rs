@@ -1,17 +1,16 @@
 //! 待评: an expert's dossiers, returned ones first (the hall orders them), with the own progress.
 
 use super::check::receipts;
+use super::desk::tell_returned;
 use super::finding::Listed;
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, DossierRow, OwnSheet, PlaceNote, Topic, View};
-use crate::domain::{Aside, Basis, Code, Command, SectionId, SheetState, Stage};
-use crate::text::{Clean, clean_line};
+use crate::desk::view::{Ask, DossierRow, OwnSheet, Topic, View};
+use crate::domain::{Aside, Code, Command, SheetState, Stage};
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Bench, Press, narrowed_ways, table_ways};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screen as shared;
 use crate::words::screens::{expert as words, hints};
 
 /// What a page above was asked.
@@ -60,13 +59,6 @@ fn waits_for_visit(own: &OwnSheet) -> bool {
 /// Whether a row asks its expert for something that can be done here and now.
 fn asks(row: &DossierRow) -> bool {
     !row.withdrawn && row.own.as_ref().is_some_and(|own| own.state.is_open() && !waits_for_visit(own))
-}
-
-/// Why a sheet is open again.
-pub(super) fn tell_returned(common: &mut Common, code: &Code, section: Option<&SectionId>, reason: &Clean) {
-    let name = section.and_then(|id| common.rules()?.section(id).map(|section| section.name.clone()));
-    let text = shared::returned(common.lang, code, name.as_deref());
-    common.say(Tone::Warn, format!("{text}  {reason}"));
 }
 
 impl Dossiers {
@@ -232,7 +224,7 @@ impl Dossiers {
 
     fn recuse(&mut self, common: &Common, code: Code) -> Step {
         self.asked = Some(Asked::Recuse(code));
-        Step::push(Reason::new(common, conflict(common), &self.reason))
+        Step::push(Reason::new(common, Asks::conflict(common.lang), &self.reason))
     }
 
     /// The digits typed and whether a code has them.
@@ -412,26 +404,4 @@ impl Page for Dossiers {
         let table = table_ways(lang, enter, None, true);
         self.bench.ways(lang, narrowed_ways(lang, table, self.finding.filter.is_on()))
     }
-}
-
-/// Why is this one recused?
-pub(super) fn conflict(common: &Common) -> Asks {
-    let lang = common.lang;
-    Asks { title: words::recuse_reason(lang), ready: words::conflict_reasons(lang), yes: words::recuse_yes(lang) }
-}
-
-/// The greeting of a row's place, for the state line.
-pub(super) fn welcome(common: &Common, place: &PlaceNote, typed: Option<&str>) -> String {
-    let item = place.item.as_ref().and_then(|id| common.rules()?.item(id).map(|(_, _, item)| item.name.clone()));
-    shared::welcome_back(common.lang, &place.dossier, item.as_deref(), typed)
-}
-
-/// A place of a sheet.
-pub(super) fn place(code: &Code, item: Option<crate::domain::ItemId>, basis: Basis) -> PlaceNote {
-    PlaceNote { dossier: code.clone(), item, basis }
-}
-
-/// A fixed word as a reason.
-pub(super) fn fixed_reason(text: &str) -> crate::text::Clean {
-    clean_line(text)
 }

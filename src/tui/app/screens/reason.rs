@@ -5,6 +5,7 @@ use super::{Question, Writing};
 use crate::text::clean_line;
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Context, Key};
+use crate::words::Lang;
 use crate::words::screens::{expert as words, frame};
 
 /// What has to be asked for a reason.
@@ -16,6 +17,13 @@ pub struct Asks {
     pub ready: &'static [&'static str],
     /// What 9 does.
     pub yes: &'static str,
+}
+
+impl Asks {
+    /// Why is this one recused?
+    pub fn conflict(lang: Lang) -> Self {
+        Self { title: words::recuse_reason(lang), ready: words::conflict_reasons(lang), yes: words::recuse_yes(lang) }
+    }
 }
 
 /// A menu of reasons.

@@ -4,8 +4,9 @@ use super::{Cell, Desk, Focus};
 use crate::desk::request::Request;
 use crate::desk::view::Draft;
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
+use crate::text::{Clean, clean_line};
 use crate::tui::app::parts::Action;
-use crate::tui::app::screens::{Asks, Question, Reason, Writing, display, dossiers};
+use crate::tui::app::screens::{Asks, Question, Reason, Writing, display};
 use crate::tui::app::{Common, Outcome, Step, Tone};
 use crate::tui::keymap::Act;
 use crate::words::screen as shared;
@@ -209,7 +210,7 @@ impl Desk {
     /// The name under which the hall keeps a note that is being typed.
     fn note_draft(&self, common: &Common, cell: Option<Cell>) -> Draft {
         let cell = cell.and_then(|(item, basis)| Some((common.rules()?.items().nth(item)?.1.id.clone(), basis)));
-        Draft { dossier: self.code.clone(), cell, note: true, text: crate::text::Clean::default() }
+        Draft { dossier: self.code.clone(), cell, note: true, text: Clean::default() }
     }
 
     /// The hall need not keep a note that is saved.
@@ -257,7 +258,7 @@ impl Desk {
             }
             (Asked::RecuseMenu, Outcome::Chosen(digit)) => return self.recuse(common, digit),
             (Asked::Recognised, Outcome::Chosen(9)) => {
-                let reason = dossiers::fixed_reason(words::recognised_reason(lang));
+                let reason = clean_line(words::recognised_reason(lang));
                 self.set_aside(common, Aside::Recognised, reason);
             }
             (Asked::Conflict, Outcome::Text(reason)) => self.set_aside(common, Aside::Conflict, reason),
@@ -288,7 +289,7 @@ impl Desk {
         Step::Stay
     }
 
-    pub(super) fn search(&mut self, common: &mut Common, word: &crate::text::Clean) {
+    pub(super) fn search(&mut self, common: &mut Common, word: &Clean) {
         if self.reading.search(word) {
             self.focus = Focus::Text;
             self.last_search.clear();
@@ -323,7 +324,7 @@ impl Desk {
             }
             2 => {
                 self.asked = Some(Asked::Conflict);
-                self.reason(common, dossiers::conflict(common), "conflict")
+                self.reason(common, Asks::conflict(lang), "conflict")
             }
             3 => {
                 self.asked = Some(Asked::Abstain);
@@ -335,13 +336,13 @@ impl Desk {
         }
     }
 
-    fn set_aside(&mut self, common: &mut Common, aside: Aside, reason: crate::text::Clean) {
+    fn set_aside(&mut self, common: &mut Common, aside: Aside, reason: Clean) {
         let Some(seat) = common.seat().cloned() else { return };
         let command = Command::SetAside { seat, dossier: self.code.clone(), aside, reason };
         self.sending.write(common, None, command);
     }
 
-    fn write_note(&mut self, common: &mut Common, cell: Option<Cell>, note: crate::text::Clean) {
+    fn write_note(&mut self, common: &mut Common, cell: Option<Cell>, note: Clean) {
         let Some(sheet) = &self.sheet else { return };
         let before = match cell {
             Some(cell) => sheet.marks.notes.get(&cell).cloned().unwrap_or_default(),

@@ -2,10 +2,10 @@
 
 use super::{Cell, Desk, Lock};
 use crate::desk::view::{DeskView, Draft, PlaceNote};
-use crate::domain::{Basis, Code};
+use crate::domain::{Basis, Code, SectionId};
 use crate::text::Clean;
-use crate::tui::app::screens::dossiers;
 use crate::tui::app::{Common, Tone};
+use crate::words::screen as shared;
 use crate::words::screens::expert as words;
 
 /// How the seat came here.
@@ -83,8 +83,8 @@ impl Desk {
         match self.greeting.take() {
             Some(Greeting::WelcomeBack) => {
                 let typed = self.typed.get(&(self.item, self.basis)).map(String::as_str);
-                let note = place.unwrap_or_else(|| dossiers::place(&self.code, self.item_id(common), self.basis));
-                let text = dossiers::welcome(common, &note, typed);
+                let note = place.unwrap_or_else(|| self.place(common));
+                let text = welcome(common, &note, typed);
                 common.say(Tone::Good, text);
             }
             Some(Greeting::Practice) => {
@@ -119,6 +119,24 @@ impl Desk {
     /// A returned sheet says why it is open again.
     fn say_returned(&self, common: &mut Common) {
         let Some((section, reason)) = self.own().and_then(|own| own.returned.clone()) else { return };
-        dossiers::tell_returned(common, &self.code, section.as_ref(), &reason);
+        tell_returned(common, &self.code, section.as_ref(), &reason);
     }
+}
+
+/// The greeting of a row's place, for the state line.
+fn welcome(common: &Common, place: &PlaceNote, typed: Option<&str>) -> String {
+    let item = place.item.as_ref().and_then(|id| common.rules()?.item(id).map(|(_, _, item)| item.name.clone()));
+    shared::welcome_back(common.lang, &place.dossier, item.as_deref(), typed)
+}
+
+/// Why a sheet is open again.
+pub(in crate::tui::app::screens) fn tell_returned(
+    common: &mut Common,
+    code: &Code,
+    section: Option<&SectionId>,
+    reason: &Clean,
+) {
+    let name = section.and_then(|id| common.rules()?.section(id).map(|section| section.name.clone()));
+    let text = shared::returned(common.lang, code, name.as_deref());
+    common.say(Tone::Warn, format!("{text}  {reason}"));
 }

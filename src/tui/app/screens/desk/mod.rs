@@ -23,6 +23,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use arriving::tell_returned;
 pub use cells::Shown;
 pub use lock::Lock;
 pub use reading::{Reading, Tab};
@@ -31,7 +32,6 @@ pub use tree::{Amount, TreeRow};
 use self::acts::Asked;
 use self::arriving::Greeting;
 use self::sending::Sending;
-use super::dossiers;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, ItemId, Section};
@@ -162,8 +162,13 @@ impl Desk {
         }
     }
 
+    /// Where the seat is.
+    fn place(&self, common: &Common) -> PlaceNote {
+        PlaceNote { dossier: self.code.clone(), item: self.item_id(common), basis: self.basis }
+    }
+
     fn tell_place(&mut self, common: &mut Common) {
-        let place = dossiers::place(&self.code, self.item_id(common), self.basis);
+        let place = self.place(common);
         self.sending.place(common, place);
     }
 
