@@ -6,12 +6,14 @@
 //! - [`Story`]: texts made of the list: why a rank is what it is, other ways to compute, lists before and after;
 //! - [`Entry`] 代录: a paper sheet, mark by mark; [`Meeting`] 会议屏;
 //! - [`Decide`] the panel's votes, [`Reading`] a dossier, [`Journal`] 日志, [`Verify`] 核验;
-//! - `errand`: acts with their reason, number or 9; `narrowed`: what their tables are narrowed to.
+//! - `errand`: acts with their reason, number or 9; `narrowed`: what their tables are narrowed to;
+//! - `legend`: the signs of the matrix.
 
 mod decide;
 mod entry;
 mod errand;
 mod journal;
+mod legend;
 mod look;
 mod matrix;
 mod meeting;
@@ -27,7 +29,8 @@ pub use decide::{Decide, Matter, Place, count_text};
 pub use entry::Entry;
 pub use errand::Errand;
 pub use journal::{DETAIL_ROWS as JOURNAL_DETAIL, Journal};
-pub use matrix::{LEGEND_GAP, Matrix, glance, legend_lines};
+pub use legend::{LEGEND_GAP, glance, legend_lines};
+pub use matrix::Matrix;
 pub use meeting::{HEAD_ROWS as MEETING_HEAD, MEMBER_ROWS as MEETING_ROWS, Meeting};
 pub use queue::{DETAIL_ROWS, Kind, Queue, QueueRow, Target};
 pub use ranking::{Ranking, WIDE};
