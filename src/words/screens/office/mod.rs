@@ -1,15 +1,19 @@
 //! The secretary's and the supervisor's screens.
 //!
-//! - here: short fixed texts; - `acts`: acts with their reasons, numbers and answers; - `lines`: rows and heads of
-//!   tables; - `texts`: what is read as a whole.
+//! - here: short fixed texts; - `acts`: acts with their reasons, numbers and answers; - `votes`: the panel's votes;
+//!   `amendment`: what one changes; - `lines`: rows and heads of tables; - `texts`: what is read as a whole.
 
 mod acts;
+mod amendment;
 mod lines;
 mod texts;
+mod votes;
 
 pub use acts::*;
+pub use amendment::*;
 pub use lines::*;
 pub use texts::*;
+pub use votes::*;
 
 #[cfg(test)]
 mod tests;
