@@ -1,22 +1,26 @@
 //! The hall inside: one thread that owns journal, state and store (DESIGN §8). Reads are answered from committed state,
 //! writes are decided, committed as one frame, answered, and told to whom it concerns.
+//!
+//! - here: the loop, and writes; - `store`: the store beside it; - `looking`: what only looks.
+
+mod looking;
+mod store;
 
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::time::{Duration, Instant};
 
-use super::behind::{Behind, News};
+use super::behind::Behind;
 use super::client::Letter;
 use super::concern::Concern;
-use super::elsewhere::{self, Elsewhere, Question, Worked};
+use super::elsewhere::{self, Elsewhere};
 use super::guests::Guests;
-use super::hall::{Begin, Join, Mail, QUEUE, places};
+use super::hall::{Join, Mail, QUEUE, places};
 use super::notes::Notes;
-use super::reading::{Reading, Sitting};
-use super::record::{Committed, Record, Snapshot, Waiting};
+use super::reading::Reading;
+use super::record::{Committed, Record, Waiting};
 use super::request::{Answer, Failure, Request};
-use super::view::{self, Done, Topic};
+use super::view::{self, Done};
 use super::{Source, opening, witness};
 use crate::domain::{Actor, Cause, Command, Event, Refusal, Role, Route, SeatId, Trouble, What};
 use crate::journal::v1;
@@ -29,9 +33,6 @@ const LAST_WAIT: Duration = Duration::from_secs(5);
 
 /// How long a hall that is closed listens at a time for what is still under way.
 const MOMENT: Duration = Duration::from_millis(10);
-
-/// How long a screen's first questions may keep the store from opening.
-const FIRST_WAIT: Duration = Duration::from_millis(50);
 
 /// The hall's own side.
 pub(super) struct Floor {
@@ -79,35 +80,6 @@ impl Floor {
             settling: Some(settling),
             held: Vec::new(),
         }
-    }
-
-    /// Opens the store, now or later.
-    pub(super) fn begin(&mut self, begin: Begin, news: SyncSender<Mail>) {
-        if self.behind.is_none() {
-            return self.settled(Ok(()));
-        }
-        self.unopened = Some(news);
-        if begin == Begin::AtOnce {
-            self.open_store();
-        }
-    }
-
-    fn open_store(&mut self) {
-        if let (Some(behind), Some(news)) = (&self.behind, self.unopened.take()) {
-            behind.begin(self.record.head(), news);
-        }
-    }
-
-    /// The next mail; where none comes for a while, the store is opened meanwhile.
-    fn next(&mut self, queue: &Receiver<Mail>) -> Option<Mail> {
-        if self.unopened.is_some() {
-            match queue.recv_timeout(FIRST_WAIT) {
-                Ok(mail) => return Some(mail),
-                Err(RecvTimeoutError::Timeout) => self.open_store(),
-                Err(RecvTimeoutError::Disconnected) => return None,
-            }
-        }
-        queue.recv().ok()
     }
 
     /// Works until it is told to stop.
@@ -177,41 +149,6 @@ impl Floor {
         self.guests.join(join, last_entry, now);
     }
 
-    fn news(&mut self, news: News) {
-        match news {
-            News::Notes(kept) => {
-                for (seat, notes) in kept {
-                    self.guests.entered_before(&seat, notes.entered);
-                    self.notes.load(seat, notes);
-                }
-                self.notes.complete();
-                self.guests.owe(Topic::Own);
-            }
-            News::Told(trouble) => self.tell(&trouble),
-            News::Verdict(Ok(follower)) => {
-                if let Some(behind) = self.behind.as_mut() {
-                    behind.follow(follower);
-                }
-                self.settled(Ok(()));
-            }
-            News::Verdict(Err(why)) => {
-                self.tell(&why);
-                self.settled(Err(why));
-            }
-        }
-    }
-
-    /// The store has spoken: whoever waited for that hears it, and writes that waited are taken.
-    fn settled(&mut self, verdict: Result<(), Trouble>) {
-        if let Some(waiting) = self.settling.take() {
-            let _ = waiting.try_send(verdict.clone());
-        }
-        if self.notes.complete() {
-            self.guests.owe(Topic::Own);
-        }
-        self.verdict = Some(verdict);
-    }
-
     fn tell(&mut self, trouble: &Trouble) {
         self.guests.tell(&self.record.state, trouble);
     }
@@ -269,29 +206,6 @@ impl Floor {
         }
         if further {
             self.open_store();
-        }
-    }
-
-    /// Others sit here too: nobody is to wait behind a long answer.
-    fn ask_elsewhere(&mut self, letter: &Letter, ask: view::Ask, sitting: Sitting, snapshot: Snapshot) {
-        let whole_journal = matches!(ask, view::Ask::Log { .. } | view::Ask::Verify { .. });
-        let even = whole_journal && self.role(&sitting.seat) == Some(Role::Expert);
-        let store = self.behind.as_ref().and_then(Behind::follower).cloned();
-        let (client, id, notes) = (letter.client, letter.id, self.notes.clone());
-        let question = Question { client, id, ask, sitting, notes, snapshot, store, even };
-        if let Err(why) = self.elsewhere.ask(&self.record.root, question, &self.mail) {
-            self.answer(letter, Err(why.into()));
-        }
-    }
-
-    fn worked(&mut self, worked: Worked) {
-        match worked {
-            Worked::Out(client, id, result) => self.guests.answer(client, id, result.map(Answer::View)),
-            Worked::Moved(client, id, ask) => {
-                let Some((_, sitting)) = self.guests.sitting(client) else { return };
-                let result = self.look(&sitting, &ask);
-                self.guests.answer(client, id, result.map(Answer::View));
-            }
         }
     }
 
@@ -400,13 +314,6 @@ impl Floor {
         for trouble in witness::append(&self.record.root, &self.record.state) {
             self.tell(&trouble);
         }
-    }
-
-    fn look(&mut self, sitting: &Sitting, ask: &view::Ask) -> Result<view::View, Failure> {
-        let store = self.behind.as_ref().and_then(Behind::follower).map(Arc::as_ref);
-        let view = self.reading.view(&self.record, &self.notes, store, sitting, ask)?;
-        // While the hall looks, nobody writes.
-        view.ok_or_else(|| Trouble::Busy.into())
     }
 
     fn answer(&mut self, letter: &Letter, result: Result<Answer, Failure>) {
