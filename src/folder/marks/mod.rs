@@ -1,9 +1,11 @@
 //! Marks as CSV: `seat,dossier,item,basis,points[,note][,state]` (DESIGN §2).
 //!
-//! - `split`: lines and fields; `repeats`: rows that are like the ones before;
-//! - `table`: checked rows in columns, made for 240,000 of them;
+//! - `split`: lines and fields; `repeats`: rows that are like the ones before; `names`: what they name;
+//! - `reading`: row by row into the `table`: checked rows in columns, made for 240,000 of them;
 //! - `write`: the export, which reading takes back unchanged.
 
+mod names;
+mod reading;
 mod repeats;
 mod split;
 mod table;
