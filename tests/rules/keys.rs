@@ -13,7 +13,9 @@ use shouxi::tui::keymap::file::{BUILT_IN, built_in, default_map};
 use shouxi::tui::keymap::{Act, Context, Key, Keymap, key_name};
 use shouxi::words::Lang;
 
-use super::office::{Room, Screen, code, everywhere, fixtures, midway, sealed, seat, settled_but_for_the_panel, start};
+use super::practice::{
+    Room, Screen, code, everywhere, fixtures, midway, sealed, seat, settled_but_for_the_panel, start,
+};
 
 /// The expert's screens, from the list.
 const EXPERT_WAYS: [&str; 19] = [

@@ -17,6 +17,7 @@ mod keys;
 mod life;
 mod narrowed;
 mod office;
+mod practice;
 mod rooms;
 mod screens;
 mod served;

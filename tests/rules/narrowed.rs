@@ -4,7 +4,7 @@ use shouxi::tui::app::Screen as Page_;
 use shouxi::words::Lang;
 
 use super::keys::in_scoring;
-use super::office::{Room, Screen, midway};
+use super::practice::{Room, Screen, midway};
 
 /// Codes shown, from the first to the last.
 fn shown(screen: &Screen) -> Vec<String> {

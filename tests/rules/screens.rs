@@ -13,7 +13,7 @@ use shouxi::text::Ambiguous;
 use shouxi::tui::app::Start;
 use shouxi::words::Lang;
 
-use crate::office::{REVIEW_WAYS, Room, Screen, fixtures, midway, seat, start};
+use crate::practice::{REVIEW_WAYS, Room, Screen, fixtures, midway, seat, start};
 
 /// From where a screen is reached.
 #[derive(Clone, Copy)]
