@@ -39,10 +39,6 @@ mod update;
 #[cfg(test)]
 mod behaviour_tests;
 #[cfg(test)]
-mod calibration_tests;
-#[cfg(test)]
-mod finding_tests;
-#[cfg(test)]
 pub(crate) mod probe;
 
 pub use common::{Common, LinkState, Message, Tone};

@@ -1,10 +1,11 @@
 //! 查找筛选 as key sequences.
 
-use super::probe::{Probe, calibrated, draft};
-use super::screens::Dossiers;
-use super::{Msg, Screen};
 use crate::desk::request::Request;
 use crate::desk::view::{Ask, Topic};
+use crate::tui::app::probe::{Probe, calibrated, draft};
+use crate::tui::app::screens::Dossiers;
+use crate::tui::app::screens::desk::Focus;
+use crate::tui::app::{Msg, Screen};
 
 fn list(probe: &Probe) -> &Dossiers {
     match probe.top() {
@@ -184,7 +185,7 @@ fn what_is_typed_and_not_recorded_is_found_by_its_state() {
 fn enter_on_a_hit_opens_the_text_at_its_place() {
     let mut probe = after("<Tab>61浮动支撑<Enter><Enter>");
     let desk = probe.desk();
-    assert_eq!((desk.code.as_str(), desk.focus), ("W274", super::screens::desk::Focus::Text));
+    assert_eq!((desk.code.as_str(), desk.focus), ("W274", Focus::Text));
     assert!(desk.reading.finding().is_some_and(|finding| finding.word.as_str() == "浮动支撑"));
     probe.keys("<Esc><Esc>");
     assert_eq!(shown(&probe).len(), 7, "and back to the list as it was narrowed");

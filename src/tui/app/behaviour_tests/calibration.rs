@@ -1,10 +1,11 @@
 //! 我的排序 and 对看 as key sequences.
 
-use super::probe::{Probe, calibrated, code};
-use super::screens::{Compare, Ladder};
-use super::{Msg, Screen};
 use crate::desk::view::Topic;
 use crate::domain::Basis;
+use crate::tui::app::probe::{Probe, calibrated, code};
+use crate::tui::app::screens::ladder::LadderLine;
+use crate::tui::app::screens::{Compare, Ladder};
+use crate::tui::app::{Msg, Screen};
 
 fn ladder(probe: &Probe) -> &Ladder {
     let found = probe.app.stack().iter().find_map(|level| match &level.screen {
@@ -27,8 +28,8 @@ fn order(probe: &Probe) -> Vec<String> {
     let shown = page.lines.iter().map(|line| {
         let code = &page.row(*line).unwrap().row.code;
         match line {
-            super::screens::ladder::LadderLine::Rung(rung) => format!("{} {code}", rung.rank),
-            super::screens::ladder::LadderLine::Apart(_) => format!("- {code}"),
+            LadderLine::Rung(rung) => format!("{} {code}", rung.rank),
+            LadderLine::Apart(_) => format!("- {code}"),
         }
     });
     shown.collect()
