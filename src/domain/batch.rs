@@ -2,13 +2,80 @@
 
 use std::sync::Arc;
 
-use crate::text::Clean;
-
+use super::seat::Paper;
 use super::sheet::{Marks, Returned};
 use super::state::{Amendment, Pending, Staging, State};
 use super::{
-    Amended, BatchKind, Code, Fact, Facts, ItemId, Moment, Overflow, Panel, Rules, SealedLine, SeatId, Sheet, Stage,
+    Amended, Code, Facts, ItemId, Moment, Overflow, Panel, Rules, SealedLine, Seat, SeatId, Section, Sheet, Stage,
+    Visit, Votes,
 };
+use crate::text::Clean;
+
+/// A fact written at opening or by an amendment; several make one batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// `panel.toml` without sections, seats and visits; starts a panel anew.
+    Rules(Box<RulesHead>),
+    /// The next section, without its items.
+    Section(Section),
+    /// The next item of the last section.
+    Item(super::Item),
+    /// The next seat.
+    Seat(Seat),
+    /// The next visit.
+    Visit(Visit),
+    /// A dossier, new or replaced.
+    Dossier(Box<Facts>),
+}
+
+/// `panel.toml` without its lists, so that no event outgrows its limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesHead {
+    /// Rules with no section in them.
+    pub rules: Rules,
+    /// For papers.
+    pub paper: Paper,
+    /// Witness paths.
+    pub witness: Vec<Clean>,
+    /// BLAKE3 of the file.
+    pub digest: [u8; 32],
+}
+
+/// What a batch of facts is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BatchKind {
+    /// Opening the scoring stage.
+    Opening {
+        /// Digest of the key file, if names are to be printed.
+        key: Option<[u8; 32]>,
+    },
+    /// 更正.
+    Amending {
+        /// Why.
+        reason: Clean,
+        /// The vote, where one is needed.
+        votes: Option<Votes>,
+        /// Waits for a second seat's `confirm #N`.
+        pending: bool,
+    },
+}
+
+/// Splits a panel into the facts of a batch.
+pub fn facts_of(panel: &Panel) -> Vec<Fact> {
+    let mut bare = panel.rules.clone();
+    let sections = std::mem::take(&mut bare.sections);
+    let head =
+        RulesHead { rules: bare, paper: panel.paper.clone(), witness: panel.witness.clone(), digest: panel.digest };
+    let mut facts = vec![Fact::Rules(Box::new(head))];
+    for mut section in sections {
+        let items = std::mem::take(&mut section.items);
+        facts.push(Fact::Section(section));
+        facts.extend(items.into_iter().map(Fact::Item));
+    }
+    facts.extend(panel.seats.iter().cloned().map(Fact::Seat));
+    facts.extend(panel.visits.iter().cloned().map(Fact::Visit));
+    facts
+}
 
 impl State {
     pub(super) fn finish_batch(&mut self, staging: Staging, at: Moment) -> Option<()> {

@@ -1,6 +1,6 @@
 //! What the journal records (DESIGN §4). Everything the panel knows is folded from these.
 
-use super::{Code, Facts, ItemId, Panel, Points, Rules, Seat, SeatId, Section, SectionId, Visit, seat::Paper};
+use super::{BatchKind, Code, Decision, Fact, ItemId, Points, SeatId, SectionId};
 use crate::text::Clean;
 
 /// A moment in UTC, in milliseconds since 1970; never going back within a journal.
@@ -109,105 +109,6 @@ pub struct MarkSet {
     pub points: Option<Points>,
     /// A note to it; `None` leaves the note alone, an empty one removes it.
     pub note: Option<Clean>,
-}
-
-/// A recorded vote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Votes {
-    /// Votes for.
-    pub in_favour: u32,
-    /// Votes against.
-    pub against: u32,
-    /// Abstaining.
-    pub abstaining: u32,
-    /// Who voted; empty where only counts were given (amendments).
-    pub voters: Vec<SeatId>,
-}
-
-/// A tied group as it stood when the panel decided; the decision holds while this stays the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecidedGroup {
-    /// Rank the group shared.
-    pub rank: u32,
-    /// How many of its places lay within the quota: an amended quota is another question to the panel.
-    pub places: u32,
-    /// Members with what decided their rank, by code.
-    pub members: Vec<DecidedMember>,
-}
-
-/// One member of a decided group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecidedMember {
-    /// Code.
-    pub code: Code,
-    /// Published score as shown.
-    pub score: Clean,
-    /// Counted honours: national, provincial, municipal.
-    pub honours: [u32; 3],
-    /// Young or not.
-    pub young: bool,
-}
-
-/// A panel's decision on a tied group or on incomplete dossiers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The group as it stood. Rank 0: incomplete dossiers left without a rank.
-    pub group: DecidedGroup,
-    /// The members in the order decided; `None` leaves the contested places empty.
-    pub order: Option<Vec<Code>>,
-    /// How the panel voted.
-    pub votes: Votes,
-    /// Why.
-    pub note: Clean,
-}
-
-/// A fact written at opening or by an amendment; several make one batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fact {
-    /// `panel.toml` without sections, seats and visits; starts a panel anew.
-    Rules(Box<RulesHead>),
-    /// The next section, without its items.
-    Section(Section),
-    /// The next item of the last section.
-    Item(super::Item),
-    /// The next seat.
-    Seat(Seat),
-    /// The next visit.
-    Visit(Visit),
-    /// A dossier, new or replaced.
-    Dossier(Box<Facts>),
-}
-
-/// `panel.toml` without its lists, so that no event outgrows its limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RulesHead {
-    /// Rules with no section in them.
-    pub rules: Rules,
-    /// For papers.
-    pub paper: Paper,
-    /// Witness paths.
-    pub witness: Vec<Clean>,
-    /// BLAKE3 of the file.
-    pub digest: [u8; 32],
-}
-
-/// What a batch of facts is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BatchKind {
-    /// Opening the scoring stage.
-    Opening {
-        /// Digest of the key file, if names are to be printed.
-        key: Option<[u8; 32]>,
-    },
-    /// 更正.
-    Amending {
-        /// Why.
-        reason: Clean,
-        /// The vote, where one is needed.
-        votes: Option<Votes>,
-        /// Waits for a second seat's `confirm #N`.
-        pending: bool,
-    },
 }
 
 /// One line of the sealed list.
@@ -451,21 +352,4 @@ impl What {
                 | Self::Restored
         )
     }
-}
-
-/// Splits a panel into the facts of a batch.
-pub fn facts_of(panel: &Panel) -> Vec<Fact> {
-    let mut bare = panel.rules.clone();
-    let sections = std::mem::take(&mut bare.sections);
-    let head =
-        RulesHead { rules: bare, paper: panel.paper.clone(), witness: panel.witness.clone(), digest: panel.digest };
-    let mut facts = vec![Fact::Rules(Box::new(head))];
-    for mut section in sections {
-        let items = std::mem::take(&mut section.items);
-        facts.push(Fact::Section(section));
-        facts.extend(items.into_iter().map(Fact::Item));
-    }
-    facts.extend(panel.seats.iter().cloned().map(Fact::Seat));
-    facts.extend(panel.visits.iter().cloned().map(Fact::Visit));
-    facts
 }

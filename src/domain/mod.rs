@@ -4,6 +4,7 @@ mod apply;
 mod batch;
 mod command;
 pub mod decide;
+mod decision;
 mod dossier;
 mod event;
 mod finding;
@@ -21,13 +22,12 @@ mod state;
 pub mod tally;
 mod trouble;
 
+pub use batch::{BatchKind, Fact, RulesHead, facts_of};
 pub use command::{Actor, Amended, Command, RowAside, RowMark, SheetRows};
 pub use decide::decide;
+pub use decision::{DecidedGroup, DecidedMember, Decision, Votes};
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
-pub use event::{
-    Aside, Basis, BatchKind, DecidedGroup, DecidedMember, Decision, Event, Fact, Half, How, MarkSet, Moment, Route,
-    RulesHead, SealedLine, Stage, Votes, What, facts_of,
-};
+pub use event::{Aside, Basis, Event, Half, How, MarkSet, Moment, Route, SealedLine, Stage, What};
 pub use finding::{Expected, Finding, FindingKind, Place, Severity};
 pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
 pub use ladder::{Height, Heights, Rung, Spread, heights, ladder, onsite_above_file, spread};

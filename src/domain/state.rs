@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use crate::text::Clean;
 
-use super::event::Decision;
 use super::tally::{self, CountedSheet, Line, List, Ranked, Standing};
 use super::{
-    Amended, Aside, Code, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId, Sheet,
-    SheetState, Stage, Votes,
+    Amended, Aside, Code, Decision, Event, Fact, Facts, Moment, Overflow, Panel, Role, Rules, SealedLine, Seat, SeatId,
+    Sheet, SheetState, Stage, Votes,
 };
 
 /// A decision with the event that made it.

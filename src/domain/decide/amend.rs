@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stage::sound;
 use super::{Decided, panel, reason_given, vote};
-use crate::domain::event::facts_of;
+use crate::domain::batch::facts_of;
 use crate::domain::state::{Pending, State};
 use crate::domain::{
     Actor, AmendRefusal, Amended, BatchKind, Fact, Facts, Panel, Refusal, Role, Rules, SeatId, Stage, Votes, What,

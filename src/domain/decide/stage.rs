@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Decided, needs, note_fits, reason_given};
-use crate::domain::event::facts_of;
+use crate::domain::batch::facts_of;
 use crate::domain::rules::limit;
 use crate::domain::state::State;
 use crate::domain::tally::{self, Standing};

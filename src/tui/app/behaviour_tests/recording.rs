@@ -6,7 +6,7 @@ use super::{FULL, file, ready};
 use crate::desk::request::{Failure, Request};
 use crate::domain::{Basis, Cause, Command, Trouble};
 use crate::tui::app::Screen;
-use crate::tui::app::probe::{Probe, place};
+use crate::tui::app::probe::Probe;
 use crate::tui::app::screens::desk::Focus;
 
 #[test]
