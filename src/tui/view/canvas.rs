@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::backdrop::backdrop;
+use super::columns::Columns;
 use super::put::{Ground as _, Lines, hline, vline};
 use super::strokes::Strokes;
 use super::theme::{Role, Theme};
@@ -61,8 +62,13 @@ impl<'a> Canvas<'a> {
         self.measured_bar(at, columns, (text, width(text, self.ambiguous)), role);
     }
 
-    /// As [`Canvas::bar`], of a text that takes `wide` cells: whoever put it together in columns knows that.
-    pub fn measured_bar(&mut self, (x, y): (u16, u16), columns: u16, (text, wide): (&str, usize), role: Role) {
+    /// As [`Canvas::bar`], of a row in columns.
+    pub fn row(&mut self, at: (u16, u16), columns: u16, row: &Columns, role: Role) {
+        self.measured_bar(at, columns, row.measured(), role);
+    }
+
+    /// As [`Canvas::bar`], of a text that takes `wide` cells.
+    fn measured_bar(&mut self, (x, y): (u16, u16), columns: u16, (text, wide): (&str, usize), role: Role) {
         let shown = text.trim_ascii_end();
         let wide = wide.saturating_sub(text.len() - shown.len());
         let used = if wide <= usize::from(columns) {

@@ -122,6 +122,24 @@ pub fn hints(canvas: &mut Canvas, common: &Common, (x, y): (u16, u16), columns: 
     }
 }
 
+/// The rows between a table and its 操作 row: what is told, which `tell` draws on the first; the keys; a message over it.
+pub fn state(
+    canvas: &mut Canvas,
+    common: &Common,
+    area: Rect,
+    page: &dyn Page,
+    tell: impl FnOnce(&mut Canvas, (u16, u16), u16),
+) {
+    let inner = area.width.saturating_sub(2);
+    if area.height > 0 {
+        tell(canvas, (area.x + 1, area.y), inner);
+    }
+    if area.height > 1 {
+        hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
+    }
+    message(canvas, common, area);
+}
+
 /// The lines of a pager.
 pub fn pager(canvas: &mut Canvas, area: Rect, pager: &Pager, text: &str) {
     for (line, y) in pager.visible().iter().zip(area.y..area.bottom()) {

@@ -3,7 +3,7 @@
 //! - [`put`]: the only place which writes strings into a buffer;
 //! - [`backdrop`]: the ground a popup stands on;
 //! - [`strokes`], [`painter`]: a frame as it is drawn, and how of its changed rows cells are made and sent;
-//! - [`canvas`], [`frame`]: what every screen is drawn with; [`screens`]: one file a screen;
+//! - [`canvas`], [`frame`], [`columns`]: what every screen is drawn with; [`screens`]: one file a screen;
 //! - [`theme`]: what colours and attributes mean.
 //!
 //! Invariant of the room: no text widget of a library draws here. They lay out with their own width,
@@ -11,6 +11,7 @@
 
 pub mod backdrop;
 pub mod canvas;
+pub mod columns;
 mod draw;
 pub mod frame;
 pub mod painter;

@@ -1,7 +1,7 @@
 //! 我的排序 and 对看 as key sequences.
 
 use crate::desk::view::Topic;
-use crate::domain::Basis;
+use crate::domain::{Basis, Ratio};
 use crate::tui::app::probe::{Probe, calibrated, code};
 use crate::tui::app::screens::ladder::LadderLine;
 use crate::tui::app::screens::{Compare, Ladder};
@@ -90,7 +90,7 @@ fn enter_puts_a_dossier_beside_the_one_above_and_leads_on_to_the_very_item() {
     assert_eq!(probe.hall.mark("W274", 2, Basis::File).as_deref(), Some("9"));
     let rows = compare(&probe).rows(probe.app.common());
     let current = rows.iter().find(|row| row.current).unwrap();
-    assert_eq!(current.cells[1].value, Some(crate::domain::Ratio::whole(9)), "what was changed shows at once");
+    assert_eq!(current.cells[1].height.sum, Some(Ratio::whole(9)), "what was changed shows at once");
     probe.keys("<Esc>");
     assert!(matches!(probe.top(), Screen::Ladder(_)));
     probe.keys("<Esc>");

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{Desk, shown_ratio};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
-use crate::domain::{Basis, Code, Item, Marks, Pair, Points, Ratio, Rules, heights};
+use crate::domain::{Basis, Code, Height, Item, Marks, Pair, Points, Ratio, Rules, heights};
 use crate::tui::app::layout::{Areas, action_height, areas};
 use crate::tui::app::parts::{Action, Actions, Jump, Pager, Row, Rows, acts_ways, to_acts, to_table};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
@@ -23,20 +23,12 @@ const VALUE_SCALE: i128 = 1_000_000;
 /// What one of the two has in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// What counts; `None`: nothing is marked.
-    pub value: Option<Ratio>,
-    /// Items without a mark.
-    pub missing: u32,
+    /// What counts, and what is missing of it.
+    pub height: Height,
     /// An on-site mark counts in it.
     pub onsite: bool,
     /// The band it lies in.
     pub band: String,
-}
-
-impl Cell {
-    fn whole(&self) -> Option<Ratio> {
-        self.value.filter(|_| self.missing == 0)
-    }
 }
 
 /// A row of the two forms.
@@ -128,10 +120,7 @@ impl Compare {
         let unfolded = rules.item_count() + heads + 2 <= usize::from(common.size.1 / 2);
         let marks = self.sheets.each_ref().map(|sheet| sheet.as_ref().map(|sheet| &sheet.marks));
         let sums = marks.map(|marks| marks.and_then(|marks| heights(rules, marks).ok()));
-        let of_side = |height: Option<crate::domain::Height>| match height {
-            Some(height) => Cell { value: height.sum, missing: height.missing, ..Cell::default() },
-            None => Cell::default(),
-        };
+        let of_side = |height: Option<Height>| Cell { height: height.unwrap_or_default(), ..Cell::default() };
         let mut rows = Vec::new();
         let mut first = 0;
         for (at, section) in rules.sections.iter().enumerate() {
@@ -275,18 +264,19 @@ impl Compare {
 
 fn row(name: &str, (indented, sum, current): (bool, bool, bool), max: String, cells: [Cell; 2]) -> CompareRow {
     let [left, right] = &cells;
-    let apart = left.whole().zip(right.whole()).and_then(|(left, right)| left.minus(right).ok());
+    let apart = left.height.whole().zip(right.height.whole()).and_then(|(left, right)| left.minus(right).ok());
     CompareRow { name: name.to_owned(), indented, sum, current, max, cells, apart }
 }
 
 fn item_cell(rules: &Rules, item: &Item, marks: Option<&Marks>, place: usize) -> Cell {
     let pair: Pair = marks.and_then(|marks| marks.points.get(place)).copied().unwrap_or_default();
-    let Some(value) = rules.scoring.basis.value(pair) else { return Cell { missing: 1, ..Cell::default() } };
+    let Some(value) = rules.scoring.basis.value(pair) else {
+        return Cell { height: Height { sum: None, missing: 1 }, ..Cell::default() };
+    };
     // A value between two marks lies in the band of the mark below it.
     let band = Points::from_units(value / 100).and_then(|points| item.band(points));
     Cell {
-        value: Ratio::new(i128::from(value), VALUE_SCALE).ok(),
-        missing: 0,
+        height: Height { sum: Ratio::new(i128::from(value), VALUE_SCALE).ok(), missing: 0 },
         onsite: pair[1].is_some(),
         band: band.map(|band| band.name.to_string()).unwrap_or_default(),
     }
@@ -329,10 +319,7 @@ impl Page for Compare {
                 }
             }
             Ok(_) => {}
-            Err(failure) => {
-                common.say_failure(&failure);
-                return Step::Up(Outcome::Done);
-            }
+            Err(failure) => return common.give_up(&failure),
         }
         Step::Stay
     }

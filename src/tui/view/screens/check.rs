@@ -2,18 +2,17 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::Points;
-use crate::text::{pad_end, pad_start, wrap};
+use crate::domain::{Basis, Points};
+use crate::text::wrap;
 use crate::tui::app::Common;
 use crate::tui::app::layout::areas;
 use crate::tui::app::screens::{Check, CheckRow};
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::expert as words;
 use crate::words::{self as all_words, basis as basis_name};
-
-use crate::domain::Basis;
 
 /// Cells of a column of numbers.
 pub(super) const NUMBER: usize = 9;
@@ -66,9 +65,9 @@ pub(super) fn heads(common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let wide = canvas.ambiguous();
     let titles = [basis_name(lang, Basis::File), basis_name(lang, Basis::Onsite), words::header_max(lang)];
-    let columns: String = titles.iter().map(|title| pad_start(title, NUMBER, wide)).collect();
-    let text = format!("  {}{columns}", pad_end(words::item(lang), names(area), wide));
-    canvas.text((area.x, area.y), area.width, &text, Role::Title);
+    let line = Columns::new(wide, area.width).gap(2).left(words::item(lang), names(area));
+    let line = titles.iter().fold(line, |line, title| line.right(title, NUMBER));
+    canvas.text((area.x, area.y), area.width, line.text(), Role::Title);
 }
 
 /// A row of numbers on both bases; also used for a sheet entered from paper.
@@ -82,24 +81,23 @@ pub(super) fn draw_row(common: &Common, canvas: &mut Canvas, area: Rect, row: &C
     };
     let indent = if row.indented { "  " } else { "" };
     let mark = if at { "> " } else { "  " };
-    let mut text = format!("{mark}{}", pad_end(&format!("{indent}{}", row.name), names(area), wide));
+    let line = Columns::new(wide, area.width).left(mark, 2).left(&format!("{indent}{}", row.name), names(area));
     let [file_typed, onsite_typed] = &row.typed;
-    match row.marks {
+    let line = match row.marks {
         Some([file, onsite]) => {
-            for shown in [number(file, file_typed.as_ref()), number(onsite, onsite_typed.as_ref())] {
-                text.push_str(&pad_start(&shown, NUMBER, wide));
-            }
+            let [file, onsite] = [number(file, file_typed.as_ref()), number(onsite, onsite_typed.as_ref())];
+            line.right(&file, NUMBER).right(&onsite, NUMBER)
         }
-        None => text.push_str(&" ".repeat(2 * NUMBER)),
-    }
-    text.push_str(&pad_start(&row.max.map(|max| max.to_string()).unwrap_or_default(), NUMBER, wide));
+        None => line.gap(2 * NUMBER),
+    };
+    let line = line.right(&row.max.map(|max| max.to_string()).unwrap_or_default(), NUMBER);
     let typed = row.typed.iter().any(Option::is_some);
     let role = match (row.marks.is_none(), missing || typed) {
         (true, _) => Role::Title,
         (false, true) => Role::Warn,
         (false, false) => Role::Text,
     };
-    let used = canvas.text((area.x, area.y), area.width, &text, role);
+    let used = canvas.text((area.x, area.y), area.width, line.text(), role);
     let x = area.x.saturating_add(used + 2);
     canvas.text((x, area.y), area.right().saturating_sub(x), &row.note, Role::Dim);
 }

@@ -3,17 +3,18 @@
 use ratatui::layout::Rect;
 
 use super::desk::bands;
+use super::own::{chosen, number};
 use crate::domain::Points;
 use crate::text::{pad_end, pad_start};
 use crate::tui::app::Common;
-use crate::tui::app::screens::compare::{Cell, CompareRow};
+use crate::tui::app::screens::Compare;
+use crate::tui::app::screens::compare::CompareRow;
 use crate::tui::app::screens::ladder::signed_ratio;
-use crate::tui::app::screens::{Compare, shown_ratio};
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{calibration as words, expert, frame as fixed};
-use crate::words::unscored;
 
 /// Cells of the maximum, of a number, of the band and sign beside it, of the difference.
 const MAX: usize = 7;
@@ -39,8 +40,7 @@ pub fn draw(page: &Compare, common: &Common, canvas: &mut Canvas) {
     for (side, area) in parts.texts.into_iter().enumerate() {
         text(page, common, canvas, area, side);
     }
-    state(page, common, canvas, parts.areas.state);
-    frame::message(canvas, common, parts.areas.state);
+    frame::state(canvas, common, parts.areas.state, page, |canvas, at, inner| state(page, common, canvas, at, inner));
     frame::actions(canvas, common, parts.areas.keys, &page.actions, page.actions.has_keys());
 }
 
@@ -61,7 +61,7 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     x += canvas.text((x, area.y), room(x), &pad_start(expert::header_max(lang), MAX, wide), Role::Dim);
     for (side, code) in page.codes.iter().enumerate() {
         let here = side == page.side;
-        let shown = if here { format!("[{code}]") } else { code.to_string() };
+        let shown = chosen(code.as_str(), here);
         let role = if here { Role::Title } else { Role::Text };
         x += canvas.text((x, area.y), room(x), &pad_start(&shown, NUMBER, wide), role);
         x += u16::try_from(BESIDE).unwrap_or(0);
@@ -71,37 +71,25 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     let shown = rows.get(page.window.visible()).unwrap_or_default();
     for (row, y) in shown.iter().zip(area.y + 1..area.bottom()) {
         let mark = frame::mark(row.current, page.actions.has_keys());
-        let text = row_text(common, canvas, row, (mark, name));
+        let text = row_text(common, canvas, area.width, row, (mark, name));
         let role = match (row.current, row.sum) {
             (true, _) => frame::cursor(page.actions.has_keys()),
             (false, true) => Role::Title,
             (false, false) => Role::Text,
         };
-        canvas.bar((area.x + 1, y), area.width.saturating_sub(2), &text, role);
+        canvas.row((area.x + 1, y), area.width.saturating_sub(2), &text, role);
     }
 }
 
-fn row_text(common: &Common, canvas: &Canvas, row: &CompareRow, (mark, name): (&str, usize)) -> String {
-    let wide = canvas.ambiguous();
+fn row_text(common: &Common, canvas: &Canvas, across: u16, row: &CompareRow, (mark, name): (&str, usize)) -> Columns {
     let indent = if row.indented { "  " } else { "" };
-    let mut text = format!("{mark} {}", pad_end(&format!("{indent}{}", row.name), name, wide));
-    text.push_str(&pad_start(&row.max, MAX, wide));
-    for cell in &row.cells {
-        text.push_str(&pad_start(&number(common, cell), NUMBER, wide));
+    let line = Columns::new(canvas.ambiguous(), across).left(mark, 2).left(&format!("{indent}{}", row.name), name);
+    let line = row.cells.iter().fold(line.right(&row.max, MAX), |line, cell| {
         let sign = if cell.onsite { words::onsite_sign(common.lang) } else { "" };
         let beside = format!(" {} {sign}", cell.band);
-        text.push_str(&pad_end(beside.trim_end(), BESIDE, wide));
-    }
-    text.push_str(&pad_start(&row.apart.map(signed_ratio).unwrap_or_default(), APART, wide));
-    text
-}
-
-fn number(common: &Common, cell: &Cell) -> String {
-    match (cell.value, cell.missing) {
-        (Some(value), 0) => shown_ratio(value),
-        (Some(_), missing) => words::missing(common.lang, missing),
-        (None, _) => unscored(common.lang).to_owned(),
-    }
+        line.right(&number(common.lang, cell.height), NUMBER).left(beside.trim_end(), BESIDE)
+    });
+    line.right(&row.apart.map(signed_ratio).unwrap_or_default(), APART)
 }
 
 /// A rule with whose text it is, the text, the page.
@@ -110,7 +98,7 @@ fn text(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect, side: 
     let section = common.rules().and_then(|rules| rules.items().nth(page.item)).map(|(section, _)| &section.name);
     let code = page.codes.get(side).map(ToString::to_string).unwrap_or_default();
     let name = section.map(crate::text::Clean::as_str).unwrap_or_default();
-    let title = if side == page.side { format!("[{code}] {name} ") } else { format!("{code} {name} ") };
+    let title = format!("{} {name} ", chosen(&code, side == page.side));
     canvas.hline((area.x + 1, area.y), area.width.saturating_sub(2));
     let role = if side == page.side { Role::Title } else { Role::Text };
     canvas.text((area.x + 1, area.y), area.width.saturating_sub(4), &title, role);
@@ -123,26 +111,18 @@ fn text(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect, side: 
     canvas.right((inner.x, area.bottom() - 1), inner.width, &fixed::page_of(common.lang, at, pages), Role::Dim);
 }
 
-/// What is searched for, else the bands of the item; the keys below.
-fn state(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
-    let lang = common.lang;
-    let inner = area.width.saturating_sub(2);
-    if area.height == 0 {
-        return;
-    }
+/// What is searched for, else the bands of the item.
+fn state(page: &Compare, common: &Common, canvas: &mut Canvas, at: (u16, u16), columns: u16) {
     let digits = page.jump.digits();
     if digits.is_empty() {
         let item = common.rules().and_then(|rules| rules.items().nth(page.item)).map(|(_, item)| item);
         if let Some(item) = item {
-            let bands = bands(common, item, mark(page), |text| canvas.width(text) <= inner);
-            canvas.text((area.x + 1, area.y), inner, &bands, Role::Text);
+            let bands = bands(common, item, mark(page), |text| canvas.width(text) <= columns);
+            canvas.text(at, columns, &bands, Role::Text);
         }
     } else {
-        let text = words::jump(lang, digits, page.jump_to());
-        canvas.text((area.x + 1, area.y), inner, &text, Role::Title);
-    }
-    if area.height > 1 {
-        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
+        let text = words::jump(common.lang, digits, page.jump_to());
+        canvas.text(at, columns, &text, Role::Title);
     }
 }
 

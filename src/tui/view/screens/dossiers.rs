@@ -2,18 +2,19 @@
 
 use ratatui::layout::Rect;
 
+use super::own;
 use crate::desk::view::{DossierRow, Hit, OwnSheet};
 use crate::domain::SheetState;
-use crate::text::{Ambiguous, push_end, push_start, width};
+use crate::text::{Ambiguous, width};
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::screens::{Dossiers, HEAD_ROWS, shown_ratio};
 use crate::tui::app::{Common, LEAST_SIZE};
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
-use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame as fixed};
-use crate::words::{self as all_words, Glance, Lang};
+use crate::words::{self as all_words, Lang, screen as shared};
 
 /// Cells of the state, code, missing and total columns.
 const STATE: usize = 8;
@@ -36,8 +37,7 @@ pub fn draw(page: &Dossiers, common: &Common, canvas: &mut Canvas) {
     frame::title(canvas, common, parts.title, &left, &tail);
     head(page, common, canvas, parts.body, (signed, due));
     rows(page, common, canvas, parts.body);
-    state(page, common, canvas, parts.state);
-    frame::message(canvas, common, parts.state);
+    frame::state(canvas, common, parts.state, page, |canvas, at, inner| state(page, common, canvas, at, inner));
     frame::actions(canvas, common, parts.keys, &page.bench.actions, page.bench.actions.has_keys());
 }
 
@@ -83,32 +83,17 @@ fn head(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect, (sign
             words::col_total(lang),
         ],
     );
-    canvas.text((area.x + 1, area.y + 2), inner, &names.0, Role::Title);
+    canvas.text((area.x + 1, area.y + 2), inner, names.text(), Role::Title);
 }
 
-/// One row's texts in their columns, and the cells they take.
-fn columns(
-    canvas: &Canvas,
-    lang: Lang,
-    width: u16,
-    [mark, state, code, trade, rest, total]: [&str; 6],
-) -> (String, usize) {
-    let wide = canvas.ambiguous();
+/// One row's texts in their columns.
+fn columns(canvas: &Canvas, lang: Lang, width: u16, [mark, state, code, trade, rest, total]: [&str; 6]) -> Columns {
     let state_columns = if lang == Lang::Zh { STATE } else { STATE_EN };
     let total_columns = if width < TOTAL_FROM { 0 } else { TOTAL };
     let fixed = 2 + state_columns + 1 + CODE + 1 + REST + total_columns + 3;
     let room = usize::from(width.max(LEAST_SIZE.0)).saturating_sub(fixed).max(8);
-    let mut line = String::with_capacity(4 * usize::from(width));
-    push_end(&mut line, mark, 2, wide);
-    for (text, columns) in [(state, state_columns), (code, CODE), (trade, room)] {
-        push_end(&mut line, text, columns, wide);
-        line.push(' ');
-    }
-    push_end(&mut line, rest, REST, wide);
-    if total_columns > 0 {
-        push_start(&mut line, total, total_columns, wide);
-    }
-    (line, 2 + state_columns + 1 + CODE + 1 + room + 1 + REST + total_columns)
+    let row = Columns::new(canvas.ambiguous(), width).left(mark, 2).left(state, state_columns).gap(1);
+    row.left(code, CODE).gap(1).left(trade, room).gap(1).left(rest, REST).right(total, total_columns)
 }
 
 fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -119,7 +104,7 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
     for (place, y) in page.bench.rows.visible().zip(top..area.bottom()) {
         let Some(row) = page.row_at(place) else { return };
         let at = place == page.bench.rows.at;
-        let (text, wide) = line(common, canvas, area.width, row, at);
+        let text = line(common, canvas, area.width, row, at);
         let role = match &row.own {
             _ if at => Role::Selected,
             Some(own) if own.state == SheetState::Returned => Role::Warn,
@@ -128,40 +113,18 @@ fn rows(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
             }
             _ => Role::Text,
         };
-        canvas.measured_bar((area.x + 1, y), area.width.saturating_sub(2), (&text, wide), role);
+        canvas.row((area.x + 1, y), area.width.saturating_sub(2), &text, role);
     }
 }
 
-fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool) -> (String, usize) {
+fn line(common: &Common, canvas: &Canvas, width: u16, row: &DossierRow, at: bool) -> Columns {
     let lang = common.lang;
-    let about = [&row.trade, &row.level, &row.field];
-    let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
-    let about = if row.confidential && about.is_empty() { words::secret_short(lang).to_owned() } else { about };
     let mark = if at { ">" } else { "" };
-    let Some(own) = &row.own else {
-        return columns(canvas, lang, width, [mark, "", row.code.as_str(), &about, "", ""]);
-    };
-    let state = if row.withdrawn { words::withdrawn_short(lang).to_owned() } else { state_word(common, own) };
-    let total = own.total.filter(|_| own.marked != [0, 0]).map(shown_ratio).unwrap_or_default();
-    columns(
-        canvas,
-        lang,
-        width,
-        [mark, &state, row.code.as_str(), &about, &rest(common, own, canvas.ambiguous()), &total],
-    )
-}
-
-/// One word for the state, never wider than its column.
-pub(super) fn state_word(common: &Common, own: &OwnSheet) -> String {
-    let lang = common.lang;
-    match (own.state, own.signed) {
-        (SheetState::Drafting, [true, false]) => words::half_file_signed(lang).to_owned(),
-        (SheetState::Drafting, [false, true]) => words::half_onsite_signed(lang).to_owned(),
-        (SheetState::Drafting, _) if !own.ready => all_words::sheet_state(lang, own.state).to_owned(),
-        (state, _) => {
-            all_words::sign_word(lang, Glance { state, missing: 0, onsite: None, unconfirmed: own.unconfirmed })
-        }
-    }
+    let (about, state) = (own::about(lang, row), own::state(common, row));
+    let rest = row.own.as_ref().map(|own| rest(common, own, canvas.ambiguous())).unwrap_or_default();
+    let total = row.own.as_ref().filter(|own| own.marked != [0, 0]).and_then(|own| own.total).map(shown_ratio);
+    let total = total.unwrap_or_default();
+    columns(canvas, lang, width, [mark, &state, row.code.as_str(), &about, &rest, &total])
 }
 
 /// What is still missing, due or left typed; the day of a visit only where there is room for it.
@@ -190,29 +153,20 @@ fn rest(common: &Common, own: &OwnSheet, wide: Ambiguous) -> String {
     parts.join(" ")
 }
 
-/// A search, the reason of a return, or the keys.
-fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, area: Rect) {
+/// A search, where a word stands, or the reason of a return.
+fn state(page: &Dossiers, common: &Common, canvas: &mut Canvas, at: (u16, u16), columns: u16) {
     let lang = common.lang;
-    let inner = area.width.saturating_sub(2);
-    if area.height == 0 {
-        return;
-    }
-    let returned = page.current().and_then(|row| row.own.as_ref()?.returned.as_ref()).map(|(section, reason)| {
-        let name = section.as_ref().and_then(|id| common.rules()?.section(id)).map(|section| section.name.as_str());
-        words::returned_reason(lang, name, reason)
-    });
-    let (text, role) = match (page.bench.jump.digits(), returned) {
-        ("", Some(reason)) => (reason, Role::Warn),
-        ("", None) => (String::new(), Role::Text),
-        (digits, _) => (fixed::jump(lang, digits, page.jump_found()), Role::Title),
-    };
-    let hit = page.current().and_then(|row| page.finding.hit(common, &row.code));
-    match hit.filter(|_| page.bench.jump.digits().is_empty()) {
-        Some((place, hit)) => found(canvas, (area.x + 1, area.y), inner, place, hit),
-        None => drop(canvas.text((area.x + 1, area.y), inner, &text, role)),
-    }
-    if area.height > 1 {
-        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
+    let row = page.current();
+    let returned = row.and_then(|row| row.own.as_ref()?.returned.as_ref());
+    match (page.bench.jump.digits(), row.and_then(|row| page.finding.hit(common, &row.code)), returned) {
+        ("", Some((place, hit)), _) => found(canvas, at, columns, place, hit),
+        ("", None, Some((section, reason))) => {
+            let section = section.as_ref().and_then(|id| common.rules()?.section(id));
+            let reason = words::returned_reason(lang, section.map(|section| section.name.as_str()), reason);
+            canvas.text(at, columns, &reason, Role::Warn);
+        }
+        ("", None, None) => {}
+        (digits, ..) => drop(canvas.text(at, columns, &fixed::jump(lang, digits, page.jump_found()), Role::Title)),
     }
 }
 

@@ -1,14 +1,17 @@
 //! 我的排序: the ladder, and how the own marks lie in the bands.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
-use super::dossiers::state_word;
-use crate::domain::{Height, Spread};
-use crate::text::{pad_end, pad_start, width};
+use super::own::{about, chosen, number, state as state_of};
+use crate::domain::Spread;
+use crate::text::{Ambiguous, elide, width};
+use crate::tui::app::screens::Ladder;
 use crate::tui::app::screens::ladder::LadderLine;
-use crate::tui::app::screens::{Ladder, shown_ratio};
 use crate::tui::app::{Common, LEAST_SIZE};
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{calibration as words, expert, frame as fixed};
@@ -43,31 +46,57 @@ pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
             spread(page, common, canvas, below);
         }
     }
-    state(page, common, canvas, parts.areas.state);
-    frame::message(canvas, common, parts.areas.state);
+    frame::state(canvas, common, parts.areas.state, page, |canvas, at, inner| state(page, common, canvas, at, inner));
     frame::actions(canvas, common, parts.areas.keys, &page.bench.actions, page.bench.actions.has_keys());
 }
 
-/// Which columns there are: the trade's cells and the sections shown, the one it is ordered by always among them.
-fn columns(page: &Ladder, common: &Common, across: u16) -> (usize, std::ops::Range<usize>) {
-    let count = common.rules().map_or(0, |rules| rules.sections.len());
-    let fixed = 2 + RANK + 1 + CODE + total_cells(page, common) + 1 + state_cells(common.lang, across) + 2;
-    let room = usize::from(across.max(LEAST_SIZE.0)).saturating_sub(fixed);
-    let fit = (room.saturating_sub(ABOUT) / NUMBER).clamp(usize::from(page.by > 0), count.max(1)).min(count);
-    let from = page.by.saturating_sub(fit);
-    (room.saturating_sub(fit * NUMBER), from..from + fit)
+/// Cells of the columns that differ from window to window, and the sections shown.
+struct Widths {
+    /// What the dossier is about.
+    about: usize,
+    /// The totals: the widest of them, or 未评.
+    total: usize,
+    /// Which sections; the one it is ordered by is always among them.
+    sections: Range<usize>,
+    /// The state.
+    state: usize,
+    /// The whole row.
+    across: u16,
 }
 
-/// Cells of the totals: the widest of them, or 未评.
-fn total_cells(page: &Ladder, common: &Common) -> usize {
-    page.total_cells.max(width(unscored(common.lang), common.ambiguous()) + 1)
-}
+impl Widths {
+    fn of(page: &Ladder, common: &Common, across: u16) -> Self {
+        let count = common.rules().map_or(0, |rules| rules.sections.len());
+        let total = page.total_cells.max(width(unscored(common.lang), common.ambiguous()) + 1);
+        let state = match common.lang {
+            Lang::Zh if across < WIDE => 8,
+            Lang::Zh => 10,
+            Lang::En => 14,
+        };
+        let fixed = 2 + RANK + 1 + CODE + total + 1 + state + 2;
+        let room = usize::from(across.max(LEAST_SIZE.0)).saturating_sub(fixed);
+        let fit = (room.saturating_sub(ABOUT) / NUMBER).clamp(usize::from(page.by > 0), count.max(1)).min(count);
+        let from = page.by.saturating_sub(fit);
+        Self { about: room.saturating_sub(fit * NUMBER), total, sections: from..from + fit, state, across }
+    }
 
-fn state_cells(lang: Lang, across: u16) -> usize {
-    match lang {
-        Lang::Zh if across < WIDE => 8,
-        Lang::Zh => 10,
-        Lang::En => 14,
+    /// What stands in the columns of numbers: 0 the total, n the n-th section.
+    fn numbers(&self) -> impl Iterator<Item = (usize, usize)> {
+        let sections = self.sections.clone().map(|section| (section + 1, NUMBER));
+        std::iter::once((0, self.total)).chain(sections)
+    }
+
+    /// One row's texts in their columns.
+    fn row(
+        &self,
+        wide: Ambiguous,
+        [mark, rank, code, about, state]: [&str; 5],
+        number: impl Fn(usize) -> String,
+    ) -> Columns {
+        let line = Columns::new(wide, self.across).left(mark, 2).right(rank, RANK).gap(1).left(code, CODE);
+        let line = line.left(about, self.about.saturating_sub(1)).gap(self.about.min(1));
+        let line = self.numbers().fold(line, |line, (by, cells)| line.right(&number(by), cells));
+        line.gap(1).left(state, self.state)
     }
 }
 
@@ -81,33 +110,12 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
         canvas.text((area.x + 1, area.y), inner, words::nothing_yet(lang), Role::Text);
         return;
     }
-    let (about, shown) = columns(page, common, area.width);
-    let sections = common.rules().map(|rules| rules.sections.as_slice()).unwrap_or_default();
-    let here = |name: &str, by: usize| if page.by == by { format!("[{name}]") } else { name.to_owned() };
+    let widths = Widths::of(page, common, area.width);
     let wide = canvas.ambiguous();
-    let mut names = vec![pad_start(&here(words::col_total(lang), 0), total_cells(page, common), wide)];
-    for (at, section) in sections.iter().enumerate().take(shown.end).skip(shown.start) {
-        // Brackets and a gap leave six cells to a name that is chosen.
-        let name = crate::text::elide(&section.name, if page.by == at + 1 { NUMBER - 3 } else { NUMBER - 1 }, wide);
-        names.push(pad_start(&here(&name, at + 1), NUMBER, wide));
-    }
-    let trade = expert::col_trade(lang);
-    let trade = if width(trade, wide) < about { trade } else { expert::col_trade_short(lang) };
-    let head = [
-        pad_end("", 2, wide),
-        pad_start(words::col_rank(lang), RANK, wide),
-        " ".to_owned(),
-        pad_end(expert::col_code(lang), CODE, wide),
-        pad_end(trade, about, wide),
-        names.concat(),
-        " ".to_owned(),
-        expert::col_state(lang).to_owned(),
-    ];
-    canvas.text((area.x + 1, area.y), inner, &head.concat(), Role::Title);
+    canvas.text((area.x + 1, area.y), inner, head(page, common, &widths, wide).text().trim_end(), Role::Title);
     let placed = page.placed();
-    let visible = page.bench.rows.visible();
     let mut y = area.y + 1;
-    for place in visible {
+    for place in page.bench.rows.visible() {
         if place == placed && y < area.bottom() {
             let title = words::apart_rule(lang, page.lines.len() - placed);
             let rule = format!("------ {title} {}", "-".repeat(usize::from(inner)));
@@ -116,76 +124,53 @@ fn list(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
         }
         let Some(line) = page.lines.get(place).filter(|_| y < area.bottom()) else { return };
         let at = place == page.bench.rows.at;
-        let text = line_text(page, common, canvas, *line, at, (about, shown.clone()));
+        let Some(text) = line_text(page, common, &widths, (*line, at)) else { return };
         let role = match line {
             _ if at => frame::cursor(page.bench.actions.has_keys()),
             LadderLine::Rung(_) => Role::Text,
             LadderLine::Apart(_) => Role::Dim,
         };
-        canvas.bar((area.x + 1, y), inner, &text, role);
+        canvas.row((area.x + 1, y), inner, &text, role);
         y += 1;
     }
 }
 
+fn head(page: &Ladder, common: &Common, widths: &Widths, wide: Ambiguous) -> Columns {
+    let lang = common.lang;
+    let sections = common.rules().map(|rules| rules.sections.as_slice()).unwrap_or_default();
+    let trade = expert::col_trade(lang);
+    let trade = if width(trade, wide) < widths.about { trade } else { expert::col_trade_short(lang) };
+    let name = |by: usize| {
+        let here = page.by == by;
+        let section = by.checked_sub(1).and_then(|at| sections.get(at));
+        let Some(section) = section else { return chosen(words::col_total(lang), here) };
+        // Brackets and a gap leave six cells to a name that is chosen.
+        chosen(&elide(&section.name, if here { NUMBER - 3 } else { NUMBER - 1 }, wide), here)
+    };
+    let texts = ["", words::col_rank(lang), expert::col_code(lang), trade, expert::col_state(lang)];
+    widths.row(wide, texts, name)
+}
+
 /// As much of a rule as fits; it is cut, not elided.
-fn rule_of(rule: &str, columns: u16, wide: crate::text::Ambiguous) -> String {
+fn rule_of(rule: &str, columns: u16, wide: Ambiguous) -> String {
     let mut text = rule.to_owned();
-    while crate::text::width(&text, wide) > usize::from(columns) && text.ends_with('-') {
+    while width(&text, wide) > usize::from(columns) && text.ends_with('-') {
         text.pop();
     }
     text
 }
 
-fn line_text(
-    page: &Ladder,
-    common: &Common,
-    canvas: &Canvas,
-    line: LadderLine,
-    at: bool,
-    (about_cells, shown): (usize, std::ops::Range<usize>),
-) -> String {
+fn line_text(page: &Ladder, common: &Common, widths: &Widths, (line, at): (LadderLine, bool)) -> Option<Columns> {
     let lang = common.lang;
-    let wide = canvas.ambiguous();
-    let Some(row) = page.row(line) else { return String::new() };
+    let row = page.row(line)?;
     let rank = match line {
         LadderLine::Rung(rung) if rung.tied => format!("{}{}", rung.rank, words::tied(lang)),
         LadderLine::Rung(rung) => rung.rank.to_string(),
         LadderLine::Apart(_) => String::new(),
     };
-    let about = [&row.row.trade, &row.row.level, &row.row.field];
-    let about = about.iter().filter(|word| !word.is_empty()).map(|word| word.as_str()).collect::<Vec<_>>().join("·");
-    let about = if row.row.confidential && about.is_empty() { expert::secret_short(lang).to_owned() } else { about };
-    let state = match &row.row.own {
-        _ if row.row.withdrawn => expert::withdrawn_short(lang).to_owned(),
-        Some(own) => state_word(common, own),
-        None => String::new(),
-    };
-    let numbers = std::iter::once(0).chain(shown.map(|section| section + 1)).map(|by| {
-        let text = number(lang, Ladder::height(row, by));
-        pad_start(&text, if by == 0 { total_cells(page, common) } else { NUMBER }, wide)
-    });
-    let numbers: String = numbers.collect();
-    [
-        pad_end(frame::mark(at, page.bench.actions.has_keys()), 2, wide),
-        pad_start(&rank, RANK, wide),
-        " ".to_owned(),
-        pad_end(row.row.code.as_str(), CODE, wide),
-        pad_end(&about, about_cells.saturating_sub(1), wide),
-        " ".repeat(about_cells.min(1)),
-        numbers,
-        " ".to_owned(),
-        pad_end(&state, state_cells(lang, common.size.0), wide),
-    ]
-    .concat()
-}
-
-/// A sum that can be compared, or what is missing.
-fn number(lang: Lang, height: Height) -> String {
-    match (height.whole(), height.sum) {
-        (Some(sum), _) => shown_ratio(sum),
-        (None, Some(_)) => words::missing(lang, height.missing),
-        (None, None) => unscored(lang).to_owned(),
-    }
+    let mark = frame::mark(at, page.bench.actions.has_keys());
+    let texts = [mark, &rank, row.row.code.as_str(), &about(lang, &row.row), &state_of(common, &row.row)];
+    Some(widths.row(common.ambiguous(), texts, |by| number(lang, Ladder::height(row, by))))
 }
 
 /// 我的分布: sections down, bands across, as many of both as fit.
@@ -207,15 +192,15 @@ fn spread(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
     let names = names.get(..fit).unwrap_or_default();
     let line = |lead: &str, cells: Vec<String>, mark: &str| {
         let columns = |at: usize| if at + 1 == fit + tail { last } else { COUNT };
-        let cells: String = cells.iter().enumerate().map(|(at, cell)| pad_start(cell, columns(at), wide)).collect();
-        format!("{mark}{}{cells}", pad_end(lead, SECTION - 1, wide))
+        let line = Columns::new(wide, inner).left(mark, 1).left(lead, SECTION - 1);
+        cells.iter().enumerate().fold(line, |line, (at, cell)| line.right(cell, columns(at)))
     };
     let mut heads: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     if outside {
         heads.push(words::outside(lang).to_owned());
     }
     heads.push(unscored(lang).to_owned());
-    canvas.text((area.x + 1, area.y), inner, &line(words::spread(lang), heads, " "), Role::Title);
+    canvas.text((area.x + 1, area.y), inner, line(words::spread(lang), heads, " ").text(), Role::Title);
     let counts = |spread: &Spread| {
         let of = |name: &&str| spread.bands.iter().find(|(known, _)| known.as_str() == *name).map_or(0, |(_, n)| *n);
         let mut counts: Vec<u32> = names.iter().map(of).collect();
@@ -236,13 +221,18 @@ fn spread(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
         }
         let here = page.by == at + 1;
         let shown = line(&section.name, text(counts(spread)), if here { ">" } else { " " });
-        canvas.text((area.x + 1, y), inner, &shown, if here { Role::Title } else { Role::Text });
+        canvas.text((area.x + 1, y), inner, shown.text(), if here { Role::Title } else { Role::Text });
         y += 1;
     }
     if y < area.bottom() {
         let each: Vec<Vec<u32>> = view.spread.iter().map(counts).collect();
         let sums = (0..fit + tail).map(|at| each.iter().filter_map(|counts| counts.get(at)).sum::<u32>());
-        canvas.text((area.x + 1, y), inner, &line(words::all_sections(lang), text(sums.collect()), " "), Role::Text);
+        canvas.text(
+            (area.x + 1, y),
+            inner,
+            line(words::all_sections(lang), text(sums.collect()), " ").text(),
+            Role::Text,
+        );
     }
 }
 
@@ -257,20 +247,13 @@ fn band_names(spreads: &[Spread]) -> Vec<&str> {
     names
 }
 
-/// A search, or how the current one stands to its neighbour; the keys below.
-fn state(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
+/// A search, or how the current one stands to its neighbour.
+fn state(page: &Ladder, common: &Common, canvas: &mut Canvas, at: (u16, u16), columns: u16) {
     let lang = common.lang;
-    let inner = area.width.saturating_sub(2);
-    if area.height == 0 {
-        return;
-    }
     let (text, role) = match page.bench.jump.digits() {
         "" => (page.beside(common).unwrap_or_default(), Role::Text),
         digits if page.jump_found() => (words::find(lang, digits), Role::Title),
         digits => (fixed::jump(lang, digits, false), Role::Title),
     };
-    canvas.text((area.x + 1, area.y), inner, &text, role);
-    if area.height > 1 {
-        frame::hints(canvas, common, (area.x + 1, area.y + 1), inner, page);
-    }
+    canvas.text(at, columns, &text, role);
 }

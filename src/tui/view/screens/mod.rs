@@ -1,4 +1,4 @@
-//! One file a screen: how it looks.
+//! One file a screen: how it looks. `own`: what the expert's tables say alike.
 
 pub mod check;
 pub mod compare;
@@ -9,6 +9,7 @@ pub mod help;
 pub mod ladder;
 pub mod office;
 pub mod opening;
+mod own;
 pub mod popups;
 pub mod seats;
 pub mod transcribed;

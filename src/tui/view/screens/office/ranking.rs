@@ -5,18 +5,16 @@ use ratatui::layout::Rect;
 use super::{Told, foot};
 use crate::domain::tally::{AheadBy, Ranked, Standing};
 use crate::domain::{Role as SeatRole, Stage};
-use crate::text::{pad_end, pad_start, width};
+use crate::text::width;
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::Ranking;
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::office as words;
 use crate::words::tally::{ahead_by, below_pass, cut_title};
 use crate::words::{honour_counts, stage, standing, yes_no};
-
-/// Cells of the columns: rank, code, score, sheets, honours, young, ahead by, standing.
-const CELLS: [usize; 8] = [4, 6, 7, 5, 12, 6, 8, 10];
 
 /// Draws it over the whole window.
 pub fn draw(page: &Ranking, common: &Common, canvas: &mut Canvas) {
@@ -61,25 +59,11 @@ fn title(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
 }
 
 /// One row's texts in their columns: rank, score and sheets to the right.
-fn columns(canvas: &Canvas, mark: &str, texts: [&str; 8]) -> String {
-    let wide = canvas.ambiguous();
-    let mut line = pad_end(mark, 2, wide);
-    for (place, (text, cells)) in texts.into_iter().zip(CELLS).enumerate() {
-        match place {
-            0 | 2 | 3 => line.push_str(&pad_start(text, cells, wide)),
-            1 => {
-                line.push(' ');
-                line.push_str(&pad_end(text, cells - 1, wide));
-            }
-            4 => {
-                line.push_str("  ");
-                line.push_str(&pad_end(text, cells - 2, wide));
-            }
-            _ => line.push_str(&pad_end(text, cells, wide)),
-        }
-    }
-    line.truncate(line.trim_end().len());
-    line
+fn columns(canvas: &Canvas, across: u16, mark: &str, texts: [&str; 8]) -> Columns {
+    let [rank, code, score, sheets, honours, young, ahead, to] = texts;
+    let line = Columns::new(canvas.ambiguous(), across).left(mark, 2).right(rank, 4).gap(1).left(code, 5);
+    let line = line.right(score, 7).right(sheets, 5).gap(2).left(honours, 10);
+    line.left(young, 6).left(ahead, 8).left(to, 10)
 }
 
 fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -100,8 +84,8 @@ fn table(page: &Ranking, common: &Common, canvas: &mut Canvas, area: Rect) {
         words::col_standing(lang),
     ];
     let inner = area.width.saturating_sub(1);
-    let heading = columns(canvas, "", names);
-    canvas.text((area.x + 1, area.y), inner, &heading, Role::Title);
+    let heading = columns(canvas, inner, "", names);
+    canvas.text((area.x + 1, area.y), inner, heading.text().trim_end(), Role::Title);
     let visible = page.bench.rows.visible();
     let count = page.bench.rows.count();
     let cut = page.cut_at().unwrap_or(count);
@@ -158,12 +142,12 @@ fn row(canvas: &mut Canvas, common: &Common, at: (u16, u16), columns_wide: u16, 
     let hidden = common.home.as_ref().is_some_and(|home| home.seat.role == SeatRole::Expert);
     let young = if hidden { "" } else { yes_no(lang, line.young) };
     let texts = [rank.as_str(), line.code.as_str(), &score, &sheets, &honours, young, ahead, &to];
-    let text = columns(canvas, mark, texts);
+    let text = columns(canvas, columns_wide, mark, texts);
     let role = match ranked.standing {
         _ if mark != " " => frame::cursor(mark == "-"),
         Standing::Contested | Standing::Incomplete => Role::Warn,
         Standing::Selected => Role::Text,
         Standing::Reserve | Standing::BelowPass | Standing::Withdrawn => Role::Dim,
     };
-    canvas.bar(at, columns_wide, &text, role);
+    canvas.row(at, columns_wide, &text, role);
 }
