@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Start};
+use super::{Effect, Outcome, Start, Step};
 use crate::desk::request::{Failure, Request};
 use crate::desk::view::{Ask, Display, Home, SeatCard};
 use crate::domain::{Command, Moment, Role, Rules, SeatId, Stage};
@@ -196,6 +196,12 @@ impl Common {
     pub fn say_failure(&mut self, failure: &Failure) {
         let text = failure_text(self.lang, failure);
         self.say(Tone::Error, text);
+    }
+
+    /// Why a page cannot show what it is for; the page closes.
+    pub fn give_up(&mut self, failure: &Failure) -> Step {
+        self.say_failure(failure);
+        Step::Up(Outcome::Done)
     }
 
     /// Which page sent a request that is answered now, and whether it was a write.

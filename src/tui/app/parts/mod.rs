@@ -4,6 +4,7 @@ mod actions;
 mod bench;
 mod editor;
 mod filter;
+mod inquiry;
 mod pager;
 mod rows;
 
@@ -11,6 +12,7 @@ pub use actions::{Action, Actions, Pressed, Row, acts_ways, to_acts, to_table};
 pub use bench::{Bench, FOOT_ROWS, Press, narrowed_ways, table_ways};
 pub use editor::{Caret, Editor, Typed};
 pub use filter::{APART, Condition, Filter, Side, StateKind, limits, own_holds, read as read_filter};
+pub use inquiry::Inquiry;
 pub use pager::Pager;
 #[cfg(test)]
 pub(crate) use pager::WRAPPED;

@@ -343,10 +343,7 @@ impl Page for Check {
                     }
                 }
                 Ok(_) => {}
-                Err(failure) => {
-                    common.say_failure(&failure);
-                    return Step::Up(Outcome::Done);
-                }
+                Err(failure) => return common.give_up(&failure),
             }
             return Step::Stay;
         }

@@ -2,7 +2,7 @@
 
 use super::check::receipts;
 use super::desk::tell_returned;
-use super::finding::Listed;
+use super::finding::{Listed, Narrowed};
 use super::{Asks, Desk, Finding, Ladder, Notice, Question, Reason, Seats, Transcribed, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DossierRow, OwnSheet, Topic, View};
@@ -74,11 +74,6 @@ impl Dossiers {
 
     fn all_shown(&self) -> impl Iterator<Item = &DossierRow> {
         self.finding.shown().iter().filter_map(|at| self.list.get(*at))
-    }
-
-    /// Does something to the filter; the cursor stays on its dossier while that is shown.
-    fn refilter<T>(&mut self, change: impl FnOnce(&mut Finding, &dyn Listed) -> T) -> T {
-        self.finding.keeping(&mut self.bench.rows, &self.list, change)
     }
 
     /// Signed sheets, and those that should come.
@@ -233,6 +228,20 @@ impl Dossiers {
     }
 }
 
+impl Narrowed for Dossiers {
+    fn table(&mut self) -> (&mut Finding, &mut Bench) {
+        (&mut self.finding, &mut self.bench)
+    }
+
+    fn refilter<T: Default>(
+        &mut self,
+        common: &mut Common,
+        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
+    ) -> T {
+        self.finding.keeping(&mut self.bench.rows, &self.list, |finding, list| change(finding, common, list))
+    }
+}
+
 impl Page for Dossiers {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
@@ -244,17 +253,16 @@ impl Page for Dossiers {
         match self.bench.key(common, key, shown.map(|row| row.code.as_str())) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.open(common),
-            Press::Key(key) if self.refilter(|finding, list| finding.key(common, key, list)) => Step::Stay,
-            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(key) => self.pass(common, key),
+            Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        if self.finding.is_asking() {
-            self.bench.jump.clear();
-            return self.refilter(|finding, list| finding.back(common, outcome, list));
-        }
+        let outcome = match self.come_back(common, outcome) {
+            Ok(step) => return step,
+            Err(outcome) => outcome,
+        };
         match (self.asked.take(), outcome) {
             (Some(Asked::Declare(code)), Outcome::Chosen(1)) => {
                 let id = common.act(Command::Declare { dossier: code.clone() });
@@ -298,7 +306,7 @@ impl Page for Dossiers {
             }
             return Step::Stay;
         }
-        if self.refilter(|finding, list| finding.answer(common, id, &result, list)) {
+        if self.search_answer(common, id, &result) {
             return Step::Stay;
         }
         let Some((sent, what)) = self.sent.take() else { return Step::Stay };

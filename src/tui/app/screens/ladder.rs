@@ -306,10 +306,7 @@ impl Page for Ladder {
                 }
             }
             Ok(_) => {}
-            Err(failure) => {
-                common.say_failure(&failure);
-                return Step::Up(Outcome::Done);
-            }
+            Err(failure) => return common.give_up(&failure),
         }
         Step::Stay
     }

@@ -11,7 +11,7 @@ use crate::words::screens::frame as words;
 impl App {
     pub(super) fn ask_home(&mut self) {
         self.common.current = NOBODY;
-        self.home_asked = Some(self.common.ask(Ask::Home));
+        self.home.asked(self.common.ask(Ask::Home));
     }
 
     pub(super) fn answer(&mut self, id: u64, result: Result<Answer, Failure>) {
@@ -24,10 +24,9 @@ impl App {
         if let Ok(Answer::Done(done)) = &result {
             self.common.saved = self.common.saved.max(Some(done.at));
         }
-        if self.home_asked == Some(id) {
-            self.home_asked = None;
+        if let Some(stale) = self.home.answered(id) {
             self.home(result);
-            if std::mem::take(&mut self.home_stale) && self.home_asked.is_none() {
+            if stale && !self.home.is_open() {
                 self.ask_home();
             }
             return;
@@ -125,13 +124,9 @@ impl App {
 
     pub(super) fn changed(&mut self, topic: Topic) {
         let wanted = self.is_early() || self.stack.last().is_some_and(|level| level.screen.page().wants_home());
-        if topic == Topic::Stage || (matches!(topic, Topic::Own | Topic::Progress) && wanted) {
-            // One at a time, and once more after it: a page of pushes is one question.
-            if self.home_asked.is_some() {
-                self.home_stale = true;
-            } else {
-                self.ask_home();
-            }
+        let shown = topic == Topic::Stage || (matches!(topic, Topic::Own | Topic::Progress) && wanted);
+        if shown && self.home.is_due() {
+            self.ask_home();
         }
         self.each(|page, common| page.changed(common, topic));
     }
@@ -141,7 +136,7 @@ impl App {
         if was == LinkState::Down && link == LinkState::Up {
             self.common.repeat();
             self.common.say(Tone::Good, words::link_back(self.common.lang));
-            if self.home_asked.is_none() {
+            if !self.home.is_open() {
                 self.ask_home();
             }
             self.each(|page, common| {

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 
 pub use stack::Level;
 
+use super::parts::Inquiry;
 use super::screens::{Opening, Seats};
 use super::{Common, Effect, LEAST_SIZE, Msg, Start, Tone};
 use crate::tui::keymap::Key;
@@ -27,9 +28,7 @@ pub struct App {
     stack: Vec<Level>,
     held: VecDeque<Key>,
     next_level: u64,
-    home_asked: Option<u64>,
-    /// Something changed since it was asked.
-    home_stale: bool,
+    home: Inquiry,
     /// The next home view leads to the seat's first page.
     entering: bool,
     /// That page is shown already, while what is kept for the seat is still to come.
@@ -45,8 +44,7 @@ impl App {
             stack: Vec::new(),
             held: VecDeque::new(),
             next_level: NOBODY + 1,
-            home_asked: None,
-            home_stale: false,
+            home: Inquiry::default(),
             entering: true,
             early: false,
         };

@@ -298,10 +298,7 @@ impl Page for Desk {
             match result {
                 Ok(Answer::View(View::Desk(view))) => self.loaded(common, view),
                 Ok(_) => {}
-                Err(failure) => {
-                    common.say_failure(&failure);
-                    return Step::Up(Outcome::Done);
-                }
+                Err(failure) => return common.give_up(&failure),
             }
         } else {
             self.sent_answer(common, id, result);

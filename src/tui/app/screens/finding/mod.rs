@@ -2,6 +2,7 @@
 //! What the rows are and what they can be narrowed to, the list says: [`Listed`].
 
 mod listed;
+mod narrowed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use crate::words::Lang;
 use crate::words::screens::finding as words;
 
 pub(super) use listed::{Listed, Menu, names_of, score_menu};
+pub(super) use narrowed::Narrowed;
 
 /// What a page above was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,14 +4,16 @@ use super::errand::{Errand, Work};
 use super::look::Look;
 use super::narrowed::{ListRows, Names, reads_texts};
 use super::queue::selected;
-use super::{About, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify};
-use super::{proof_text, what_if_text};
+use super::{
+    About, Decide, Journal, Kind, Matrix, Matter, Meeting, Queue, Reading, Sheets, Source, Story, Verify, proof_text,
+    what_if_text,
+};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ListView, Topic, View, WhatIfView};
 use crate::domain::tally::{Group, Ranked, Standing};
 use crate::domain::{Code, Role, Stage};
-use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, narrowed_ways, table_ways};
-use crate::tui::app::screens::finding::Listed;
+use crate::tui::app::parts::{Action, Actions, Bench, Inquiry, Pager, Press, narrowed_ways, table_ways};
+use crate::tui::app::screens::finding::{Listed, Narrowed};
 use crate::tui::app::screens::{Finding, Seats};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -39,12 +41,11 @@ pub struct Ranking {
     pub pager: Pager,
     refused: bool,
     over: bool,
-    queries: (Option<u64>, Option<u64>),
+    inquiry: Inquiry,
+    what_if_asked: Option<u64>,
     /// Rises with each answer, so that the proof is made anew.
     edition: u64,
     made: Option<(u64, usize)>,
-    /// Something changed since it was asked.
-    stale: bool,
     look: Look,
     work: Work,
     names: Names,
@@ -76,20 +77,6 @@ impl Ranking {
         codes_shown(self.view.as_ref(), &self.finding)
     }
 
-    /// Does something to the filter.
-    fn refilter<T: Default>(
-        &mut self,
-        common: &mut Common,
-        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
-    ) -> T {
-        let Some(view) = &self.view else { return T::default() };
-        let list = ListRows { lines: &view.list.lines, names: &self.names, reads: reads_texts(common) };
-        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
-        self.names.need(common, &self.finding);
-        self.edition += 1;
-        done
-    }
-
     /// The place of the line before which the cut is drawn: the first shown with a rank beyond the quota, else the first
     /// without.
     pub fn cut_at(&self) -> Option<usize> {
@@ -108,7 +95,8 @@ impl Ranking {
     }
 
     fn query(&mut self, common: &mut Common) {
-        self.queries = (Some(common.ask(Ask::List)), Some(common.ask(Ask::WhatIf)));
+        self.inquiry.asked(common.ask(Ask::List));
+        self.what_if_asked = Some(common.ask(Ask::WhatIf));
     }
 
     fn is_secretary(common: &Common) -> bool {
@@ -243,6 +231,29 @@ impl Ranking {
     }
 }
 
+impl Narrowed for Ranking {
+    fn table(&mut self) -> (&mut Finding, &mut Bench) {
+        (&mut self.finding, &mut self.bench)
+    }
+
+    fn refilter<T: Default>(
+        &mut self,
+        common: &mut Common,
+        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
+    ) -> T {
+        let Some(view) = &self.view else { return T::default() };
+        let list = ListRows { lines: &view.list.lines, names: &self.names, reads: reads_texts(common) };
+        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
+        self.names.need(common, &self.finding);
+        self.edition += 1;
+        done
+    }
+
+    fn learn(&mut self, common: &mut Common, id: u64, result: &Result<Answer, Failure>) -> bool {
+        self.names.answer(common, id, result)
+    }
+}
+
 impl Page for Ranking {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
@@ -253,19 +264,16 @@ impl Page for Ranking {
         match self.bench.key(common, key, codes_shown(self.view.as_ref(), &self.finding)) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.code().map_or(Step::Stay, |code| Step::push(Story::new(About::Proof(code)))),
-            Press::Key(key) if self.refilter(common, |finding, common, list| finding.key(common, key, list)) => {
-                Step::Stay
-            }
-            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(key) => self.pass(common, key),
+            Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        if self.finding.is_asking() {
-            self.bench.jump.clear();
-            return self.refilter(common, |finding, common, list| finding.back(common, outcome, list));
-        }
+        let outcome = match self.come_back(common, outcome) {
+            Ok(step) => return step,
+            Err(outcome) => outcome,
+        };
         self.work.back(common, outcome).unwrap_or_default()
     }
 
@@ -275,19 +283,11 @@ impl Page for Ranking {
             return Step::Stay;
         };
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
-        if self.names.answer(common, id, &result) {
-            self.refilter(common, |finding, _, list| {
-                finding.renamed();
-                finding.narrow(list);
-            });
+        if self.search_answer(common, id, &result) {
             return Step::Stay;
         }
-        if self.refilter(common, |finding, common, list| finding.answer(common, id, &result, list)) {
-            return Step::Stay;
-        }
-        if self.queries.0 == Some(id) {
-            self.queries.0 = None;
-            if std::mem::take(&mut self.stale) {
+        if let Some(stale) = self.inquiry.answered(id) {
+            if stale {
                 self.query(common);
             }
             match result {
@@ -298,8 +298,7 @@ impl Page for Ranking {
                     common.say_failure(&failure);
                 }
             }
-        } else if self.queries.1 == Some(id) {
-            self.queries.1 = None;
+        } else if self.what_if_asked.take_if(|asked| *asked == id).is_some() {
             // A refusal is told by the list itself.
             if let Ok(Answer::View(View::WhatIf(found))) = result {
                 self.what_if = Some(*found);
@@ -313,10 +312,7 @@ impl Page for Ranking {
         if topic == Topic::Stage {
             self.names.forget();
         }
-        // One question at a time, and one more after it, however many pushes come.
-        if self.queries.0.is_some() {
-            self.stale = true;
-        } else if topic != Topic::Own {
+        if self.inquiry.is_due() && topic != Topic::Own {
             self.query(common);
         }
     }

@@ -11,8 +11,8 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Progress, ProgressCell, ProgressRow, SeatCard, Topic, View};
 use crate::domain::{Code, Role, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::{Actions, Bench, Press, narrowed_ways, table_ways};
-use crate::tui::app::screens::finding::Listed;
+use crate::tui::app::parts::{Actions, Bench, Inquiry, Press, narrowed_ways, table_ways};
+use crate::tui::app::screens::finding::{Listed, Narrowed};
 use crate::tui::app::screens::{Finding, Seats, display};
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -44,9 +44,7 @@ pub struct Matrix {
     pub refused: bool,
     /// The list lies below.
     over: bool,
-    query: Option<u64>,
-    /// Something changed since it was asked.
-    stale: bool,
+    inquiry: Inquiry,
     work: Work,
     look: Look,
     names: Names,
@@ -80,20 +78,6 @@ impl Matrix {
         codes_shown(self.progress.as_ref(), &self.finding)
     }
 
-    /// Does something to the filter.
-    fn refilter<T: Default>(
-        &mut self,
-        common: &mut Common,
-        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
-    ) -> T {
-        let Some(progress) = &self.progress else { return T::default() };
-        let (column, reads) = (self.column, reads_texts(common));
-        let list = SheetRows { progress, names: &self.names, column, reads };
-        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
-        self.names.need(common, &self.finding);
-        done
-    }
-
     /// Seat, row and cell with the cursor.
     pub fn cell(&self) -> Option<(&SeatCard, &ProgressRow, &ProgressCell)> {
         let row = self.row()?;
@@ -116,7 +100,7 @@ impl Matrix {
     }
 
     fn query(&mut self, common: &mut Common) {
-        self.query = Some(common.ask(Ask::Progress));
+        self.inquiry.asked(common.ask(Ask::Progress));
     }
 
     fn is_secretary(common: &Common) -> bool {
@@ -166,6 +150,29 @@ impl Matrix {
     }
 }
 
+impl Narrowed for Matrix {
+    fn table(&mut self) -> (&mut Finding, &mut Bench) {
+        (&mut self.finding, &mut self.bench)
+    }
+
+    fn refilter<T: Default>(
+        &mut self,
+        common: &mut Common,
+        change: impl FnOnce(&mut Finding, &mut Common, &dyn Listed) -> T,
+    ) -> T {
+        let Some(progress) = &self.progress else { return T::default() };
+        let (column, reads) = (self.column, reads_texts(common));
+        let list = SheetRows { progress, names: &self.names, column, reads };
+        let done = self.finding.keeping(&mut self.bench.rows, &list, |finding, list| change(finding, common, list));
+        self.names.need(common, &self.finding);
+        done
+    }
+
+    fn learn(&mut self, common: &mut Common, id: u64, result: &Result<Answer, Failure>) -> bool {
+        self.names.answer(common, id, result)
+    }
+}
+
 impl Page for Matrix {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
@@ -185,19 +192,16 @@ impl Page for Matrix {
                 Step::Stay
             }
             Press::Key(Key::Enter) => self.open_cell(common),
-            Press::Key(key) if self.refilter(common, |finding, common, list| finding.key(common, key, list)) => {
-                Step::Stay
-            }
-            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
-            Press::Key(_) | Press::Taken => Step::Stay,
+            Press::Key(key) => self.pass(common, key),
+            Press::Taken => Step::Stay,
         }
     }
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
-        if self.finding.is_asking() {
-            self.bench.jump.clear();
-            return self.refilter(common, |finding, common, list| finding.back(common, outcome, list));
-        }
+        let outcome = match self.come_back(common, outcome) {
+            Ok(step) => return step,
+            Err(outcome) => outcome,
+        };
         if let Some(step) = self.work.back(common, outcome.clone()) {
             return step;
         }
@@ -225,21 +229,11 @@ impl Page for Matrix {
             Err(result) => result,
         };
         let Err(result) = self.look.answer(common, id, result) else { return Step::Stay };
-        if self.names.answer(common, id, &result) {
-            self.refilter(common, |finding, _, list| {
-                finding.renamed();
-                finding.narrow(list);
-            });
+        if self.search_answer(common, id, &result) {
             return Step::Stay;
         }
-        if self.refilter(common, |finding, common, list| finding.answer(common, id, &result, list)) {
-            return Step::Stay;
-        }
-        if self.query != Some(id) {
-            return Step::Stay;
-        }
-        self.query = None;
-        if std::mem::take(&mut self.stale) {
+        let Some(stale) = self.inquiry.answered(id) else { return Step::Stay };
+        if stale {
             self.query(common);
         }
         match result {
@@ -258,10 +252,7 @@ impl Page for Matrix {
         if topic == Topic::Stage {
             self.names.forget();
         }
-        // One question at a time, and one more after it, however many pushes come.
-        if self.query.is_some() {
-            self.stale = true;
-        } else {
+        if self.inquiry.is_due() {
             self.query(common);
         }
     }

@@ -11,7 +11,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, FolderView, ListView, Topic, View};
 use crate::domain::{Code, Role, SeatId, SectionId, Stage};
 use crate::text::Clean;
-use crate::tui::app::parts::{Actions, Bench, Pager, Press, table_ways};
+use crate::tui::app::parts::{Actions, Bench, Inquiry, Pager, Press, table_ways};
 use crate::tui::app::screens::{Seats, Writing};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -102,10 +102,8 @@ pub struct Queue {
     pub loaded: bool,
     list: Option<ListView>,
     folder: Option<FolderView>,
-    query: Option<u64>,
+    inquiry: Inquiry,
     home: Option<u64>,
-    /// Something changed since it was asked.
-    stale: bool,
     shown: u64,
     /// The table it belongs to lies below.
     over: bool,
@@ -128,9 +126,8 @@ impl Queue {
             loaded: false,
             list: None,
             folder: None,
-            query: None,
+            inquiry: Inquiry::default(),
             home: None,
-            stale: false,
             shown: 0,
             over: false,
             key: Clean::default(),
@@ -160,7 +157,7 @@ impl Queue {
                 return;
             }
         };
-        self.query = Some(common.ask(ask));
+        self.inquiry.asked(common.ask(ask));
         if self.kind == Kind::Files && common.stage() == Stage::Setup {
             // Before opening the rules are what the file says, and that is what is being corrected.
             self.home = Some(common.ask(Ask::Home));
@@ -247,11 +244,8 @@ impl Page for Queue {
             }
             return Step::Stay;
         }
-        if self.query != Some(id) {
-            return Step::Stay;
-        }
-        self.query = None;
-        if std::mem::take(&mut self.stale) {
+        let Some(stale) = self.inquiry.answered(id) else { return Step::Stay };
+        if stale {
             self.query(common);
         }
         match (self.kind, result) {
@@ -283,10 +277,8 @@ impl Page for Queue {
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
-        if self.query.is_some() {
-            self.stale = true;
-        } else if self.kind != Kind::Files || topic == Topic::Stage {
-            // Files do not change by what seats do, and reading them all is the hall's time.
+        // Files do not change by what seats do, and reading them all is the hall's time.
+        if self.inquiry.is_due() && (self.kind != Kind::Files || topic == Topic::Stage) {
             self.query(common);
         }
     }
