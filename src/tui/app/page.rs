@@ -172,7 +172,7 @@ pub trait Page {
 
     /// A question: keys that came before it was painted are dropped.
     fn is_question(&self) -> bool {
-        false
+        self.context() == Context::Question
     }
 
     /// Cannot act on keys before an answer is there: they are held back (Esc is not).

@@ -51,10 +51,6 @@ impl Page for Align {
         !self.again
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }

@@ -19,6 +19,11 @@ impl Page for Opening {
         common.home.is_none()
     }
 
+    /// Nothing is asked: what is typed meanwhile waits for the seat's first page.
+    fn is_question(&self) -> bool {
+        false
+    }
+
     fn context(&self) -> Context {
         Context::Question
     }

@@ -46,10 +46,6 @@ impl Page for Notice {
         true
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }

@@ -55,10 +55,6 @@ impl Page for Promise {
         self.pager.fit(0, &self.text, (columns, rows), common.ambiguous());
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }

@@ -130,10 +130,6 @@ impl Page for Question {
         true
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }

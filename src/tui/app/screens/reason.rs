@@ -97,10 +97,6 @@ impl Page for Reason {
         true
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }

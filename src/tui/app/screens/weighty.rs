@@ -60,10 +60,6 @@ impl Page for Weighty {
         true
     }
 
-    fn is_question(&self) -> bool {
-        true
-    }
-
     fn context(&self) -> Context {
         Context::Question
     }
