@@ -2,6 +2,7 @@
 
 mod actions;
 mod bench;
+mod detail;
 mod editor;
 mod filter;
 mod inquiry;
@@ -10,6 +11,7 @@ mod rows;
 
 pub use actions::{Action, Actions, Pressed, Row, acts_ways, to_acts, to_table};
 pub use bench::{Bench, FOOT_ROWS, Press, narrowed_ways, table_ways};
+pub use detail::Detail;
 pub use editor::{Caret, Editor, Typed};
 pub use filter::{APART, Condition, Filter, Side, StateKind, limits, own_holds, read as read_filter};
 pub use inquiry::Inquiry;

@@ -2,7 +2,7 @@
 
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LogEntry, LogView, Topic, View};
-use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, table_ways};
+use crate::tui::app::parts::{Action, Actions, Bench, Detail, Press, table_ways};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words as all;
@@ -23,9 +23,7 @@ pub struct Journal {
     /// Cursor and acts; the digits are a number to go to.
     pub bench: Bench,
     /// The entry with the cursor in full.
-    pub detail: String,
-    /// Its lines.
-    pub pager: Pager,
+    pub detail: Detail,
     loaded: bool,
     query: Option<(u64, Go)>,
     /// Something changed since it was asked.
@@ -184,12 +182,7 @@ impl Page for Journal {
             words::entry_text(lang, entry.number, &when, route.as_deref(), text, entry.digest.as_deref())
         });
         let text = text.unwrap_or_default();
-        if text != self.detail {
-            self.detail = text;
-            self.pager = Pager::default();
-        }
-        let columns = usize::from(common.size.0).saturating_sub(2);
-        self.pager.fit(0, &self.detail, (columns, usize::from(detail.saturating_sub(1))), common.ambiguous());
+        self.detail.fit(common, text, detail);
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {

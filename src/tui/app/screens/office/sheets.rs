@@ -5,7 +5,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, ProgressCell, SheetView, Topic, View};
 use crate::domain::{Basis, Code, Role, Rules, SeatId, SheetState, Stage};
 use crate::text::width;
-use crate::tui::app::parts::{Action, Actions, Bench, Pager, Press, table_ways};
+use crate::tui::app::parts::{Action, Actions, Bench, Detail, Press, table_ways};
 use crate::tui::app::screens::shown_ratio;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -53,9 +53,7 @@ pub struct Sheets {
     /// Columns in sight, cells of each, cells of the names.
     pub columns: (usize, usize, usize),
     /// What is said about the cell with the cursor.
-    pub detail: String,
-    /// Its lines.
-    pub pager: Pager,
+    pub detail: Detail,
     wanted: Option<SeatId>,
     refused: bool,
     query: Option<u64>,
@@ -71,8 +69,7 @@ impl Sheets {
             bench: Bench::default(),
             column: (0, 0),
             columns: (1, COLUMN_MIN, NAME_COLUMNS),
-            detail: String::new(),
-            pager: Pager::default(),
+            detail: Detail::default(),
             wanted,
             refused: false,
             query: None,
@@ -308,12 +305,7 @@ impl Page for Sheets {
         let rows = body.height.saturating_sub(HEAD_ROWS + detail);
         self.bench.rows.fit(if self.sheets.is_some() { count } else { 0 }, usize::from(rows));
         let text = self.detail_of(common);
-        if text != self.detail {
-            self.detail = text;
-            self.pager = Pager::default();
-        }
-        let columns = usize::from(common.size.0).saturating_sub(2);
-        self.pager.fit(0, &self.detail, (columns, usize::from(detail.saturating_sub(1))), common.ambiguous());
+        self.detail.fit(common, text, detail);
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {

@@ -12,7 +12,7 @@ pub mod texts;
 use ratatui::layout::Rect;
 
 use crate::tui::app::layout::Areas;
-use crate::tui::app::parts::{Bench, Pager};
+use crate::tui::app::parts::{Bench, Detail};
 use crate::tui::app::{Common, Page};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
@@ -42,14 +42,14 @@ fn foot(canvas: &mut Canvas, common: &Common, parts: &Areas, bench: &Bench, told
     frame::actions(canvas, common, parts.keys, &bench.actions, bench.actions.has_keys());
 }
 
-/// A rule, and the lines of a text below it.
-fn detail(canvas: &mut Canvas, area: Rect, pager: &Pager, text: &str) {
+/// A rule, and below it what is said about the line with the cursor.
+fn detail(canvas: &mut Canvas, area: Rect, told: &Detail) {
     if area.height == 0 {
         return;
     }
     canvas.hline((area.x, area.y), area.width);
     let below = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
-    frame::pager(canvas, below, pager, text);
+    frame::pager(canvas, below, told.pager(), told.text());
 }
 
 /// `area` without its first `rows`.

@@ -42,7 +42,7 @@ pub fn draw(page: &Queue, common: &Common, canvas: &mut Canvas) {
     let list = Rect { height: body.height - rows_below, ..body };
     rows(page, common, canvas, list);
     let pane = Rect { y: list.bottom(), height: rows_below, ..body };
-    detail(canvas, pane, &page.detail, page.detail_text());
+    detail(canvas, pane, &page.detail);
     let found = page.bench.jump.find(page.rows.iter().map(|row| row.lead.as_str())).is_some();
     foot(canvas, common, &parts, &page.bench, &Told::Hints(page), found);
 }

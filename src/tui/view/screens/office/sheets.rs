@@ -30,7 +30,7 @@ pub fn draw(page: &Sheets, common: &Common, canvas: &mut Canvas) {
         rows(page, common, canvas, below(table, 1), rules, sheets);
     }
     let pane = Rect { y: table.bottom(), height: rows_below, ..parts.body };
-    detail(canvas, pane, &page.pager, &page.detail);
+    detail(canvas, pane, &page.detail);
     foot(canvas, common, &parts, &page.bench, &Told::Hints(page), true);
 }
 

@@ -100,7 +100,7 @@ pub fn journal(page: &Journal, common: &Common, canvas: &mut Canvas) {
         canvas.bar((list.x + 1, y), list.width.saturating_sub(2), &text, role);
     }
     let pane = Rect { y: list.bottom(), height: rows_below, ..parts.body };
-    detail(canvas, pane, &page.pager, &page.detail);
+    detail(canvas, pane, &page.detail);
     let last = Rect { y: parts.state.bottom().saturating_sub(1), height: parts.state.height.min(1), ..parts.state };
     let (place, columns) = ((last.x + 1, last.y), last.width.saturating_sub(2));
     match page.bench.jump.digits() {

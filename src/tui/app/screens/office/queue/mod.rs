@@ -11,7 +11,7 @@ use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, FolderView, ListView, Topic, View};
 use crate::domain::{Code, Role, SeatId, SectionId, Stage};
 use crate::text::Clean;
-use crate::tui::app::parts::{Actions, Bench, Inquiry, Pager, Press, table_ways};
+use crate::tui::app::parts::{Actions, Bench, Detail, Inquiry, Press, table_ways};
 use crate::tui::app::screens::{Seats, Writing};
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
@@ -97,14 +97,13 @@ pub struct Queue {
     /// Cursor and acts.
     pub bench: Bench,
     /// What is said below it, wrapped.
-    pub detail: Pager,
+    pub detail: Detail,
     /// The first answer came.
     pub loaded: bool,
     list: Option<ListView>,
     folder: Option<FolderView>,
     inquiry: Inquiry,
     home: Option<u64>,
-    shown: u64,
     /// The table it belongs to lies below.
     over: bool,
     /// The key file to be given when scoring opens; empty: none.
@@ -122,13 +121,12 @@ impl Queue {
             rows: Vec::new(),
             head: String::new(),
             bench: Bench::default(),
-            detail: Pager::default(),
+            detail: Detail::default(),
             loaded: false,
             list: None,
             folder: None,
             inquiry: Inquiry::default(),
             home: None,
-            shown: 0,
             over: false,
             key: Clean::default(),
             typing_key: false,
@@ -139,11 +137,6 @@ impl Queue {
     /// Of this kind, over the matrix.
     pub(super) fn over(kind: Kind) -> Self {
         Self { over: true, ..Self::new(kind) }
-    }
-
-    /// What is said about the line with the cursor.
-    pub fn detail_text(&self) -> &str {
-        self.rows.get(self.bench.rows.at).map_or("", |row| row.detail.as_str())
     }
 
     fn query(&mut self, common: &mut Common) {
@@ -169,7 +162,6 @@ impl Queue {
         self.rows = rows;
         self.head = head;
         self.loaded = true;
-        self.shown += 1;
         self.bench.rows.fit(self.rows.len(), usize::MAX);
         let same = before.filter(|target| *target != Target::Nothing);
         if let Some(at) = same.and_then(|target| self.rows.iter().position(|row| row.target == target)) {
@@ -300,10 +292,8 @@ impl Page for Queue {
         let detail = DETAIL_ROWS.min(body.height / 2);
         let height = body.height.saturating_sub(HEAD_ROWS + detail);
         self.bench.rows.fit(self.rows.len(), usize::from(height));
-        let text = self.detail_text().to_owned();
-        let name = self.shown.wrapping_mul(10_000) + u64::try_from(self.bench.rows.at).unwrap_or(0);
-        let columns = usize::from(common.size.0).saturating_sub(2);
-        self.detail.fit(name, &text, (columns, usize::from(detail.saturating_sub(1))), common.ambiguous());
+        let text = self.rows.get(self.bench.rows.at).map(|row| row.detail.clone()).unwrap_or_default();
+        self.detail.fit(common, text, detail);
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
