@@ -47,14 +47,7 @@ fn table(context: &mut Context, session: &mut Session, view: &ListView) -> Resul
     let panel = session.home()?.panel;
     let rules = panel.as_deref().map(|panel| &panel.rules);
     let full = session.role() != Some(Role::Expert);
-    let frame = Frame {
-        title: &view.title,
-        stage: Some(view.stage),
-        quota: view.quota,
-        young: rules.map(|rules| rules.tally.young),
-        pass: rules.and_then(|rules| rules.tally.pass),
-        full,
-    };
+    let frame = Frame::of(view, rules, full);
     for line in lines(lang, frame, &view.list) {
         context.out.line(&line);
     }

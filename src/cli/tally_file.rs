@@ -70,14 +70,8 @@ fn print(context: &mut Context, panel: &Panel, list: &List, format: ListFormat) 
         }
         ListFormat::Csv => context.out.data(&csv::list(list)),
         ListFormat::Table => {
-            let frame = Frame {
-                title: &rules.title,
-                stage: None,
-                quota: rules.quota,
-                young: Some(rules.tally.young),
-                pass: rules.tally.pass,
-                full: true,
-            };
+            let (title, quota) = (&rules.title, rules.quota);
+            let frame = Frame { title, stage: None, quota, rules: Some(rules), full: true };
             for line in lines(context.lang, frame, list).into_iter().chain(lone(context.lang, list)) {
                 context.out.line(&line);
             }

@@ -1,9 +1,9 @@
 //! The table of `tally`: ranks, standings, the cut, and what is told beside the list.
 
 use super::table::{Side, Table};
-use crate::desk::view::WhatIfView;
+use crate::desk::view::{ListView, WhatIfView};
 use crate::domain::tally::{List, Ranked, Standing};
-use crate::domain::{Points, Stage};
+use crate::domain::{Rules, Stage};
 use crate::words::cli::{beside, contested, list_headings, list_title, lone_marks, unranked};
 use crate::words::{Lang, honour_counts, standing, tally, yes_no};
 
@@ -16,12 +16,22 @@ pub struct Frame<'a> {
     pub stage: Option<Stage>,
     /// The quota.
     pub quota: u32,
-    /// Up to which age a person counts as young.
-    pub young: Option<u32>,
-    /// The pass mark.
-    pub pass: Option<Points>,
+    /// The rules, where they may be seen.
+    pub rules: Option<&'a Rules>,
     /// Sheets and what puts a line ahead are known; experts are told ranks, codes, scores, honours and age alone.
     pub full: bool,
+}
+
+impl<'a> Frame<'a> {
+    /// Of a list as the hall shows it.
+    pub fn of(view: &'a ListView, rules: Option<&'a Rules>, full: bool) -> Self {
+        Self { title: &view.title, stage: Some(view.stage), quota: view.quota, rules, full }
+    }
+
+    /// Up to which age a person counts as young.
+    fn young(&self) -> Option<u32> {
+        self.rules.map(|rules| rules.tally.young)
+    }
 }
 
 /// The list as lines.
@@ -29,7 +39,7 @@ pub fn lines(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<String> {
     let ranked = list.lines.iter().filter(|ranked| ranked.rank.is_some()).count();
     let title = list_title(lang, frame.title, frame.stage, frame.quota, ranked, list.lines.len() - ranked);
     let sides = [Side::Right, Side::Left, Side::Right, Side::Right, Side::Left, Side::Left, Side::Left, Side::Left];
-    let mut table = Table::new(list_headings(lang, frame.young).into_iter().zip(sides));
+    let mut table = Table::new(list_headings(lang, frame.young()).into_iter().zip(sides));
     let mut inside = false;
     for ranked in &list.lines {
         let within = ranked.rank.is_some_and(|rank| rank <= frame.quota);
@@ -48,13 +58,13 @@ pub fn lines(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<String> {
 /// The list as rows, its headings first, for papers.
 pub(super) fn rows(lang: Lang, frame: Frame<'_>, list: &List) -> Vec<Vec<String>> {
     let lines = list.lines.iter().map(|ranked| cells(lang, frame, ranked));
-    std::iter::once(list_headings(lang, frame.young)).chain(lines).map(Vec::from).collect()
+    std::iter::once(list_headings(lang, frame.young())).chain(lines).map(Vec::from).collect()
 }
 
 fn cells(lang: Lang, frame: Frame<'_>, ranked: &Ranked) -> [String; 8] {
     let line = &*ranked.line;
     let full = |text: String| if frame.full { text } else { String::new() };
-    let place = match (ranked.standing, frame.pass) {
+    let place = match (ranked.standing, frame.rules.and_then(|rules| rules.tally.pass)) {
         (Standing::BelowPass, Some(pass)) => tally::below_pass(lang, pass),
         (other, _) => standing(lang, other).to_owned(),
     };

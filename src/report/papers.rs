@@ -69,14 +69,7 @@ pub fn seat_cards<'a>(lang: Lang, home: &'a Home, at: Where<'_>) -> (Option<Pape
 /// The list, to print and as a table.
 pub fn list(lang: Lang, home: &Home, view: &ListView) -> Vec<PaperFile> {
     let rules = home.panel.as_deref().map(|panel| &panel.rules);
-    let frame = Frame {
-        title: &view.title,
-        stage: Some(view.stage),
-        quota: view.quota,
-        young: rules.map(|rules| rules.tally.young),
-        pass: rules.and_then(|rules| rules.tally.pass),
-        full: true,
-    };
+    let frame = Frame::of(view, rules, true);
     let name = paper::list_title(lang);
     let mut word = Word::default();
     word.title(name);
