@@ -13,9 +13,10 @@ use shouxi::desk::view::{Ask, Draft};
 use shouxi::desk::{Access, Client, Desk, Request, open};
 use shouxi::domain::{Aside, Basis, Command, Half, How, ItemId, Points, RowMark, SectionId, SheetRows, Votes};
 use shouxi::text::{Clean, clean_line};
-use shouxi::words::{Lang, server::notice};
+use shouxi::words::Lang;
+use shouxi::words::server::notice;
 
-use crate::hall::{SOURCE, code, practice, seat};
+use crate::practice::{SOURCE, code, panel_folder, seat};
 use crate::served::Server;
 
 /// The line of one client, with everything the server sent over it.
@@ -217,7 +218,7 @@ fn others(desk: &mut Desk, before: usize) {
             let (seat, reason) = (seat("E04"), clean_line(SECRET[1]));
             act("E04", Command::SetAside { seat, dossier: one(), aside: Aside::Recognised, reason });
             act("S01", Command::Import { sheets: vec![whole("E06", "W274")], sign: true });
-            act("J01", Command::ConfirmSheet { seat: crate::hall::seat("E06"), dossier: one() });
+            act("J01", Command::ConfirmSheet { seat: crate::practice::seat("E06"), dossier: one() });
         }
         2 => {
             let (seat, reason) = (seat("E05"), clean_line(SECRET[2]));
@@ -233,14 +234,14 @@ fn others(desk: &mut Desk, before: usize) {
             let votes = Votes { in_favour: 5, against: 1, abstaining: 0, voters: vec![] };
             // Refused or not, nobody else hears of it.
             let decide = Command::Decide { codes: vec![one()], none: true, votes, note: clean_line(SECRET[0]) };
-            let _ = desk.sit(&crate::hall::seat("S01"), false).unwrap().act(decide);
+            let _ = desk.sit(&crate::practice::seat("S01"), false).unwrap().act(decide);
         }
     }
 }
 
 /// One expert's day; the messages it got, what the log said, and the folder.
 fn day(busy: bool) -> (Vec<Vec<u8>>, String) {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut office = open(server.root(), Access::Write, SOURCE).unwrap();
     office.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let mut tapped = Tapped::new(&server);
@@ -307,7 +308,7 @@ fn an_experts_line_carries_the_same_whatever_the_others_do() {
 #[test]
 fn what_reads_the_whole_journal_takes_an_expert_a_whole_step() {
     const STEP: Duration = Duration::from_millis(250);
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut office = open(server.root(), Access::Write, SOURCE).unwrap();
     office.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let mut expert = office.sit(&seat("E03"), false).unwrap();
@@ -330,7 +331,7 @@ fn what_reads_the_whole_journal_takes_an_expert_a_whole_step() {
 #[test]
 fn an_act_that_concerns_the_seat_does_come_over_its_line() {
     let lines = [false, true].map(|returned| {
-        let server = Server::start(practice());
+        let server = Server::start(panel_folder());
         let mut office = open(server.root(), Access::Write, SOURCE).unwrap();
         office.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
         let mut tapped = Tapped::new(&server);
@@ -339,7 +340,7 @@ fn an_act_that_concerns_the_seat_does_come_over_its_line() {
         if returned {
             let (seat, reason) = (seat("E03"), clean_line("请回避"));
             let aside = Command::SetAside { seat, dossier: code("W274"), aside: Aside::Conflict, reason };
-            office.sit(&crate::hall::seat("S01"), false).unwrap().act(aside).unwrap();
+            office.sit(&crate::practice::seat("S01"), false).unwrap().act(aside).unwrap();
         }
         expert.ask(Ask::Home).unwrap();
         drop(expert);

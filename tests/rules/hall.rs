@@ -1,46 +1,13 @@
 //! The hall over a real folder: seats sit down, work, and what was acknowledged is there afterwards.
 
-use std::fs;
 use std::path::Path;
 
 use shouxi::desk::view::{Ask, View};
 use shouxi::desk::{Access, Client, Desk, Failure, Request, Source, open};
-use shouxi::domain::{Basis, Code, Command, How, ItemId, Moment, Points, Refusal, SeatId, SheetState, Stage, Trouble};
-use shouxi::folder;
+use shouxi::domain::{Basis, Code, Command, How, ItemId, Moment, Points, Refusal, SheetState, Stage, Trouble};
 use shouxi::text::{Clean, clean_line};
 
-fn now() -> Moment {
-    // Any moment will do: the record clamps time that goes back.
-    Moment(1_724_137_920_000)
-}
-
-fn nonce() -> [u8; 16] {
-    [7; 16]
-}
-
-pub(crate) const SOURCE: Source = Source { now, nonce };
-
-pub(crate) fn practice() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    // As `new` and `demo` make a panel folder: what others can read is not served.
-    fs::set_permissions(dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024");
-    fs::create_dir(dir.path().join("dossiers")).unwrap();
-    fs::copy(from.join("panel.toml"), dir.path().join("panel.toml")).unwrap();
-    for entry in fs::read_dir(from.join("dossiers")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, dir.path().join("dossiers").join(path.file_name().unwrap())).unwrap();
-    }
-    dir
-}
-
-pub(crate) fn seat(id: &str) -> SeatId {
-    SeatId::parse(id).unwrap()
-}
-
-pub(crate) fn code(id: &str) -> Code {
-    Code::parse(id).unwrap()
-}
+use crate::practice::{SOURCE, code, enter, panel_folder, seat};
 
 fn sit(desk: &mut Desk, id: &str) -> Client {
     desk.sit(&seat(id), false).unwrap()
@@ -65,7 +32,7 @@ fn why(text: &str) -> Clean {
 
 #[test]
 fn what_was_acknowledged_is_there_after_reopening() {
-    let dir = practice();
+    let dir = panel_folder();
     let mut desk = opened(dir.path());
     let mut expert = sit(&mut desk, "E03");
     expert.act(Command::Declare { dossier: code("W274") }).unwrap();
@@ -83,7 +50,7 @@ fn what_was_acknowledged_is_there_after_reopening() {
 
 #[test]
 fn looking_at_a_folder_before_opening_writes_nothing() {
-    let dir = practice();
+    let dir = panel_folder();
     let mut desk = open(dir.path(), Access::Look, SOURCE).unwrap();
     let View::Home(home) = sit(&mut desk, "S01").ask(Ask::Home).unwrap() else { panic!() };
     assert_eq!(home.stage, Stage::Setup);
@@ -94,7 +61,7 @@ fn looking_at_a_folder_before_opening_writes_nothing() {
 
 #[test]
 fn a_second_program_may_look_but_not_write() {
-    let dir = practice();
+    let dir = panel_folder();
     let desk = opened(dir.path());
     let held = open(dir.path(), Access::Write, SOURCE).unwrap_err();
     assert!(matches!(&held, Trouble::Held(Some((pid, _))) if *pid == std::process::id()), "{held:?}");
@@ -106,23 +73,9 @@ fn a_second_program_may_look_but_not_write() {
 
 #[test]
 fn the_practice_entries_lead_to_the_list_they_were_made_for() {
-    let dir = practice();
+    let dir = panel_folder();
     let mut desk = opened(dir.path());
-    let entries = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/weihai-2024/entries.csv")).unwrap();
-    let sheets = folder::marks::read(&entries, "entries.csv").unwrap();
-    let mut clients: std::collections::BTreeMap<SeatId, Client> = std::collections::BTreeMap::new();
-    for mut rows in sheets {
-        let client = clients.entry(rows.seat.clone()).or_insert_with(|| desk.sit(&rows.seat, false).unwrap());
-        // Marks of a sheet that was set aside later were entered before.
-        if rows.aside.is_some() && !rows.marks.is_empty() {
-            let aside = rows.aside.take();
-            client.act(Command::Import { sheets: vec![rows.clone()], sign: false }).unwrap();
-            rows.aside = aside;
-            rows.marks.clear();
-        }
-        let sign = rows.aside.is_none();
-        client.act(Command::Import { sheets: vec![rows], sign }).unwrap();
-    }
+    enter(&mut desk, |_, _| true);
     let mut secretary = sit(&mut desk, "S01");
     assert!(matches!(secretary.ask(Ask::List), Err(Failure::Refused(Refusal::Hidden))));
     secretary.act(Command::Close { reason: Clean::default() }).unwrap();
@@ -143,7 +96,7 @@ fn the_practice_entries_lead_to_the_list_they_were_made_for() {
 
 #[test]
 fn who_gets_up_is_forgotten_and_what_was_sent_before_is_done() {
-    let dir = practice();
+    let dir = panel_folder();
     let mut desk = opened(dir.path());
     let (mut caller, posts) = sit(&mut desk, "E03").split();
     caller.send(Request::Do(Box::new(Command::Declare { dossier: code("W274") }))).unwrap();
@@ -166,9 +119,9 @@ fn what_changed_since_the_last_entry_ends_at_this_one() {
     use std::sync::atomic::{AtomicI64, Ordering};
     static CLOCK: AtomicI64 = AtomicI64::new(1_724_137_920_000);
     let later = || CLOCK.fetch_add(60_000, Ordering::Relaxed);
-    let dir = practice();
+    let dir = panel_folder();
     let now = || Moment(CLOCK.load(Ordering::Relaxed));
-    let mut desk = open(dir.path(), Access::Write, Source { now, nonce }).unwrap();
+    let mut desk = open(dir.path(), Access::Write, Source { now, ..SOURCE }).unwrap();
     sit(&mut desk, "S01").write(Request::Open { key: None }).unwrap();
     let changes = |client: &mut Client| match client.ask(Ask::Home).unwrap() {
         View::Home(home) => home.changed_since,

@@ -15,7 +15,7 @@ use shouxi::domain::{Basis, Command, Half, How, ItemId, Points};
 use shouxi::text::clean_line;
 
 use crate::blind::Tapped;
-use crate::hall::{SOURCE, code, practice, seat};
+use crate::practice::{SOURCE, code, panel_folder, seat};
 use crate::served::Server;
 
 /// A small generator (xorshift).
@@ -114,7 +114,7 @@ fn what_a_client_said_changed_with_care_harms_nobody_else() {
     let mut lots = Lots(number("SHOUXI_SEED").unwrap_or(20_241_126).max(1));
     let lines = number("SHOUXI_HOSTILE").unwrap_or(150);
     println!("SHOUXI_SEED={} SHOUXI_HOSTILE={lines}", lots.0);
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = open(server.root(), Access::Write, SOURCE).unwrap();
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let said = honest(&server);

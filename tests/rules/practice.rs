@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
@@ -19,9 +20,10 @@ use shouxi::tui::keymap::{Key, Keymap};
 use shouxi::tui::view::draw;
 use shouxi::tui::view::theme::Theme;
 use shouxi::words::Lang;
+use tempfile::TempDir;
 
 /// 2024-08-20 14:32 in China.
-const SOURCE: Source = Source { now: || Moment(1_724_135_530_000), nonce: || [7; 16] };
+pub(crate) const SOURCE: Source = Source { now: || Moment(1_724_135_530_000), nonce: || [7; 16] };
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 20)];
 
@@ -33,9 +35,44 @@ pub(crate) fn code(id: &str) -> Code {
     Code::parse(id).unwrap()
 }
 
+/// A copy of the practice panel's folder, before opening.
+pub(crate) fn panel_folder() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    // As `new` and `demo` make a panel folder: what others can read is not served.
+    fs::set_permissions(dir.path(), PermissionsExt::from_mode(0o700)).unwrap();
+    fs::create_dir(dir.path().join("dossiers")).unwrap();
+    fs::copy(fixtures().join("panel.toml"), dir.path().join("panel.toml")).unwrap();
+    for entry in fs::read_dir(fixtures().join("dossiers")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path().join("dossiers").join(path.file_name().unwrap())).unwrap();
+    }
+    dir
+}
+
+/// The practice entries that are wanted, by the seats themselves.
+pub(crate) fn enter(desk: &mut Desk, wanted: impl Fn(&SeatId, &Code) -> bool) {
+    let entries = fs::read(fixtures().join("entries.csv")).unwrap();
+    let mut clients: BTreeMap<SeatId, Client> = BTreeMap::new();
+    for mut rows in folder::marks::read(&entries, "entries.csv").unwrap() {
+        if !wanted(&rows.seat, &rows.dossier) {
+            continue;
+        }
+        let client = clients.entry(rows.seat.clone()).or_insert_with(|| desk.sit(&rows.seat, false).unwrap());
+        // Marks of a sheet that was set aside later were entered before.
+        if rows.aside.is_some() && !rows.marks.is_empty() {
+            let aside = rows.aside.take();
+            client.act(Command::Import { sheets: vec![rows.clone()], sign: false }).unwrap();
+            rows.aside = aside;
+            rows.marks.clear();
+        }
+        let sign = rows.aside.is_none();
+        client.act(Command::Import { sheets: vec![rows], sign }).unwrap();
+    }
+}
+
 /// The practice panel on disk, its hall, and perhaps somebody at a screen.
 pub(crate) struct Room {
-    dir: tempfile::TempDir,
+    dir: TempDir,
     pub(crate) desk: Desk,
 }
 
@@ -54,13 +91,7 @@ pub(crate) fn fixtures() -> PathBuf {
 impl Room {
     /// Before opening.
     pub(crate) fn setup() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir(dir.path().join("dossiers")).unwrap();
-        fs::copy(fixtures().join("panel.toml"), dir.path().join("panel.toml")).unwrap();
-        for entry in fs::read_dir(fixtures().join("dossiers")).unwrap() {
-            let path = entry.unwrap().path();
-            fs::copy(&path, dir.path().join("dossiers").join(path.file_name().unwrap())).unwrap();
-        }
+        let dir = panel_folder();
         let desk = open(dir.path(), Access::Write, SOURCE).unwrap();
         Self { dir, desk }
     }
@@ -83,22 +114,7 @@ impl Room {
         let mut room = Self::setup();
         // Phones are what the office has when it rings round.
         room.client("S01").write(Request::Open { key: None }).unwrap();
-        let entries = fs::read(fixtures().join("entries.csv")).unwrap();
-        let mut clients: BTreeMap<SeatId, Client> = BTreeMap::new();
-        for mut rows in folder::marks::read(&entries, "entries.csv").unwrap() {
-            if !keep(&rows.seat, &rows.dossier) {
-                continue;
-            }
-            let client = clients.entry(rows.seat.clone()).or_insert_with(|| room.desk.sit(&rows.seat, false).unwrap());
-            if rows.aside.is_some() && !rows.marks.is_empty() {
-                let aside = rows.aside.take();
-                client.act(Command::Import { sheets: vec![rows.clone()], sign: false }).unwrap();
-                rows.aside = aside;
-                rows.marks.clear();
-            }
-            let sign = rows.aside.is_none();
-            client.act(Command::Import { sheets: vec![rows], sign }).unwrap();
-        }
+        enter(&mut room.desk, keep);
         room
     }
 

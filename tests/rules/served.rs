@@ -18,7 +18,7 @@ use shouxi::domain::{
 use shouxi::folder;
 use shouxi::text::{Clean, clean_line};
 
-use crate::hall::{SOURCE, code, practice, seat};
+use crate::practice::{SOURCE, code, panel_folder, seat};
 
 /// A server in a thread of its own, on a panel of its own.
 pub(crate) struct Server {
@@ -205,8 +205,8 @@ fn story(root: &Path) -> Vec<(&'static str, Request)> {
 
 #[test]
 fn a_seat_gets_the_same_answers_here_and_through_the_socket() {
-    let here = practice();
-    let server = Server::start(practice());
+    let here = panel_folder();
+    let server = Server::start(panel_folder());
     // The server has made its store; the other one is to have one too.
     let mut desks = [open(here.path(), Access::Write, SOURCE).unwrap(), served(&server)];
     let seats = ["E01", "E03", "S01", "J01"];
@@ -246,7 +246,7 @@ fn next(posts: &Receiver<Post>) -> Post {
 
 #[test]
 fn what_one_seat_does_reaches_those_whom_it_concerns() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let (_stays, secretary) = line(desk.sit(&seat("S01"), true).unwrap());
@@ -263,7 +263,7 @@ fn what_one_seat_does_reaches_those_whom_it_concerns() {
 
 #[test]
 fn a_server_that_stops_finishes_what_waits_and_clears_up() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let (mut expert, answers) = line(desk.sit(&seat("E03"), false).unwrap());
@@ -288,7 +288,7 @@ fn a_server_that_stops_finishes_what_waits_and_clears_up() {
 
 #[test]
 fn without_a_server_remote_only_leads_nowhere() {
-    let dir = practice();
+    let dir = panel_folder();
     let refused = reach(dir.path(), Access::Look, Reach::Server, SOURCE).unwrap_err();
     assert_eq!(refused.exit_code(), 4, "{refused:?}");
     assert!(!dir.path().join("store").exists());
@@ -296,7 +296,7 @@ fn without_a_server_remote_only_leads_nowhere() {
 
 #[test]
 fn what_is_left_of_a_killed_server_stands_in_nobodys_way() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let endpoint = std::fs::read_to_string(server.root().join("ENDPOINT")).unwrap();
     assert!(endpoint.trim_end().len() <= 107);
     let (dir, _) = server.end();
@@ -313,7 +313,7 @@ fn what_is_left_of_a_killed_server_stands_in_nobodys_way() {
 #[test]
 fn a_store_that_others_may_read_is_not_served() {
     use std::os::unix::fs::PermissionsExt;
-    let dir = practice();
+    let dir = panel_folder();
     open(dir.path(), Access::Write, SOURCE).unwrap().close();
     let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     let runtime = tempfile::tempdir().unwrap();
@@ -340,7 +340,7 @@ fn a_panel_with_the_longest_name_has_a_short_socket() {
     let deep = top.path().join("威海市首席技师专家评审组".repeat(7)).join("二〇二四年度".repeat(10));
     std::fs::create_dir_all(&deep).unwrap();
     let panel = tempfile::TempDir::new_in(&deep).unwrap();
-    let from = practice();
+    let from = panel_folder();
     std::fs::copy(from.path().join("panel.toml"), panel.path().join("panel.toml")).unwrap();
     std::fs::rename(from.path().join("dossiers"), panel.path().join("dossiers")).unwrap();
     let server = Server::start(panel);
@@ -351,7 +351,7 @@ fn a_panel_with_the_longest_name_has_a_short_socket() {
 #[test]
 fn hostile_peers_are_let_go_and_the_others_hear_nothing_of_it() {
     use std::io::{Read, Write};
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let mut expert = desk.sit(&seat("E03"), false).unwrap();
@@ -391,7 +391,7 @@ fn hostile_peers_are_let_go_and_the_others_hear_nothing_of_it() {
 
 #[test]
 fn a_thousand_connections_leave_room_for_what_was_there() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let mut expert = desk.sit(&seat("E03"), false).unwrap();
@@ -408,7 +408,7 @@ fn a_thousand_connections_leave_room_for_what_was_there() {
 
 #[test]
 fn a_client_that_does_not_read_is_let_go_alone() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let (mut greedy, unread) = line(desk.sit(&seat("S01"), false).unwrap());
@@ -427,7 +427,7 @@ fn a_client_that_does_not_read_is_let_go_alone() {
 #[test]
 fn nobody_waits_behind_a_long_answer() {
     const LONG: usize = 60;
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let mut expert = desk.sit(&seat("E03"), false).unwrap();
@@ -458,7 +458,7 @@ fn nobody_waits_behind_a_long_answer() {
 
 #[test]
 fn a_line_comes_back_to_a_server_that_was_started_again() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let (mut expert, posts) = line(desk.sit(&seat("E03"), true).unwrap());
@@ -481,7 +481,7 @@ fn a_line_comes_back_to_a_server_that_was_started_again() {
 
 #[test]
 fn a_single_command_does_not_wait_for_a_server_that_went() {
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut client = served(&server).sit(&seat("S01"), false).unwrap();
     server.end();
     let gone = client.call(Request::Ask(Ask::Home));
@@ -496,7 +496,7 @@ fn a_hall_that_crashes_ends_the_server_and_what_was_acknowledged_is_kept() {
         assert!(!FAULT.load(Ordering::Acquire), "27.5 for W274");
         (SOURCE.now)()
     }
-    let server = Server::with_source(practice(), Source { now, ..SOURCE });
+    let server = Server::with_source(panel_folder(), Source { now, ..SOURCE });
     let mut desk = served(&server);
     desk.sit(&seat("S01"), false).unwrap().write(Request::Open { key: None }).unwrap();
     let (mut expert, posts) = line(desk.sit(&seat("E03"), true).unwrap());
@@ -526,7 +526,7 @@ fn a_hall_that_crashes_ends_the_server_and_what_was_acknowledged_is_kept() {
 #[test]
 fn the_story_names_what_there_is() {
     let ids: Vec<SeatId> = ["E01", "E03", "E04", "E05", "S01", "J01"].map(seat).to_vec();
-    let dir = practice();
+    let dir = panel_folder();
     let desk = open(dir.path(), Access::Look, SOURCE).unwrap();
     assert!(ids.iter().all(|id| desk.seats().iter().any(|card| card.id == *id)));
     assert!(
