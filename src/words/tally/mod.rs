@@ -6,7 +6,7 @@ mod number;
 mod proof;
 mod whatif;
 
-pub use number::{decimal, places};
+pub use number::{decimal, places, shown_ratio, signed_ratio};
 pub use proof::{basis_line, gap, kept, lone, parts, reason, score, totals, unscored_sheets, versus, versus_title};
 pub use whatif::{concordance, cut, cut_title, flag, severity_of, unlike, what_if, without_seat};
 

@@ -1,5 +1,7 @@
 //! Exact fractions as decimals that people can follow.
 
+use std::cmp::Ordering;
+
 use super::super::Lang;
 use crate::domain::{Fixed, Ratio, Rounding};
 
@@ -28,6 +30,22 @@ pub fn decimal(value: Ratio, digits: u32) -> String {
         text.push('…');
     }
     text
+}
+
+/// A total as people read it: at most four decimals.
+pub fn shown_ratio(total: Ratio) -> String {
+    let text = total.round(4, Rounding::HalfUp).map_or_else(|_| total.to_string(), |fixed| fixed.to_string());
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    if text.contains('.') { short.to_owned() } else { text }
+}
+
+/// A number with its sign: +3.5, -2, 0.
+pub fn signed_ratio(number: Ratio) -> String {
+    match number.cmp(&Ratio::ZERO) {
+        Ordering::Less => format!("-{}", Ratio::ZERO.minus(number).map(shown_ratio).unwrap_or_default()),
+        Ordering::Equal => "0".to_owned(),
+        Ordering::Greater => format!("+{}", shown_ratio(number)),
+    }
 }
 
 /// A sheet's total, in full.

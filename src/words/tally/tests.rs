@@ -325,3 +325,9 @@ fn who_loses_the_rank_for_want_of_sheets_is_told_once_with_the_reason() {
     let found = WhatIf { alternatives: vec![alternative], ..found() };
     assert_eq!(what_if(Lang::Zh, 10, &found), ["不计 E05：W274、W275 份数不够，不排名次"]);
 }
+
+#[test]
+fn a_difference_has_its_sign_and_none_is_zero() {
+    let of = |num| signed_ratio(ratio(num, 10));
+    assert_eq!([of(35), of(-5), of(0)], ["+3.5", "-0.5", "0"]);
+}

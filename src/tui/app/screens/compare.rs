@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Desk, shown_ratio};
+use super::Desk;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Height, Item, Marks, Pair, Points, Ratio, Rules, heights};
@@ -12,6 +12,7 @@ use crate::tui::app::parts::{Action, Actions, Jump, Pager, Row, Rows, acts_ways,
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame, hints};
+use crate::words::tally::shown_ratio;
 
 /// From this width on both texts stand beside each other, otherwise the one of the chosen side alone.
 const BOTH_FROM: u16 = 100;

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Compare, Desk, display, shown_ratio};
+use super::{Compare, Desk, display};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, LadderRow, LadderView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Height, ItemId, Ratio, Rung, ladder};
@@ -12,6 +12,7 @@ use crate::tui::app::parts::{Action, Actions, Bench, Press, to_acts};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{calibration as words, expert, frame, hints};
+use crate::words::tally::{shown_ratio, signed_ratio};
 
 /// From this width on the bands stand beside a ladder that fills the window, otherwise below it.
 const BESIDE_FROM: u16 = 110;
@@ -58,15 +59,6 @@ pub struct Ladder {
 /// Whether the seat does not score this one, or nobody does.
 fn is_out(row: &LadderRow) -> bool {
     row.row.withdrawn || row.row.own.as_ref().is_none_or(|own| own.state.is_out())
-}
-
-/// A number with its sign: +3.5, -2, 0.
-pub fn signed_ratio(number: Ratio) -> String {
-    match number.cmp(&Ratio::ZERO) {
-        std::cmp::Ordering::Less => format!("-{}", Ratio::ZERO.minus(number).map(shown_ratio).unwrap_or_default()),
-        std::cmp::Ordering::Equal => "0".to_owned(),
-        std::cmp::Ordering::Greater => format!("+{}", shown_ratio(number)),
-    }
 }
 
 fn row_of(view: Option<&LadderView>, line: LadderLine) -> Option<&LadderRow> {

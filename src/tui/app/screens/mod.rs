@@ -22,7 +22,7 @@ mod weighty;
 mod writing;
 
 pub use align::Align;
-pub use check::{Check, CheckRow, shown_ratio};
+pub use check::{Check, CheckRow};
 pub use compare::Compare;
 pub use desk::Desk;
 pub use dossiers::{Dossiers, HEAD_ROWS};

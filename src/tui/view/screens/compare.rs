@@ -9,12 +9,12 @@ use crate::text::{pad_end, pad_start};
 use crate::tui::app::Common;
 use crate::tui::app::screens::Compare;
 use crate::tui::app::screens::compare::CompareRow;
-use crate::tui::app::screens::ladder::signed_ratio;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{calibration as words, expert, frame as fixed};
+use crate::words::tally::signed_ratio;
 
 /// Cells of the maximum, of a number, of the band and sign beside it, of the difference.
 const MAX: usize = 7;
@@ -131,16 +131,4 @@ fn mark(page: &Compare) -> Option<Points> {
     let sheet = page.sheets.get(page.side).and_then(Option::as_ref)?;
     let [file, onsite] = sheet.marks.points.get(page.item).copied()?;
     onsite.or(file)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Ratio;
-
-    #[test]
-    fn a_difference_has_its_sign_and_none_is_zero() {
-        let of = |num| signed_ratio(Ratio::new(num, 10).unwrap());
-        assert_eq!([of(35), of(-5), of(0)], ["+3.5", "-0.5", "0"]);
-    }
 }

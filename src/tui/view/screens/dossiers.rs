@@ -7,13 +7,14 @@ use crate::desk::view::{DossierRow, Hit, OwnSheet};
 use crate::domain::SheetState;
 use crate::text::{Ambiguous, width};
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::screens::{Dossiers, HEAD_ROWS, shown_ratio};
+use crate::tui::app::screens::{Dossiers, HEAD_ROWS};
 use crate::tui::app::{Common, LEAST_SIZE};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::columns::Columns;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::{expert as words, frame as fixed};
+use crate::words::tally::shown_ratio;
 use crate::words::{self as all_words, Lang, screen as shared};
 
 /// Cells of the state, code, missing and total columns.

@@ -3,8 +3,8 @@
 use crate::desk::view::{DossierRow, OwnSheet};
 use crate::domain::{Height, SheetState};
 use crate::tui::app::Common;
-use crate::tui::app::screens::shown_ratio;
 use crate::words::screens::{calibration, expert as words};
+use crate::words::tally::shown_ratio;
 use crate::words::{self as all_words, Glance, Lang};
 
 /// 数控车工·高级技师·先进制造业; of a confidential person that the paper is read.

@@ -6,10 +6,10 @@ use crate::desk::view::{Ask, ProgressCell, SheetView, Topic, View};
 use crate::domain::{Basis, Code, Role, Rules, SeatId, SheetState, Stage};
 use crate::text::width;
 use crate::tui::app::parts::{Action, Actions, Bench, Detail, Press, table_ways};
-use crate::tui::app::screens::shown_ratio;
 use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{hints, office as words};
+use crate::words::tally::shown_ratio;
 
 /// Rows of what is said about the cell with the cursor, its rule included.
 pub const DETAIL: u16 = 6;

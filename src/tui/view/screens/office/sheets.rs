@@ -7,11 +7,11 @@ use crate::desk::view::SheetView;
 use crate::domain::{Basis, BasisRule, Rules, SectionId, SheetState};
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::{SHEET_DETAIL, SheetRow, Sheets, Source};
-use crate::tui::app::screens::shown_ratio;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
 use crate::words::screens::office as words;
+use crate::words::tally::shown_ratio;
 use crate::words::{Glance, basis, sign, unscored};
 
 /// Draws it over the whole window.

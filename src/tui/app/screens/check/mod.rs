@@ -1,64 +1,26 @@
-//! 核对: the whole sheet before signing, per item on both bases; what is missing by name; then 定稿.
+//! 核对: the whole sheet before signing, per item on both bases; what is missing by name; then 定稿. Its
+//! rows are in `rows`, what is said of a signature in `receipts`.
+
+mod receipts;
+mod rows;
+
+pub(super) use receipts::receipts;
+pub use rows::CheckRow;
 
 use std::collections::BTreeMap;
 
+use self::rows::one_line;
 use super::{Notice, Question};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, DeskView, Done, OwnSheet, Topic, View};
-use crate::domain::{Basis, Code, Command, Half, Item, Marks, Points, Ratio, Rounding, Section, SheetState};
+use crate::desk::view::{Ask, DeskView, OwnSheet, Topic, View};
+use crate::domain::{Basis, Code, Command, Half, Points, SheetState};
 use crate::tui::app::layout::areas;
 use crate::tui::app::parts::{Action, Actions, Pressed, Rows};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::Lang;
 use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame, hints};
-
-/// A row of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckRow {
-    /// Name of the section or item.
-    pub name: String,
-    /// An item below a section.
-    pub indented: bool,
-    /// On file, on site; `None` in a section's head.
-    pub marks: Option<[Option<Points>; 2]>,
-    /// Typed and not recorded, on file, on site.
-    pub typed: [Option<String>; 2],
-    /// Its note, if it has one.
-    pub note: String,
-    /// Its maximum; none for what has no marks of its own.
-    pub max: Option<Points>,
-}
-
-impl CheckRow {
-    /// An item at its place in the form, with what is marked, typed and noted there.
-    pub fn of_item(
-        (section, item): (&Section, &Item),
-        place: usize,
-        marks: Option<&Marks>,
-        typed: [Option<String>; 2],
-    ) -> Self {
-        let note = marks.and_then(|marks| Basis::ALL.iter().find_map(|basis| marks.notes.get(&(place, *basis))));
-        Self {
-            name: item.name.to_string(),
-            indented: !section.whole,
-            marks: Some(Basis::ALL.map(|basis| marks.and_then(|marks| marks.get(place, basis)))),
-            typed,
-            note: note.map(|note| one_line(note)).unwrap_or_default(),
-            max: Some(item.max),
-        }
-    }
-
-    /// A line of text without marks.
-    fn heading(name: &str, note: String, max: Option<Points>) -> Self {
-        Self { name: name.to_owned(), indented: false, marks: None, typed: [None, None], note, max }
-    }
-}
-
-fn one_line(note: &str) -> String {
-    note.replace('\n', " ")
-}
+use crate::words::tally::shown_ratio;
 
 /// What a signature is to cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,33 +43,6 @@ pub struct Check {
     query: Option<u64>,
     asked: Option<Covers>,
     sent: Option<u64>,
-}
-
-/// A total as people read it: at most four decimals.
-pub fn shown_ratio(total: Ratio) -> String {
-    let text = total.round(4, Rounding::HalfUp).map_or_else(|_| total.to_string(), |fixed| fixed.to_string());
-    let short = text.trim_end_matches('0').trim_end_matches('.');
-    if text.contains('.') { short.to_owned() } else { text }
-}
-
-/// What was signed, and which half of it is still open. `own` is how the sheet stood before or stands after.
-pub(super) fn receipts<'a>(lang: Lang, done: &Done, own: impl Fn(&Code) -> Option<&'a OwnSheet>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (code, halves, receipt) in &done.receipts {
-        let open = own(code).and_then(|own| half_left(own, halves));
-        let part = open.and_then(|_| halves.first().copied());
-        lines.push(words::receipt_line(lang, code, part, receipt));
-        lines.extend(open.map(|open| words::half_open(lang, open)));
-    }
-    lines
-}
-
-/// The half that is open where these are signed.
-fn half_left(own: &OwnSheet, halves: &[Half]) -> Option<Half> {
-    own.visit?;
-    let [file, onsite] = own.signed;
-    let open = |half, signed: bool| (!signed && !halves.contains(&half)).then_some(half);
-    open(Half::Onsite, onsite).or_else(|| open(Half::File, file))
 }
 
 impl Check {
