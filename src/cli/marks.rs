@@ -1,37 +1,17 @@
 //! `marks import` and `marks export`.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use super::Context;
-use super::check::said;
 use super::own::{answer, receipts};
+use super::rows::{bytes_of, fill, refuse_all, refuse_rows};
 use super::session::{Session, Whose, mixed_up};
 use super::stop::{Code as Exit, Ran, Stop};
-use super::tally_file::fill;
 use crate::desk::view::{Ask, MarkRow, View};
-use crate::domain::{Basis, Cause, Command, Finding, Refusal, Role, RowRefusal, SheetState, Trouble};
-use crate::folder::{marks, size};
+use crate::domain::{Basis, Command, Refusal, Role, RowRefusal, SheetState};
+use crate::folder::marks;
 use crate::text::{Clean, clean_line};
-use crate::words::cli::{Finished, finished, rows_refused};
-use crate::words::{self, Setting};
-
-/// Bad rows printed; beyond them their number.
-const MOST: usize = 200;
-
-/// The bytes of a marks file, within its limit; a pipe may be one.
-pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Stop> {
-    let shown = || clean_line(&file.to_string_lossy());
-    let trouble = |error: std::io::Error| Stop::Trouble(Trouble::Disk(shown(), Cause::from(&error)));
-    let opened = std::fs::File::open(file).map_err(trouble)?;
-    let length = opened.metadata().map_or(0, |file| file.len().min(size::MARKS));
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(1));
-    opened.take(size::MARKS + 1).read_to_end(&mut bytes).map_err(trouble)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > size::MARKS) {
-        return Err(Trouble::TooLarge(shown(), size::MARKS).into());
-    }
-    Ok(bytes)
-}
+use crate::words::cli::{Finished, finished};
 
 /// `marks import F.csv [--sign]`: as an expert the seat's own entry, as the secretary a transcription.
 pub(crate) fn import(context: &mut Context, file: &Path, sign: bool) -> Ran {
@@ -77,29 +57,6 @@ fn against_form(context: &mut Context, table: &marks::Table) -> Vec<RowRefusal> 
     let foreign = table.heads.iter().filter(|head| own.as_ref().is_some_and(|own| head.seat != *own));
     refused.extend(foreign.map(|head| RowRefusal { line: head.line, why: Refusal::ForeignSeat(head.seat.clone()) }));
     refused
-}
-
-/// Says every bad row with its place.
-pub(crate) fn refuse_rows(context: &mut Context, file: &str, rows: &[RowRefusal]) -> Exit {
-    refuse_all(context, file, &[], rows)
-}
-
-/// Says every row that cannot be read or is refused, in the file's order.
-pub(crate) fn refuse_all(context: &mut Context, file: &str, findings: &[Finding], rows: &[RowRefusal]) -> Exit {
-    let lang = context.lang;
-    let severity = words::severity(lang, crate::domain::Severity::Error);
-    let unread = findings.iter().map(|finding| (u64::from(finding.place.line), said(lang, finding)));
-    let refused = rows.iter().map(|row| {
-        let why = words::refusal(lang, Setting::Shell, &row.why);
-        (row.line, format!("{file}:{}: {severity}: {why}", row.line))
-    });
-    let mut told: Vec<(u64, String)> = unread.chain(refused).collect();
-    told.sort_by_key(|(line, _)| *line);
-    for (_, text) in told.iter().take(MOST) {
-        context.out.told(text);
-    }
-    context.out.told(&rows_refused(lang, told.len(), told.len().min(MOST)));
-    Exit::Findings
 }
 
 /// `marks export`: the seat's own, or from review all signed ones. Before that the office gets the transcriptions that

@@ -26,6 +26,7 @@ mod quote;
 mod rebuild;
 mod recuse;
 mod report;
+mod rows;
 mod screen;
 mod serve;
 mod session;

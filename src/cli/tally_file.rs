@@ -9,20 +9,16 @@ use std::sync::Arc;
 use super::Context;
 use super::args::ListFormat;
 use super::check::print_findings;
-use super::marks::{bytes_of, refuse_all, refuse_rows};
+use super::rows::{Filled, bytes_of, fill, refuse_all, refuse_rows};
 use super::session::root;
-use super::stop::Code as Exit;
-use super::stop::Ran;
+use super::stop::{Code as Exit, Ran};
 use crate::domain::tally::{CountedSheet, List, line, rank};
-use crate::domain::{Code, Facts, ItemId, Overflow, Pair, Panel, Points, Refusal, Role, RowRefusal, SeatId, Severity};
+use crate::domain::{Code, Facts, Overflow, Pair, Panel, Refusal, RowRefusal, Severity};
 use crate::folder::{self, marks};
 use crate::report::list::{Frame, lines, lone};
 use crate::report::{csv, json};
-use crate::text::{clean_line, nearest};
+use crate::text::clean_line;
 use crate::words::cli::left_out;
-
-/// Bad rows told; more say nothing new.
-const MOST: usize = 200;
 
 /// Prints the list that the file would give.
 pub(crate) fn run(context: &mut Context, file: &Path, format: ListFormat) -> Ran {
@@ -90,13 +86,6 @@ impl From<Overflow> for Refused {
     }
 }
 
-/// An item as the rows need it.
-struct Place<'a> {
-    at: usize,
-    name: &'a crate::text::Clean,
-    max: Points,
-}
-
 /// The list of the file's complete sheets, and how many sheets were left out because they are not complete.
 fn tallied(panel: &Panel, facts: &[Facts], table: &marks::Table) -> Result<(List, usize), Refused> {
     let rules = &panel.rules;
@@ -114,60 +103,6 @@ fn tallied(panel: &Panel, facts: &[Facts], table: &marks::Table) -> Result<(List
 
 fn by_code(facts: &[Facts]) -> HashMap<&Code, usize> {
     facts.iter().enumerate().map(|(at, facts)| (&facts.code, at)).collect()
-}
-
-/// Rows held against the form.
-pub(crate) struct Filled {
-    /// For each sheet, the place of its dossier.
-    owners: Vec<Option<usize>>,
-    /// The marks, sheet by sheet in the form's order.
-    field: Vec<Pair>,
-    /// What does not fit, by line; the first of very many.
-    pub(crate) refused: Vec<RowRefusal>,
-}
-
-/// Holds every row against the form, the seats and the dossiers.
-pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &marks::Table) -> Filled {
-    let rules = &panel.rules;
-    let width = rules.item_count();
-    let mut refused = Vec::new();
-    let seats: HashMap<&SeatId, Role> = panel.seats.iter().map(|seat| (&seat.id, seat.role)).collect();
-    let owners: Vec<Option<usize>> =
-        table.heads.iter().map(|head| owner(panel, &seats, dossiers, head, &mut refused)).collect();
-    let places: Vec<Option<Place<'_>>> = table.items.iter().map(|id| place(panel, id)).collect();
-    let mut field: Vec<Pair> = vec![[None; 2]; width.saturating_mul(table.heads.len())];
-    let step = rules.scoring.step;
-    for row in &table.rows {
-        let (sheet, item) = row.places();
-        let line = u64::from(row.line);
-        let slot = places.get(item).and_then(Option::as_ref);
-        let Some(place) = slot else {
-            refused.extend(table.items.get(item).map(|id| RowRefusal { line, why: no_item(panel, id) }));
-            continue;
-        };
-        let Some(pair) = field.get_mut(sheet * width + place.at) else { continue };
-        let cell = match row.basis {
-            crate::domain::Basis::File => &mut pair[0],
-            crate::domain::Basis::Onsite => &mut pair[1],
-        };
-        let why = if row.points > place.max {
-            Refusal::Range { item: place.name.clone(), max: place.max, typed: row.points }
-        } else if !row.points.lies_on(step) {
-            Refusal::Step { item: place.name.clone(), step, typed: row.points }
-        } else if cell.is_some() {
-            let Some((head, item)) = table.heads.get(sheet).zip(table.items.get(item)) else { continue };
-            Refusal::RowTwice(head.seat.clone(), head.dossier.clone(), item.clone())
-        } else {
-            *cell = Some(row.points);
-            continue;
-        };
-        refused.push(RowRefusal { line, why });
-        if refused.len() >= MOST {
-            break;
-        }
-    }
-    refused.sort_by_key(|row| row.line);
-    Filled { owners, field, refused }
 }
 
 /// The complete sheets of each dossier (DESIGN §6): every item on some basis, and an on-site mark where a visit is due.
@@ -196,40 +131,4 @@ fn complete<'a>(
         }
     }
     (sheets, incomplete)
-}
-
-/// The dossier a sheet is of, once its seat and code are known ones.
-fn owner(
-    panel: &Panel,
-    seats: &HashMap<&SeatId, Role>,
-    dossiers: &HashMap<&Code, usize>,
-    head: &marks::Head,
-    refused: &mut Vec<RowRefusal>,
-) -> Option<usize> {
-    let mut refuse = |why| refused.push(RowRefusal { line: head.line, why });
-    match seats.get(&head.seat) {
-        Some(Role::Expert) => {}
-        Some(_) => refuse(Refusal::NotExpert(head.seat.clone())),
-        None => {
-            let near = nearest(head.seat.as_str(), panel.seats.iter().map(|seat| seat.id.as_str()));
-            let near = near.and_then(|word| SeatId::parse(word).ok());
-            refuse(Refusal::NoSeat(clean_line(head.seat.as_str()), near));
-        }
-    }
-    let found = dossiers.get(&head.dossier).copied();
-    if found.is_none() {
-        let near = nearest(head.dossier.as_str(), dossiers.keys().map(|code| code.as_str()));
-        let near = near.and_then(|word| Code::parse(word).ok());
-        refuse(Refusal::NoDossier(clean_line(head.dossier.as_str()), near));
-    }
-    found
-}
-
-fn place<'a>(panel: &'a Panel, id: &ItemId) -> Option<Place<'a>> {
-    panel.rules.item(id).map(|(at, _, item)| Place { at, name: &item.name, max: item.max })
-}
-
-fn no_item(panel: &Panel, id: &ItemId) -> Refusal {
-    let near = nearest(id.as_str(), panel.rules.items().map(|(_, item)| item.id.as_str()));
-    Refusal::NoItem(clean_line(id.as_str()), near.and_then(|word| ItemId::parse(word).ok()))
 }

@@ -1,12 +1,10 @@
 //! `dossiers/CODE.toml`: one candidate's facts and texts (DESIGN §2, DOMAIN §1 and §6).
 
-use std::ops::Range;
-
 use chrono::{Datelike, NaiveDate};
 use toml::de::DeValue;
 
 use super::anonymity;
-use super::keys::{Table, Value, id, iso_date, line, short};
+use super::keys::{Table, id, iso_date, line, short};
 use super::panel::Outline;
 use super::source::{Found, Source, sorted};
 use crate::domain::{
@@ -269,29 +267,10 @@ fn awards(found: &mut Found<'_, '_>, top: &Table<'_, '_>) -> Vec<Award> {
     awards
 }
 
-/// The texts of `[text]`, each with its key; a section id with dots may be written without quotes.
-pub(super) fn entries<'t, 'i>(table: &Table<'t, 'i>) -> Vec<(String, Range<usize>, Value<'t, 'i>)> {
-    let mut entries = Vec::new();
-    let mut open = vec![(String::new(), table.clone())];
-    while let Some((path, table)) = open.pop() {
-        for (key, value) in table.keys {
-            let name: &str = key.get_ref();
-            let name = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-            match value.get_ref() {
-                DeValue::Table(keys) if name.len() <= SectionId::MAX => {
-                    open.push((name, Table { keys, at: value.span() }));
-                }
-                _ => entries.push((name, key.span(), value)),
-            }
-        }
-    }
-    entries
-}
-
 fn written(found: &mut Found<'_, '_>, top: &Table<'_, '_>, outline: Option<&Outline>, texts: &mut Texts) {
     let Some(table) = top.table(found, "text") else { return };
     let mut chars = 0_usize;
-    for (key, at, value) in entries(&table) {
+    for (key, at, value) in table.leaves() {
         let Some(text) = value.get_ref().as_str() else {
             found.add(&value.span(), FindingKind::WrongType(short(&key), Expected::Text));
             continue;
@@ -356,16 +335,4 @@ fn age(found: &mut Found<'_, '_>, top: &Table<'_, '_>, facts: &Facts, outline: &
 
 fn month_end(first: NaiveDate) -> NaiveDate {
     (28..=31).rev().find_map(|day| first.with_day(day)).unwrap_or(first)
-}
-
-/// The place of a byte of a value's text within the file, for findings inside long texts.
-pub(super) fn inside(found: &Found<'_, '_>, span: &Range<usize>, word: &str, from: usize) -> Range<usize> {
-    let raw = found.raw(span);
-    match raw.get(from..).and_then(|rest| rest.find(word)) {
-        Some(at) => {
-            let start = span.start + from + at;
-            start..start + word.len()
-        }
-        None => span.clone(),
-    }
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::source::Found;
-use crate::domain::{Expected, FindingKind, IdError, Points, PointsError};
+use crate::domain::{Expected, FindingKind, IdError, Points, PointsError, SectionId};
 use crate::text::{Clean, clean_line, nearest};
 
 /// A table and where it stands; missing keys are reported there.
@@ -34,6 +34,26 @@ pub(super) fn short(word: &str) -> Clean {
 }
 
 impl<'t, 'i> Table<'t, 'i> {
+    /// What stands in it and in the tables below, each with its path: a section id with dots may be written without
+    /// quotes.
+    pub(super) fn leaves(&self) -> Vec<(String, Range<usize>, Value<'t, 'i>)> {
+        let mut leaves = Vec::new();
+        let mut open = vec![(String::new(), self.clone())];
+        while let Some((path, table)) = open.pop() {
+            for (key, value) in table.keys {
+                let name: &str = key.get_ref();
+                let name = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+                match value.get_ref() {
+                    DeValue::Table(keys) if name.len() <= SectionId::MAX => {
+                        open.push((name, Table { keys, at: value.span() }));
+                    }
+                    _ => leaves.push((name, key.span(), value)),
+                }
+            }
+        }
+        leaves
+    }
+
     /// Reports keys that are not among the known ones.
     pub(super) fn only(&self, found: &mut Found<'_, '_>, known: &[&str]) {
         for key in self.keys.keys() {

@@ -131,6 +131,18 @@ impl<'s, 'b> Found<'s, 'b> {
         self.source.text.get(span.clone()).unwrap_or("")
     }
 
+    /// The place of a word within a value's text, from this byte of it on, for findings inside long texts; the whole
+    /// value where it is written otherwise.
+    pub(super) fn inside(&self, span: &Range<usize>, word: &str, from: usize) -> Range<usize> {
+        match self.raw(span).get(from..).and_then(|rest| rest.find(word)) {
+            Some(at) => {
+                let start = span.start + from + at;
+                start..start + word.len()
+            }
+            None => span.clone(),
+        }
+    }
+
     /// Takes text of several lines; tells what was removed.
     pub(super) fn prose(&mut self, span: &Range<usize>, text: &str) -> Clean {
         let cleaned = clean(text);

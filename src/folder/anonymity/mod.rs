@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::dossier::{entries, inside};
 use super::keys::{Table, Value, as_table};
 use super::source::Found;
 use crate::domain::FindingKind;
@@ -36,7 +35,7 @@ pub(super) fn dossier(found: &mut Found<'_, '_>, top: &Table<'_, '_>) {
         }
     }
     if let Some(table) = top.get("text").and_then(as_table) {
-        for (_, _, value) in entries(&table) {
+        for (_, _, value) in table.leaves() {
             value_of(found, value, &mut told);
         }
     }
@@ -47,7 +46,7 @@ fn value_of(found: &mut Found<'_, '_>, value: Value<'_, '_>, told: &mut BTreeSet
     let span = value.span();
     let mut from = 0;
     for hit in hits(text) {
-        let at = inside(found, &span, &hit.word, from);
+        let at = found.inside(&span, &hit.word, from);
         if at != span {
             from = at.start.saturating_sub(span.start);
         }

@@ -1,17 +1,19 @@
 //! Marks as CSV: `seat,dossier,item,basis,points[,note][,state]` (DESIGN §2).
 //!
 //! - `split`: lines and fields; `repeats`: rows that are like the ones before; `names`: what they name;
-//! - `reading`: row by row into the `table`: checked rows in columns, made for 240,000 of them;
+//! - `scan`: from bytes, row by row (`reading`) into the `table`: checked rows in columns, made for 240,000 of them;
 //! - `write`: the export, which reading takes back unchanged.
 
 mod names;
 mod reading;
 mod repeats;
+mod scan;
 mod split;
 mod table;
 mod write;
 
-pub use table::{Head, Row, Table, scan, scan_all};
+pub use scan::{scan, scan_all};
+pub use table::{Head, Row, Table};
 pub use write::{SheetOut, header, write};
 
 use crate::domain::{Finding, RowMark, SheetRows};
