@@ -2,6 +2,7 @@
 //! and what it is told must be what the table in `secret` says: no secret more, and none less. Flipping any single
 //! right makes the gate notice, but for the few that show nothing at all.
 
+pub(crate) mod panel;
 mod secret;
 pub(crate) mod world;
 
@@ -12,8 +13,9 @@ use shouxi::domain::rights::{Thing, Viewer, may_see};
 use shouxi::domain::*;
 use shouxi::text::clean;
 
+use panel::{CODES, ITEMS, SEATS, code, seat};
 use secret::{Kind, Verdict, Who, verdict};
-use world::{CODES, ITEMS, SEATS, World, code, seat};
+use world::World;
 
 /// The whole life of a review, looked at along the way.
 pub(crate) fn life(experts: ExpertsSee) -> Vec<(&'static str, World)> {
@@ -306,7 +308,7 @@ fn a_search_finds_what_the_seat_may_read_and_no_other_dossier() {
             let reads = |about: &&&str| {
                 let about = code(about);
                 let free = world.declared(&seat(id), &about) && !world.out(&seat(id), &about);
-                !expert || (free && about != code(world::SECRET_CODE))
+                !expert || (free && about != code(panel::SECRET_CODE))
             };
             assert_eq!(found, CODES.iter().filter(reads).copied().collect::<Vec<_>>(), "{name} {id}");
         }

@@ -4,7 +4,8 @@ use shouxi::desk::view::{Ask, DossierRow, ListView, LogView, View, build};
 use shouxi::domain::*;
 use shouxi::text::clean;
 
-use super::canary::world::{CODES, ITEMS, World, code, seat};
+use super::canary::panel::{CODES, ITEMS, code, seat};
+use super::canary::world::World;
 use super::canary::{life, look};
 
 fn ask(world: &World, id: &str, ask: &Ask) -> View {

@@ -2,7 +2,8 @@
 
 use shouxi::domain::*;
 
-use super::world::{SECRET_CODE, World, code};
+use super::panel::{SECRET_CODE, code};
+use super::world::World;
 
 /// What kind of secret a value is.
 #[derive(Clone, Debug)]

@@ -1,24 +1,31 @@
 //! A real terminal for tests: starts a program on a pseudo-terminal, keeps its screen, waits for what
 //! should appear. Nothing here sleeps; every wait has a condition and a deadline, and a wait in vain
 //! prints the screen.
+//!
+//! - here: starting, typing, waiting; - `screen`: what arrives, and how fast; - `turn`: how many run at once.
+
+mod screen;
+mod turn;
+
+pub(crate) use turn::two_at_once;
+
+use std::io::Write;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, MutexGuard};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+
+use self::screen::{Pace, Shared, State, rows, some};
+use self::turn::Turn;
 
 /// Long enough for two slow cores that also compile; a failing test waits this long, a good one never.
 const DEADLINE: Duration = Duration::from_secs(20);
-const AT_ONCE_MAX: usize = 2;
-const FRAME_ON: &[u8] = b"\x1b[?2026h";
-const FRAME_OFF: &[u8] = b"\x1b[?2026l";
 
 /// Keys as a terminal sends them.
 pub(crate) mod key {
@@ -338,132 +345,6 @@ impl Drop for Term {
     }
 }
 
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-/// How fast the terminal takes what is sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    Free,
-    Slow(usize),
-    Frozen,
-}
-
-struct State {
-    pace: Pace,
-    parser: vt100::Parser,
-    bytes: usize,
-    frames: usize,
-    in_frame: bool,
-    /// The end of the bytes before, where half a mark may stand.
-    tail: Vec<u8>,
-    /// What no frame may show, and the first frame that did.
-    forbidden: Vec<String>,
-    leaked: Option<String>,
-    hung_up: bool,
-    exit: Option<u32>,
-}
-
-impl Shared {
-    fn new(rows: u16, columns: u16) -> Self {
-        let state = State {
-            pace: Pace::Free,
-            parser: vt100::Parser::new(some(rows), some(columns), 0),
-            bytes: 0,
-            frames: 0,
-            in_frame: false,
-            tail: Vec::new(),
-            forbidden: Vec::new(),
-            leaked: None,
-            hung_up: false,
-            exit: None,
-        };
-        Self { state: Mutex::new(state), changed: Condvar::new() }
-    }
-
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.lock().unwrap());
-        self.changed.notify_all();
-    }
-
-    fn read_on(&self, mut reader: Box<dyn Read + Send>) {
-        let mut bytes = [0; 8 * 1024];
-        loop {
-            let most = self.portion(bytes.len());
-            // An error is the end too: Linux answers EIO once the last program let go of the line.
-            let Ok(count @ 1..) = reader.read(&mut bytes[..most]) else { return };
-            let mut state = self.state.lock().unwrap();
-            if state.hung_up {
-                return;
-            }
-            state.take(&bytes[..count]);
-            drop(state);
-            self.changed.notify_all();
-        }
-    }
-}
-
-impl Shared {
-    /// Waits for as long as the pace asks, and answers how much may be read then.
-    fn portion(&self, all: usize) -> usize {
-        const A_SECOND: u32 = 20;
-        let mut state = self.state.lock().unwrap();
-        let mut due = None;
-        loop {
-            let now = Instant::now();
-            match (state.pace, state.hung_up) {
-                (Pace::Free, _) | (_, true) => return all,
-                (Pace::Frozen, _) => state = self.changed.wait(state).unwrap(),
-                (Pace::Slow(bytes), _) => {
-                    let due = *due.get_or_insert(now + Duration::from_secs(1) / A_SECOND);
-                    if now >= due {
-                        return (bytes / usize::try_from(A_SECOND).unwrap()).clamp(1, all);
-                    }
-                    state = self.changed.wait_timeout(state, due - now).unwrap().0;
-                }
-            }
-        }
-    }
-}
-
-impl State {
-    fn take(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len();
-        self.parser.process(bytes);
-        self.tail.extend_from_slice(bytes);
-        let mut rest = self.tail.as_slice();
-        while let Some(at) = rest.windows(FRAME_ON.len()).position(|w| w == FRAME_ON || w == FRAME_OFF) {
-            self.in_frame = rest[at..].starts_with(FRAME_ON);
-            self.frames += usize::from(!self.in_frame);
-            rest = &rest[at + FRAME_ON.len()..];
-        }
-        let kept = rest.len().min(FRAME_ON.len() - 1);
-        self.tail = rest[rest.len() - kept..].to_vec();
-        if !self.in_frame && self.leaked.is_none() && !self.forbidden.is_empty() {
-            let leaks = |row: &&String| self.forbidden.iter().any(|text| row.contains(text.as_str()));
-            self.leaked = self.rows().iter().find(leaks).cloned();
-        }
-    }
-
-    fn rows(&self) -> Vec<String> {
-        rows(self.parser.screen())
-    }
-
-    fn describe(&self) -> String {
-        let (rows, columns) = self.parser.screen().size();
-        let (row, column) = self.parser.screen().cursor_position();
-        format!(
-            "screen {columns}x{rows}, cursor at {column},{row}, {} frames, {} bytes, exit {:?}:\n{}",
-            self.frames,
-            self.bytes,
-            self.exit,
-            self.rows().join("\n")
-        )
-    }
-}
-
 /// Waits for something outside the screen, which nobody tells us about.
 #[track_caller]
 pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
@@ -474,10 +355,6 @@ pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
     }
 }
 
-fn rows(screen: &vt100::Screen) -> Vec<String> {
-    screen.rows(0, screen.size().1.get()).map(|row| row.trim_end().to_owned()).collect()
-}
-
 /// Whether the pieces stand in the row one after the other.
 fn in_order(row: &str, pieces: &[&str]) -> bool {
     let mut rest = row;
@@ -486,40 +363,4 @@ fn in_order(row: &str, pieces: &[&str]) -> bool {
         rest = after;
         true
     })
-}
-
-fn some(size: u16) -> NonZeroU16 {
-    NonZeroU16::new(size).expect("a screen has cells")
-}
-
-/// Held by a test that runs two programs at once, from before the first: two such tests would each wait for the other's
-/// second place.
-pub(crate) fn two_at_once() -> MutexGuard<'static, ()> {
-    static PAIR: Mutex<()> = Mutex::new(());
-    // A test that failed while it held it has said what it had to say.
-    PAIR.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// One of the two places for programs that run at once.
-struct Turn;
-
-static RUNNING: Mutex<usize> = Mutex::new(0);
-static ENDED: Condvar = Condvar::new();
-
-impl Turn {
-    fn take() -> Self {
-        let running = RUNNING.lock().unwrap();
-        let mut running = ENDED.wait_while(running, |running| *running >= AT_ONCE_MAX).unwrap();
-        *running += 1;
-        Self
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        if let Ok(mut running) = RUNNING.lock() {
-            *running -= 1;
-        }
-        ENDED.notify_one();
-    }
 }
