@@ -22,7 +22,8 @@
 //!
 //! Common pieces (`parts/`): [`parts::Actions`] the numbered 操作 row, last stop of every Tab circle;
 //! [`parts::Rows`] a list's cursor, with [`parts::Jump`] by code digits; [`parts::Pager`] wrapped text;
-//! [`parts::Editor`] text being typed; [`layout`] where things stand. Common pages: [`screens::Question`] (9 yes; menus too),
+//! [`parts::Bench`] all of these for a table; [`parts::Detail`] what is said below a list; [`parts::Inquiry`] one question
+//! at a time; [`parts::Editor`] text being typed; [`layout`] where things stand. Common pages: [`screens::Question`] (9 yes; menus too),
 //! [`screens::Weighty`] (type the number shown), [`screens::Writing`] (notes, reasons, searches),
 //! [`screens::Notice`], [`screens::Help`]. A page remembers in a field what it asked and reads the
 //! [`Outcome`] in [`Page::back`].
