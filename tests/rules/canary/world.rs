@@ -9,6 +9,7 @@ use shouxi::text::{Clean, clean};
 
 use super::panel::{CODES, EXPERTS, ITEMS, SEATS, SECRET_CODE, code, facts, item, numbers, panel, seat, word};
 use super::secret::{Kind, Secret};
+
 fn hex(bytes: &[u8]) -> String {
     blake3::Hash::from_slice(bytes).unwrap().to_hex().to_string()
 }

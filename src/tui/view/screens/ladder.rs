@@ -1,11 +1,11 @@
-//! 我的排序: the ladder, and how the own marks lie in the bands.
+//! 我的排序: the ladder; what stands beside it is in `spread`.
 
 use std::ops::Range;
 
 use ratatui::layout::Rect;
 
 use super::own::{about, chosen, number, state as state_of};
-use crate::domain::Spread;
+use super::spread;
 use crate::text::{Ambiguous, elide, width};
 use crate::tui::app::screens::Ladder;
 use crate::tui::app::screens::ladder::LadderLine;
@@ -24,9 +24,6 @@ const NUMBER: usize = 9;
 const ABOUT: usize = 9;
 /// From this width on the longest word of a state stands whole.
 const WIDE: u16 = 100;
-/// Cells of a section's name and of a count below the bands.
-const SECTION: usize = 10;
-const COUNT: usize = 6;
 
 /// Draws it over the whole window.
 pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
@@ -39,11 +36,11 @@ pub fn draw(page: &Ladder, common: &Common, canvas: &mut Canvas) {
     if parts.spread.height > 0 {
         if parts.spread.x > parts.list.x {
             canvas.vline((parts.spread.x - 1, parts.spread.y), parts.spread.height);
-            spread(page, common, canvas, parts.spread);
+            spread::draw(page, common, canvas, parts.spread);
         } else {
             canvas.hline((parts.spread.x + 1, parts.spread.y), parts.spread.width.saturating_sub(2));
             let below = Rect { y: parts.spread.y + 1, height: parts.spread.height - 1, ..parts.spread };
-            spread(page, common, canvas, below);
+            spread::draw(page, common, canvas, below);
         }
     }
     frame::state(canvas, common, parts.areas.state, page, |canvas, at, inner| state(page, common, canvas, at, inner));
@@ -171,80 +168,6 @@ fn line_text(page: &Ladder, common: &Common, widths: &Widths, (line, at): (Ladde
     let mark = frame::mark(at, page.bench.actions.has_keys());
     let texts = [mark, &rank, row.row.code.as_str(), &about(lang, &row.row), &state_of(common, &row.row)];
     Some(widths.row(common.ambiguous(), texts, |by| number(lang, Ladder::height(row, by))))
-}
-
-/// 我的分布: sections down, bands across, as many of both as fit.
-fn spread(page: &Ladder, common: &Common, canvas: &mut Canvas, area: Rect) {
-    let lang = common.lang;
-    let Some(view) = &page.view else { return };
-    let sections = common.rules().map(|rules| rules.sections.as_slice()).unwrap_or_default();
-    let inner = area.width.saturating_sub(2);
-    if area.height == 0 || inner == 0 {
-        return;
-    }
-    let names = band_names(&view.spread);
-    let outside = view.spread.iter().any(|spread| spread.outside > 0);
-    let tail = usize::from(outside) + 1;
-    let wide = canvas.ambiguous();
-    // The last column is as wide as its name.
-    let last = COUNT.max(width(unscored(lang), wide) + 1);
-    let fit = (usize::from(inner).saturating_sub(SECTION + last) / COUNT).saturating_sub(tail - 1).min(names.len());
-    let names = names.get(..fit).unwrap_or_default();
-    let line = |lead: &str, cells: Vec<String>, mark: &str| {
-        let columns = |at: usize| if at + 1 == fit + tail { last } else { COUNT };
-        let line = Columns::new(wide, inner).left(mark, 1).left(lead, SECTION - 1);
-        cells.iter().enumerate().fold(line, |line, (at, cell)| line.right(cell, columns(at)))
-    };
-    let mut heads: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    if outside {
-        heads.push(words::outside(lang).to_owned());
-    }
-    heads.push(unscored(lang).to_owned());
-    canvas.text((area.x + 1, area.y), inner, line(words::spread(lang), heads, " ").text(), Role::Title);
-    let counts = |spread: &Spread| {
-        let of = |name: &&str| spread.bands.iter().find(|(known, _)| known.as_str() == *name).map_or(0, |(_, n)| *n);
-        let mut counts: Vec<u32> = names.iter().map(of).collect();
-        if outside {
-            counts.push(spread.outside);
-        }
-        counts.push(spread.unscored);
-        counts
-    };
-    let text = |counts: Vec<u32>| counts.into_iter().map(|count| count.to_string()).collect::<Vec<_>>();
-    // In a low window the section the ladder is ordered by stays in sight.
-    let rows = usize::from(area.height.saturating_sub(1));
-    let from = page.by.saturating_sub(rows.max(1)).min(sections.len());
-    let mut y = area.y + 1;
-    for (at, (section, spread)) in sections.iter().zip(&view.spread).enumerate().skip(from) {
-        if y >= area.bottom() {
-            return;
-        }
-        let here = page.by == at + 1;
-        let shown = line(&section.name, text(counts(spread)), if here { ">" } else { " " });
-        canvas.text((area.x + 1, y), inner, shown.text(), if here { Role::Title } else { Role::Text });
-        y += 1;
-    }
-    if y < area.bottom() {
-        let each: Vec<Vec<u32>> = view.spread.iter().map(counts).collect();
-        let sums = (0..fit + tail).map(|at| each.iter().filter_map(|counts| counts.get(at)).sum::<u32>());
-        canvas.text(
-            (area.x + 1, y),
-            inner,
-            line(words::all_sections(lang), text(sums.collect()), " ").text(),
-            Role::Text,
-        );
-    }
-}
-
-/// Names of the bands over all sections, the highest first.
-fn band_names(spreads: &[Spread]) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in spreads.iter().flat_map(|spread| &spread.bands) {
-        if !names.contains(&name.as_str()) {
-            names.push(name.as_str());
-        }
-    }
-    names
 }
 
 /// A search, or how the current one stands to its neighbour.

@@ -12,4 +12,5 @@ pub mod opening;
 mod own;
 pub mod popups;
 pub mod seats;
+mod spread;
 pub mod transcribed;
