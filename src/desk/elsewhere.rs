@@ -39,7 +39,8 @@ pub(super) fn is_long(ask: &Ask) -> bool {
         | Ask::List
         | Ask::Meeting
         | Ask::Sheets(_)
-        | Ask::Transcribed(..) => false,
+        | Ask::Transcribed(..)
+        | Ask::Entry(..) => false,
     }
 }
 

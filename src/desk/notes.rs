@@ -36,28 +36,40 @@ impl Notes {
 
     /// Keeps a half-typed text; an empty one removes it. Too long or too many: `false`, and nothing changes.
     pub(super) fn keep(&mut self, seat: &SeatId, draft: Draft) -> bool {
-        let key = DraftKey { dossier: draft.dossier, cell: draft.cell, note: draft.note };
-        if draft.text.chars().count() > limit::NOTE_CHARS {
+        let Draft { paper_of, dossier, cell, note, text } = draft;
+        let key = DraftKey { paper_of, dossier, cell, note };
+        if text.chars().count() > limit::NOTE_CHARS {
             return false;
         }
         let full =
             self.seats.get(seat).is_some_and(|n| n.drafts.len() >= DRAFTS_PER_SEAT && !n.drafts.contains_key(&key));
-        if full && !draft.text.is_empty() {
+        if full && !text.is_empty() {
             return false;
         }
         self.change(seat, |notes| {
-            if draft.text.is_empty() {
+            if text.is_empty() {
                 notes.drafts.remove(&key);
             } else {
-                notes.drafts.insert(key, draft.text);
+                notes.drafts.insert(key, text);
             }
         });
         true
     }
 
-    /// Half-typed text of a sheet goes when it is signed.
+    /// Half-typed text of a sheet goes when it is signed: the seat's own, and what others typed of it from paper.
     pub(super) fn signed(&mut self, seat: &SeatId, dossier: &Code) {
-        self.change(seat, |notes| notes.drafts.retain(|key, _| key.dossier != *dossier));
+        self.change(seat, |notes| notes.drafts.retain(|key, _| key.paper_of.is_some() || key.dossier != *dossier));
+        self.paper_done(seat, dossier);
+    }
+
+    /// Nothing of a sheet is entered from paper any more.
+    pub(super) fn paper_done(&mut self, whose: &SeatId, dossier: &Code) {
+        let of_it = |key: &DraftKey| key.paper_of.as_ref() == Some(whose) && key.dossier == *dossier;
+        let typed_by = |(_, notes): &(&SeatId, &SeatNotes)| notes.drafts.keys().any(of_it);
+        let seats: Vec<SeatId> = self.seats.iter().filter(typed_by).map(|(seat, _)| seat.clone()).collect();
+        for seat in seats {
+            self.change(&seat, |notes| notes.drafts.retain(|key, _| !of_it(key)));
+        }
     }
 
     /// What the index kept from before; what was typed since wins.
@@ -102,6 +114,7 @@ impl Notes {
 /// All half-typed texts of a seat, as views have them.
 pub(super) fn drafts_of(notes: &SeatNotes) -> Vec<Draft> {
     let draft = |(key, text): (&DraftKey, &Clean)| Draft {
+        paper_of: key.paper_of.clone(),
         dossier: key.dossier.clone(),
         cell: key.cell.clone(),
         note: key.note,
@@ -119,4 +132,42 @@ pub(super) fn place_of(notes: &SeatNotes) -> Option<PlaceNote> {
 /// A seat's display settings, as views have them.
 pub(super) fn display_of(notes: &SeatNotes) -> Display {
     Display { ambiguous_two: notes.ambiguous_two, lines: notes.lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::clean;
+
+    fn draft(paper_of: Option<&str>, dossier: &str, text: &str) -> Draft {
+        let paper_of = paper_of.map(|id| SeatId::parse(id).unwrap());
+        Draft { paper_of, dossier: Code::parse(dossier).unwrap(), cell: None, note: true, text: clean(text) }
+    }
+
+    fn texts(notes: &Notes, seat: &str) -> Vec<String> {
+        drafts_of(&notes.of(&SeatId::parse(seat).unwrap())).iter().map(|draft| draft.text.to_string()).collect()
+    }
+
+    #[test]
+    fn a_signed_sheet_takes_what_was_typed_of_it_by_its_seat_and_from_paper_and_nothing_else() {
+        let mut notes = Notes::default();
+        let [expert, office] = ["E01", "S01"].map(|id| SeatId::parse(id).unwrap());
+        for one in [draft(None, "W22", "own"), draft(None, "W44", "another dossier")] {
+            assert!(notes.keep(&expert, one));
+        }
+        for one in [
+            draft(Some("E01"), "W22", "paper"),
+            draft(Some("E02"), "W22", "paper of another"),
+            draft(Some("E01"), "W44", "paper of another dossier"),
+        ] {
+            assert!(notes.keep(&office, one));
+        }
+        drop(notes.take_unsaved());
+        notes.signed(&expert, &Code::parse("W22").unwrap());
+        assert_eq!(texts(&notes, "E01"), ["another dossier"]);
+        assert_eq!(texts(&notes, "S01"), ["paper of another dossier", "paper of another"]);
+        assert_eq!(notes.take_unsaved().len(), 2, "the store is told of both");
+        notes.paper_done(&expert, &Code::parse("W44").unwrap());
+        assert_eq!((texts(&notes, "E01").len(), texts(&notes, "S01").len()), (1, 1), "the expert's own stay");
+    }
 }

@@ -163,6 +163,7 @@ fn own_steps() -> Vec<Vec<Request>> {
         vec![
             act(mark("W274", "mastery", "27.5", Some("材料翔实"))),
             Request::Keep(Draft {
+                paper_of: None,
                 dossier: one(),
                 cell: Some((ItemId::parse("mentoring").unwrap(), Basis::File)),
                 note: false,
@@ -190,6 +191,7 @@ fn asks() -> Vec<Ask> {
     for about in ["W274", "W486", "W529", "W683", "W999"] {
         asks.extend([Ask::Desk(code(about)), Ask::Dossier(code(about)), Ask::Sheets(code(about))]);
         asks.extend(["E02", "E03"].map(|id| Ask::Transcribed(seat(id), code(about))));
+        asks.extend(["E02", "E03"].map(|id| Ask::Entry(seat(id), code(about))));
     }
     asks.extend([
         Ask::Meeting,
@@ -203,6 +205,12 @@ fn asks() -> Vec<Ask> {
 
 /// What the others do before the expert's steps of these numbers.
 fn others(desk: &mut Desk, before: usize) {
+    if before == 0 {
+        // Half-typed from paper, of the very sheet the expert works on.
+        let paper_of = Some(seat("E03"));
+        let draft = Draft { paper_of, dossier: code("W274"), cell: None, note: true, text: clean_line(SECRET[0]) };
+        desk.sit(&seat("S01"), false).unwrap().call(Request::Keep(draft)).unwrap();
+    }
     let mut act = |who: &str, command: Command| {
         desk.sit(&seat(who), false).unwrap().act(command).unwrap_or_else(|why| panic!("{who}: {why:?}"));
     };

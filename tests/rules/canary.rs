@@ -13,7 +13,7 @@ use shouxi::domain::rights::{Thing, Viewer, may_see};
 use shouxi::domain::*;
 use shouxi::text::clean;
 
-use panel::{CODES, ITEMS, SEATS, code, seat};
+use panel::{CODES, EXPERTS, ITEMS, SEATS, code, seat};
 use secret::{Kind, Verdict, Who, verdict};
 use world::World;
 
@@ -140,6 +140,7 @@ fn asks(world: &World) -> Vec<Ask> {
     for about in CODES.iter().chain(&["Z99"]) {
         asks.extend([Ask::Desk(code(about)), Ask::Dossier(code(about)), Ask::Sheets(code(about))]);
         asks.extend(SEATS.iter().chain(&["E99"]).map(|id| Ask::Transcribed(seat(id), code(about))));
+        asks.extend(SEATS.iter().chain(&["E99"]).map(|id| Ask::Entry(seat(id), code(about))));
     }
     let words = |words: &[&str]| words.iter().map(|word| clean(word)).collect::<Vec<_>>();
     // Words that stand in every text, in one, in none: whom they find must be what a seat may read.
@@ -205,6 +206,14 @@ fn expected(world: &World, who: &Who<'_>, ask: &Ask) -> Outcome {
         Ask::Verify { receipt, .. } => plain(!who.is_expert() || receipt.is_some()),
         Ask::Marks if who.is_expert() => opened(true),
         Ask::Marks | Ask::WhatIf => plain(who.is_late_office()),
+        Ask::Entry(whose, about) => {
+            let sheet = (whose.clone(), about.clone());
+            let begun = world.entered.contains_key(&sheet);
+            match of(about, opened(who.is_secretary() && (!begun || who.is_concerned(world, &sheet)))) {
+                Seen if !EXPERTS.contains(&whose.as_str()) => Refused,
+                outcome => outcome,
+            }
+        }
         Ask::Transcribed(whose, about) => {
             let sheet = (whose.clone(), about.clone());
             let touched = sheet == (seat("E04"), code("W77"));

@@ -84,7 +84,7 @@ fn changed(lots: &mut Lots, message: &[u8], other: &[u8]) -> Vec<u8> {
 
 /// The bytes of a line on which one or more messages are changed: inside an envelope that is right again, or as it is.
 fn line(lots: &mut Lots, said: &[Vec<u8>]) -> Vec<u8> {
-    let mut line = b"shouxi\r\n\x01\0\0\0".to_vec();
+    let mut line = [b"shouxi\r\n".as_slice(), &shouxi::desk::PROTOCOL.to_le_bytes()].concat();
     let victim = lots.below(said.len());
     for (at, message) in said.iter().enumerate() {
         let mut message = message.clone();

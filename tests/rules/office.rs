@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use shouxi::desk::view::{Ask, View};
 use shouxi::domain::Command;
 use shouxi::folder;
 use shouxi::words::Lang;
@@ -135,7 +136,10 @@ fn a_paper_sheet_is_entered_with_digits_arrows_and_enter_and_confirmed_by_the_su
     screen.keys("<Bksp><Bksp>8.5<Enter>");
     screen.shows("还缺 5 项");
     screen.keys("7<Esc>");
-    screen.shows("7 还没有录入");
+    screen.shows("7 没有录入，原样留在格里");
+    screen.shows("当前：W238 × E09 吴师傅  缺 5 项，代录有未录入的");
+    screen.keys("<Tab>3");
+    screen.shows("上次打了 7 未录入，按 Enter 录入");
     screen.keys("<Enter>");
     screen.snapshot("entry");
     screen.keys("<Tab>1");
@@ -153,6 +157,49 @@ fn a_paper_sheet_is_entered_with_digits_arrows_and_enter_and_confirmed_by_the_su
     supervisor.shows("E09 的 W238：已定稿");
     supervisor.keys("<Enter>9");
     supervisor.shows("代录待核 0 份");
+}
+
+/// Nothing says goodbye: the screen is dropped as a killed program's is, the hall as one that is opened again.
+#[test]
+fn what_is_half_typed_from_paper_outlives_the_screen_and_the_hall_and_is_nobody_elses() {
+    let mut room = Room::scoring(midway);
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("238<Right><Right><Right><Right><Right><Right><Right><Right><Tab>325<Enter>2");
+    screen.shows("代录  W238 × E09 吴师傅");
+    screen.shows(">2_");
+    drop(screen);
+    let mut room = room.reopened();
+
+    let mut back = room.sit("S01", Lang::Zh);
+    back.shows("欢迎回来：W238 × E09 的代录有打了没录入的（共 1 份）");
+    back.keys("<Tab>3");
+    back.shows("上次打了 2 未录入，按 Enter 录入");
+    back.shows("还缺 6 项");
+    // The first digit replaces what stands there, as on a recorded mark. Then a note is begun.
+    back.keys("8<Enter>");
+    back.shows("还缺 5 项");
+    back.keys("<Tab>2佐证不");
+    back.shows("佐证不");
+    drop(back);
+    let mut room = room.reopened();
+
+    // The supervisor and the expert find nothing of it.
+    let mut supervisor = room.sit("J01", Lang::Zh);
+    assert!(!supervisor.frame((120, 40)).contains("未录入"));
+    drop(supervisor);
+    let mut expert = room.client("E09");
+    let View::Desk(desk) = expert.ask(Ask::Desk(code("W238"))).unwrap() else { panic!() };
+    assert_eq!(desk.drafts, []);
+
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("<Tab>3<Tab>2");
+    screen.shows("佐证不");
+    screen.keys("足<Esc>7<Esc>");
+    screen.shows("7 没有录入，原样留在格里");
+    screen.keys("<Tab>3<Enter>4<Enter>3<Enter>15<Enter>16<Enter>9");
+    screen.shows("E09 的 W238 已照纸面定稿，待核对");
+    let View::Entry(entry) = room.client("S01").ask(Ask::Entry(seat("E09"), code("W238"))).unwrap() else { panic!() };
+    assert_eq!((entry.drafts, entry.marks.note.as_str()), (vec![], "佐证不足"));
 }
 
 #[test]

@@ -125,6 +125,14 @@ impl Room {
         room
     }
 
+    /// The same panel, its hall ended and opened again.
+    pub(crate) fn reopened(self) -> Self {
+        let Self { dir, desk } = self;
+        desk.close();
+        let desk = open(dir.path(), Access::Write, SOURCE).unwrap();
+        Self { dir, desk }
+    }
+
     pub(crate) fn sit(&mut self, id: &str, lang: Lang) -> Screen {
         self.sit_with(id, lang, default_map())
     }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use shouxi::desk::view::{Ask, Display, Draft, PlaceNote, Topic, View};
 use shouxi::desk::{
-    Access, Answer, Client, Desk, Failure, KeyFile, Log, Post, Reach, Request, Source, Surroundings, key_digest, open,
-    reach, serve,
+    Access, Answer, Client, Desk, Failure, KeyFile, Log, PROTOCOL, Post, Reach, Request, Source, Surroundings,
+    key_digest, open, reach, serve,
 };
 use shouxi::domain::{
     Aside, Basis, Code, Command, Half, How, ItemId, LetGo, Moment, Notice, Points, SeatId, SectionId, Trouble, Votes,
@@ -130,7 +130,8 @@ fn asks() -> Vec<Request> {
         Ask::List,
         Ask::WhatIf,
         Ask::Sheets(one.clone()),
-        Ask::Transcribed(seat("E02"), one),
+        Ask::Transcribed(seat("E02"), one.clone()),
+        Ask::Entry(seat("E02"), one),
         Ask::Folder,
         Ask::Log { from: 1, count: 100_000 },
         Ask::Verify { heads: vec![text("4a27 19f0 66b5 2e48")], receipt: None },
@@ -160,7 +161,30 @@ fn story(root: &Path) -> Vec<(&'static str, Request)> {
         ("E03", act(Command::Note { dossier: dossier(), revision: None, note: text("材料翔实") })),
         ("E03", act(Command::Sign { dossiers: vec![dossier()], half: Some(Half::File), revision: None })),
         ("E03", act(Command::Close { reason: Clean::default() })),
-        ("E03", Request::Keep(Draft { dossier: dossier(), cell: None, note: true, text: text("半句") })),
+        (
+            "E03",
+            Request::Keep(Draft { paper_of: None, dossier: dossier(), cell: None, note: true, text: text("半句") }),
+        ),
+        (
+            "S01",
+            Request::Keep(Draft {
+                paper_of: Some(seat("E02")),
+                dossier: dossier(),
+                cell: None,
+                note: true,
+                text: text("纸面"),
+            }),
+        ),
+        (
+            "E03",
+            Request::Keep(Draft {
+                paper_of: Some(seat("E02")),
+                dossier: dossier(),
+                cell: None,
+                note: true,
+                text: text("纸面"),
+            }),
+        ),
         ("E03", Request::At(PlaceNote { dossier: dossier(), item: None, basis: Basis::Onsite })),
         ("E03", Request::Show(Display { ambiguous_two: Some(true), lines: true })),
         ("E03", Request::Promise),
@@ -372,14 +396,14 @@ fn hostile_peers_are_let_go_and_the_others_hear_nothing_of_it() {
     for bad in
         [vec![0xFF; 5], vec![0xFF, 0xFF, 0x0F, 0, 0], vec![0, 0, 0, 0, 1], [vec![9, 0, 0, 0, 0], vec![7; 9]].concat()]
     {
-        let mut stream = send(&[hello(1), bad].concat());
+        let mut stream = send(&[hello(PROTOCOL), bad].concat());
         server.wait_for(|notice| matches!(notice, Notice::LetGo(_, LetGo::Malformed)));
         let mut rest = Vec::new();
         // Reset or closed: it is over either way.
         let _ = stream.read_to_end(&mut rest);
     }
     // Half a frame, and nothing more.
-    let half = send(&[hello(1), vec![200, 0, 0, 0, 0, 1, 2]].concat());
+    let half = send(&[hello(PROTOCOL), vec![200, 0, 0, 0, 0, 1, 2]].concat());
     drop(half);
     expert.call(mark("W274", "mastery", "28", None)).unwrap();
     let (_, said) = server.end();

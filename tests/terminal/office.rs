@@ -259,3 +259,44 @@ fn before_review_no_page_of_the_secretary_shows_a_mark() {
     }
     leave(&mut term);
 }
+
+#[test]
+fn what_was_half_typed_from_paper_is_there_after_a_kill_and_only_for_who_typed_it() {
+    let panel = Panel::in_scoring();
+    let mut term = panel.sit("S01", "进度  阶段 评分");
+    term.send("234");
+    term.wait_for("当前：W234 × E01");
+    act(&mut term, "3");
+    term.wait_for("代录  W234 × E01");
+    term.send("28");
+    term.send(key::ENTER);
+    term.wait_for_row(&["技艺难度", "28"]);
+    term.wait_for("还缺 2 项");
+    assert!(!panel.has_stored(b"17.5"));
+    term.send("17.5");
+    term.wait_for_row(&["应用效果", "17.5_"]);
+    panel.wait_for_stored(b"17.5");
+    term.kill();
+    term.exit_status();
+    drop(term);
+
+    // The expert whose sheet it is finds it neither marked by half nor typed in.
+    let own = panel.run(&["--as", "E01", "status", "--format", "json"]);
+    assert!(!own.contains("17.5"), "{own}");
+    let mut term = panel.launch("S01").start();
+    term.wait_for("欢迎回来：W234 × E01 的代录有打了没录入的");
+    act(&mut term, "3");
+    term.wait_for("上次打了 17.5 未录入，按 Enter 录入");
+    term.wait_for_row(&[">", "应用效果", "17.5_"]);
+    term.send(key::ENTER);
+    term.wait_for("还缺 1 项");
+    term.send("40");
+    term.send(key::ENTER);
+    term.wait_for("材料合计 85.5");
+    term.send("9");
+    term.wait_for("E01 的 W234 已照纸面定稿，待核对");
+    term.send(key::ESC);
+    term.wait_for("9 离开");
+    term.send("9");
+    assert_eq!(term.exit_status(), 0);
+}

@@ -230,6 +230,10 @@ impl Floor {
         }
         let decided = match request {
             Request::Ask(_) => return Written::Look,
+            // Sheets of others are the secretary's to type.
+            Request::Keep(draft) if draft.paper_of.is_some() && self.role(seat) != Some(Role::Secretary) => {
+                Err(Refusal::Role(&[Role::Secretary]).into())
+            }
             Request::Keep(draft) => {
                 return if self.notes.keep(seat, draft.clone()) {
                     Written::Kept
@@ -303,8 +307,10 @@ impl Floor {
             self.answer(&letter, Ok(Answer::Done(done)));
         }
         for event in &committed.events {
-            if let What::Signed { seat, dossier, .. } = &event.what {
-                self.notes.signed(seat, dossier);
+            match &event.what {
+                What::Signed { seat, dossier, .. } => self.notes.signed(seat, dossier),
+                What::SetAside { seat, dossier, .. } => self.notes.paper_done(seat, dossier),
+                _ => {}
             }
         }
         self.guests.owe_of(&Concern::of(&committed.events), &self.record.state);

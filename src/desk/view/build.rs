@@ -91,6 +91,7 @@ pub fn build_with(
         Ask::WhatIf => list::what_if(&eye).map(Box::new).map(View::WhatIf),
         Ask::Sheets(code) => sheets::sheets(&eye, code).map(View::Sheets),
         Ask::Transcribed(whose, code) => sheets::transcribed(&eye, whose, code).map(View::Sheets),
+        Ask::Entry(whose, code) => sheets::entry(&eye, whose, code).map(Box::new).map(View::Entry),
         Ask::Folder => eye.need(Thing::Findings).map(|()| View::Folder(Box::new(context.folder()))),
         Ask::Log { from, count } => log::log(&eye, *from, *count).map(Box::new).map(View::Log),
         Ask::Verify { heads, receipt } => log::verify(&eye, heads, receipt.as_ref()).map(Box::new).map(View::Verify),
@@ -178,7 +179,7 @@ impl<'a> Eye<'a> {
     }
 }
 
-fn no_seat(panel: &Panel, seat: &SeatId) -> Refusal {
+pub(super) fn no_seat(panel: &Panel, seat: &SeatId) -> Refusal {
     let near = nearest(seat.as_str(), panel.seats.iter().map(|seat| seat.id.as_str()));
     Refusal::NoSeat(clean_line(seat.as_str()), near.and_then(|id| SeatId::parse(id).ok()))
 }

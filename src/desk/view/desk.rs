@@ -6,13 +6,16 @@ use super::build::Eye;
 use super::dossiers::{DossierRow, drafts, is_bare, own_sheet, row};
 use crate::domain::rights::Thing;
 use crate::domain::{
-    Basis, Change, Code, ItemId, Marks, Moment, Points, Refusal, Rules, SectionId, Sheet, SheetState, Stage, Texts,
+    Basis, Change, Code, ItemId, Marks, Moment, Points, Refusal, Rules, SeatId, SectionId, Sheet, SheetState, Stage,
+    Texts,
 };
 use crate::text::Clean;
 
 /// A half-typed mark or note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// Whose sheet, where it is entered from paper for another seat; `None`: the seat's own.
+    pub paper_of: Option<SeatId>,
     /// Dossier.
     pub dossier: Code,
     /// Cell; `None`: the sheet's note.
@@ -69,11 +72,12 @@ pub(super) fn desk(eye: &Eye<'_>, code: &Code) -> Result<DeskView, Refusal> {
     let rules = eye.opened()?;
     let facts = eye.facts(code)?;
     let sheet = eye.own(code);
-    let own = own_sheet(eye, rules, code, drafts(eye).get(code).copied().unwrap_or(0))?;
+    let mine = own_sheet(eye, rules, code, drafts(eye).get(code).copied().unwrap_or(0))?;
     let reads = eye.may_read(code) && !is_bare(eye, facts);
-    let kept: Vec<Draft> = eye.context.drafts(eye.seat).into_iter().filter(|draft| draft.dossier == *code).collect();
+    let own = |draft: &Draft| draft.paper_of.is_none() && draft.dossier == *code;
+    let kept: Vec<Draft> = eye.context.drafts(eye.seat).into_iter().filter(own).collect();
     Ok(DeskView {
-        row: row(eye, facts, Some(own)),
+        row: row(eye, facts, Some(mine)),
         post: if reads { facts.post.clone() } else { Clean::default() },
         marks: whole_form(rules, &sheet.marks),
         texts: eye.texts(facts),

@@ -119,10 +119,10 @@ pub(super) fn shuffled(seat: &SeatId, code: &Code) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-/// How many half-typed texts the seat has by dossier.
+/// How many half-typed texts the seat has of its own sheets, by dossier.
 pub(super) fn drafts(eye: &Eye<'_>) -> BTreeMap<Code, u32> {
     let mut counts = BTreeMap::new();
-    for draft in eye.context.drafts(eye.seat) {
+    for draft in eye.context.drafts(eye.seat).into_iter().filter(|draft| draft.paper_of.is_none()) {
         let count: &mut u32 = counts.entry(draft.dossier).or_default();
         *count = count.saturating_add(1);
     }

@@ -25,5 +25,5 @@ pub use list::{ListView, WhatIfView};
 pub use log::{LogEntry, LogView, VerifyView};
 pub use meeting::{MeetingLine, MeetingView};
 pub use progress::{Progress, ProgressCell, ProgressRow};
-pub use sheets::{MarkRow, SheetView};
+pub use sheets::{EntryView, MarkRow, SheetView};
 pub use types::{Ask, Done, FolderView, Found, FoundView, Hit, Topic, View, Where};

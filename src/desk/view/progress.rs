@@ -28,6 +28,8 @@ pub struct ProgressCell {
     pub signed_once: bool,
     /// May be entered from paper: the seat itself touched nothing of it.
     pub from_paper: bool,
+    /// Of what the asker entered of it from paper something is typed and not recorded.
+    pub typed: bool,
 }
 
 /// A row of the matrix.
@@ -73,12 +75,18 @@ pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
     let seats: Vec<&Seat> = state.all_experts().collect();
     let visited: BTreeSet<&Code> =
         state.panel.iter().flat_map(|panel| &panel.visits).map(|visit| &visit.dossier).collect();
+    let typed: BTreeSet<(SeatId, Code)> = typed(eye);
     let mut open = vec![0_u32; seats.len()];
     let mut rows = Vec::with_capacity(state.dossiers.len());
     let (mut signed, mut due) = (0_u32, 0_u32);
     for (code, facts) in &state.dossiers {
         let visit = visited.contains(code);
-        let cells: Result<Vec<_>, _> = seats.iter().map(|seat| cell(state, rules, &seat.id, code, visit)).collect();
+        let cell = |seat: &&Seat| {
+            let mut cell = cell(state, rules, &seat.id, code, visit)?;
+            cell.typed = cell.from_paper && !typed.is_empty() && typed.contains(&(seat.id.clone(), code.clone()));
+            Ok(cell)
+        };
+        let cells: Result<Vec<_>, Refusal> = seats.iter().map(cell).collect();
         let withdrawn = state.withdrawn.contains_key(code);
         let trade = if is_bare(eye, facts) { Clean::default() } else { facts.trade.clone() };
         let mut row = ProgressRow { code: code.clone(), trade, withdrawn, cells: cells?, done: 0, due: 0 };
@@ -105,6 +113,12 @@ pub(super) fn progress(eye: &Eye<'_>) -> Result<Progress, Refusal> {
     })
 }
 
+/// Sheets of which this seat typed something from paper that is not recorded.
+fn typed(eye: &Eye<'_>) -> BTreeSet<(SeatId, Code)> {
+    let drafts = eye.context.drafts(eye.seat).into_iter();
+    drafts.filter_map(|draft| Some((draft.paper_of?, draft.dossier))).collect()
+}
+
 fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) -> Result<ProgressCell, Refusal> {
     let sheet = state.sheet(seat, code);
     let found = state.sheet_state(seat, code);
@@ -121,6 +135,7 @@ fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) 
         asked_return: sheet.asked_return.is_some(),
         signed_once: sheet.counted.is_some(),
         from_paper: !sheet.own_hand && found.is_open(),
+        typed: false,
     })
 }
 

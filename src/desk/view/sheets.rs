@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::build::Eye;
-use super::desk::{explained, whole_form};
+use super::build::{Eye, no_seat};
+use super::desk::{Draft, explained, whole_form};
 use super::dossiers::total;
 use crate::domain::rights::Thing;
 use crate::domain::{
@@ -35,6 +35,17 @@ pub struct SheetView {
     pub changed_after_visit: Vec<ItemId>,
     /// Flagged sections.
     pub flagged: Vec<SectionId>,
+}
+
+/// A sheet while it is entered from paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryView {
+    /// State.
+    pub state: SheetState,
+    /// What was entered from paper so far; the form's order.
+    pub marks: Marks,
+    /// What the asker typed and did not record.
+    pub drafts: Vec<Draft>,
 }
 
 /// A mark as exported: one row of the CSV.
@@ -153,6 +164,31 @@ pub(super) fn transcribed(eye: &Eye<'_>, whose: &SeatId, code: &Code) -> Result<
         changed_after_visit: Vec::new(),
         flagged: Vec::new(),
     }])
+}
+
+/// 代录: what was entered of a sheet from paper, and what this secretary typed of it and did not record. Of a sheet that
+/// the seat itself touched nothing but its state, which the progress tells as well.
+pub(super) fn entry(eye: &Eye<'_>, whose: &SeatId, code: &Code) -> Result<EntryView, Refusal> {
+    eye.need(Thing::OthersStates)?;
+    let sheet = eye.state.sheet(whose, code);
+    let begun = sheet.transcribed.is_some();
+    // Nobody has entered anything yet: then it is as much this secretary's business as any other's.
+    let concerned = eye.role == Role::Secretary && (!begun || is_concerned(eye, whose, code));
+    eye.need(Thing::Transcribed { concerned })?;
+    let rules = eye.opened()?;
+    eye.facts(code)?;
+    if let Some(panel) = eye.panel.as_deref()
+        && !eye.state.all_experts().any(|seat| seat.id == *whose)
+    {
+        return Err(no_seat(panel, whose));
+    }
+    let entered = begun && !sheet.own_hand;
+    let typed = |draft: &Draft| draft.paper_of.as_ref() == Some(whose) && draft.dossier == *code;
+    Ok(EntryView {
+        state: eye.state.sheet_state(whose, code),
+        marks: if entered { whole_form(rules, &sheet.marks) } else { Marks::empty(rules.item_count()) },
+        drafts: eye.context.drafts(eye.seat).into_iter().filter(typed).collect(),
+    })
 }
 
 /// Marks as rows, by seat in the panel's order, then code, then form: the seat's own in every state, or from review

@@ -8,7 +8,7 @@ use super::list::{ListView, WhatIfView};
 use super::log::{LogView, VerifyView};
 use super::meeting::MeetingView;
 use super::progress::Progress;
-use super::sheets::{MarkRow, SheetView};
+use super::sheets::{EntryView, MarkRow, SheetView};
 use crate::domain::{Code, Finding, Half, Moment, SeatId, SectionId};
 use crate::text::Clean;
 
@@ -44,6 +44,8 @@ pub enum Ask {
     Sheets(Code),
     /// One sheet entered from paper, for the seat, its transcriber, its confirmer.
     Transcribed(SeatId, Code),
+    /// 代录: a sheet to be entered from paper, for the secretary; also one of which nothing is entered yet.
+    Entry(SeatId, Code),
     /// Findings of the folder and files changed since opening.
     Folder,
     /// Journal entries from this number on, at most so many.
@@ -102,6 +104,8 @@ pub enum View {
     Meeting(Box<MeetingView>),
     /// To `Sheets` and `Transcribed`.
     Sheets(Vec<SheetView>),
+    /// To `Entry`.
+    Entry(Box<EntryView>),
     /// To `Folder`.
     Folder(Box<FolderView>),
     /// To `Log`.

@@ -1,9 +1,9 @@
 //! What seats ask to see, and the views.
 
 use crate::desk::view::{
-    Ask, DeskView, Display, Done, DossierRow, DossierView, Draft, FolderView, Found, FoundView, Hit, Home, LadderRow,
-    LadderView, ListView, LogEntry, LogView, MarkRow, MeetingLine, MeetingView, OwnSheet, PlaceNote, Progress,
-    ProgressCell, ProgressRow, SeatCard, SheetView, Step, Topic, VerifyView, View, WhatIfView, Where,
+    Ask, DeskView, Display, Done, DossierRow, DossierView, Draft, EntryView, FolderView, Found, FoundView, Hit, Home,
+    LadderRow, LadderView, ListView, LogEntry, LogView, MarkRow, MeetingLine, MeetingView, OwnSheet, PlaceNote,
+    Progress, ProgressCell, ProgressRow, SeatCard, SheetView, Step, Topic, VerifyView, View, WhatIfView, Where,
 };
 
 choices! {
@@ -24,6 +24,7 @@ choices! {
         13 Ladder,
         14 Meeting,
         15 Find { words, from },
+        16 Entry(seat, code),
     }
     Where { 0 Section(id), 1 Awards, 2 Story }
     Topic { 0 Stage, 1 Own, 2 Progress, 3 List }
@@ -43,6 +44,7 @@ choices! {
         12 Ladder(view),
         13 Meeting(view),
         14 Found(view),
+        15 Entry(view),
     }
 }
 
@@ -59,7 +61,7 @@ records! {
         state, revision, declared, missing, marked, visit, signed, ready, total, returned, asked_return, drafts,
         unconfirmed, onsite_above_file,
     }
-    Draft { dossier, cell, note, text }
+    Draft { paper_of, dossier, cell, note, text }
     LadderView { rows, spread }
     FoundView { found, next }
     Found { code, hits }
@@ -70,7 +72,7 @@ records! {
     Step { item, basis, from, to, at }
     DeskView { row, post, marks, texts, explained, undo, redo, drafts, saved, receipt }
     DossierView { facts, counts, age, young, texts, withdrawn, secrecy }
-    ProgressCell { state, missing, onsite_open, ready, unconfirmed, asked_return, signed_once, from_paper }
+    ProgressCell { state, missing, onsite_open, ready, unconfirmed, asked_return, signed_once, from_paper, typed }
     ProgressRow { code, trade, withdrawn, cells, done, due }
     Progress { stage, seats, rows, signed, due, open, reasons }
     ListView {
@@ -81,6 +83,7 @@ records! {
     SheetView {
         seat, dossier, state, marks, total, reason, explained, transcribed, changed_after_visit, flagged,
     }
+    EntryView { state, marks, drafts }
     FolderView { findings, changed, missing, dossiers, experts }
     LogEntry { number, at, seat, route, what, digest }
     LogView { entries, last }

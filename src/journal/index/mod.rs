@@ -6,6 +6,7 @@
 //! | `events` | number (u64, big endian, so that keys sort) → the event's blob: the second copy |
 //! | `meta` | `applied` → number and digest of the last event applied |
 //! | `drafts` | seat, 0, dossier, 0, cell → half-typed text; not record |
+//! | | 0, seat, 0, whose, 0, dossier, 0, cell → the same of a sheet entered from paper for another seat |
 //! | `places` | seat → where it was, how its terminal shows things; not record |
 //!
 //! Values of `sheets`, `events` and `drafts` are stored in slices (`slices.rs`), with one more byte behind the key.

@@ -1,7 +1,7 @@
 //! Half-typed text and places, in the index and out again. Not record.
 
 use super::slices::{slices, whole};
-use super::{Index, IndexError};
+use super::{Index, IndexError, Trees};
 use crate::domain::{Basis, SeatId};
 use crate::journal::v1::{self, DraftKey, SeatNotes};
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ impl Index {
         let place = v1::place_to_bytes(notes)?;
         self.call(|trees| {
             let mut batch = sled::Batch::default();
-            for pair in trees.drafts.scan_prefix(seat_prefix(seat)) {
+            for pair in own(trees, seat).chain(from_paper(trees, seat)) {
                 let (key, stored) = pair?;
                 match drafts.get(&*key) {
                     None => batch.remove(key),
@@ -38,10 +38,15 @@ impl Index {
         self.call(|trees| {
             let place = trees.places.get(seat.as_str())?;
             let mut notes = place.map_or_else(|| Ok(SeatNotes::default()), |bytes| v1::place_from_bytes(&bytes))?;
-            let mut drafts = whole(trees.drafts.scan_prefix(seat_prefix(seat)));
-            while let Some((_, bytes)) = drafts.next()? {
-                let (key, text) = v1::draft_from_bytes(&bytes)?;
-                notes.drafts.insert(key, text);
+            for (pairs, read) in [
+                (own(trees, seat), v1::draft_from_bytes as fn(&[u8]) -> _),
+                (from_paper(trees, seat), v1::paper_draft_from_bytes),
+            ] {
+                let mut drafts = whole(pairs);
+                while let Some((_, bytes)) = drafts.next()? {
+                    let (key, text) = read(&bytes)?;
+                    notes.drafts.insert(key, text);
+                }
             }
             Ok(notes)
         })
@@ -61,14 +66,28 @@ impl Index {
     }
 }
 
-fn seat_prefix(seat: &SeatId) -> Vec<u8> {
-    let mut key = seat.as_str().as_bytes().to_vec();
-    key.push(0);
-    key
+/// Texts of the seat's own sheets.
+fn own(trees: &Trees, seat: &SeatId) -> sled::Iter {
+    trees.drafts.scan_prefix(begun(&[], seat))
+}
+
+/// Texts of sheets that the seat enters from paper.
+fn from_paper(trees: &Trees, seat: &SeatId) -> sled::Iter {
+    trees.drafts.scan_prefix(begun(PAPER, seat))
+}
+
+/// What the keys of texts of sheets from paper begin with: no seat's name does.
+const PAPER: &[u8] = &[0];
+
+fn begun(kind: &[u8], seat: &SeatId) -> Vec<u8> {
+    [kind, seat.as_str().as_bytes(), &[0]].concat()
 }
 
 fn draft_key(seat: &SeatId, draft: &DraftKey) -> Vec<u8> {
-    let mut key = seat_prefix(seat);
+    let mut key = match &draft.paper_of {
+        None => begun(&[], seat),
+        Some(whose) => [begun(PAPER, seat), begun(&[], whose)].concat(),
+    };
     key.extend_from_slice(draft.dossier.as_str().as_bytes());
     key.push(0);
     key.push(u8::from(draft.note));

@@ -222,7 +222,7 @@ fn a_second_opener_is_told_that_it_is_held() {
 
 fn draft(dossier: usize, item: Option<&str>, note: bool) -> DraftKey {
     let cell = item.map(|item| (ItemId::parse(item).unwrap(), Basis::Onsite));
-    DraftKey { dossier: code(dossier), cell, note }
+    DraftKey { paper_of: None, dossier: code(dossier), cell, note }
 }
 
 fn notes() -> SeatNotes {
@@ -262,6 +262,25 @@ fn half_typed_text_and_places_come_back_by_seat() {
     index.put_notes(&seat(1), &signed).unwrap();
     assert_eq!(index.notes_of(&seat(1)), Ok(signed));
     assert_eq!(index.notes_of(&SeatId::parse("E011").unwrap()), Ok(other));
+}
+
+#[test]
+fn what_is_typed_from_paper_is_kept_beside_the_own_texts_by_whose_sheet_it_is() {
+    let (_keep, dir) = place();
+    let index = rebuild(&dir, [], []).unwrap();
+    let paper = |whose: usize| DraftKey { paper_of: Some(seat(whose)), ..draft(1, Some("mastery"), false) };
+    let mut mixed = notes();
+    mixed.drafts.extend([(paper(2), clean("11")), (paper(3), clean("12"))]);
+    index.put_notes(&seat(1), &mixed).unwrap();
+    // The one whose sheet it is has notes of its own, and sees nothing of it.
+    index.put_notes(&seat(2), &notes()).unwrap();
+    index.sync().unwrap();
+    drop(index);
+    let index = open(&dir);
+    assert_eq!(index.all_notes(), Ok(vec![(seat(1), mixed.clone()), (seat(2), notes())]));
+    mixed.drafts.remove(&paper(2));
+    index.put_notes(&seat(1), &mixed).unwrap();
+    assert_eq!(index.notes_of(&seat(1)), Ok(mixed));
 }
 
 #[test]

@@ -21,7 +21,10 @@ pub(crate) mod arb;
 #[cfg(test)]
 mod tests;
 
-pub use notes::{DraftKey, Place, SeatNotes, draft_from_bytes, draft_to_bytes, place_from_bytes, place_to_bytes};
+pub use notes::{
+    DraftKey, Place, SeatNotes, draft_from_bytes, draft_to_bytes, paper_draft_from_bytes, place_from_bytes,
+    place_to_bytes,
+};
 pub use route::{route_from_bytes, route_to_bytes};
 pub use sheet::{PIECE_MAX, SheetReader, sheet_to_pieces};
 

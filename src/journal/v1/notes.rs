@@ -3,7 +3,7 @@
 
 use super::{Unreadable, Unwritable, VERSION, read, record};
 use crate::codec;
-use crate::domain::{Basis, Code, ItemId, Moment};
+use crate::domain::{Basis, Code, ItemId, Moment, SeatId};
 use crate::text::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ const LIMIT: usize = 64 * 1024;
 /// Which half-typed text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DraftKey {
+    /// Whose sheet, where it is entered from paper for another seat; `None`: the seat's own.
+    pub paper_of: Option<SeatId>,
     /// Dossier.
     pub dossier: Code,
     /// Cell; `None`: the sheet's note.
@@ -58,6 +60,10 @@ struct DraftRecord {
     text: String,
 }
 
+/// Of a sheet from paper: whose, and the same.
+#[derive(Serialize, Deserialize)]
+struct PaperDraftRecord(String, DraftRecord);
+
 #[derive(Serialize, Deserialize)]
 struct PlaceRecord {
     place: Option<(String, Option<String>, record::Basis)>,
@@ -69,24 +75,36 @@ struct PlaceRecord {
 
 /// One half-typed text as bytes.
 pub fn draft_to_bytes(key: &DraftKey, text: &Clean) -> Result<Vec<u8>, Unwritable> {
-    let DraftKey { dossier, cell, note } = key;
+    let DraftKey { paper_of, dossier, cell, note } = key;
     let stored = DraftRecord {
         dossier: dossier.to_string(),
         cell: cell.as_ref().map(|(item, basis)| (item.to_string(), (*basis).into())),
         note: *note,
         text: text.to_string(),
     };
-    Ok(codec::encode(VERSION, &stored, LIMIT)?)
+    Ok(match paper_of {
+        None => codec::encode(VERSION, &stored, LIMIT)?,
+        Some(whose) => codec::encode(VERSION, &PaperDraftRecord(whose.to_string(), stored), LIMIT)?,
+    })
 }
 
-/// The text that [`draft_to_bytes`] stored.
+/// The text of the seat's own sheet that [`draft_to_bytes`] stored.
 pub fn draft_from_bytes(bytes: &[u8]) -> Result<(DraftKey, Clean), Unreadable> {
-    let stored: DraftRecord = codec::decode(bytes, VERSION, LIMIT)?;
-    let cell =
+    draft(None, codec::decode(bytes, VERSION, LIMIT)?)
+}
+
+/// The text of a sheet from paper that [`draft_to_bytes`] stored. What is which, its place in the store says.
+pub fn paper_draft_from_bytes(bytes: &[u8]) -> Result<(DraftKey, Clean), Unreadable> {
+    let PaperDraftRecord(whose, stored) = codec::decode(bytes, VERSION, LIMIT)?;
+    draft(Some(read::seat(&whose)?), stored)
+}
+
+fn draft(paper_of: Option<SeatId>, stored: DraftRecord) -> Result<(DraftKey, Clean), Unreadable> {
+    let DraftRecord { dossier, cell, note, text } = stored;
+    let place =
         |(item, basis): (String, record::Basis)| -> Result<_, Unreadable> { Ok((read::item(&item)?, basis.into())) };
-    let key =
-        DraftKey { dossier: read::code(&stored.dossier)?, cell: stored.cell.map(cell).transpose()?, note: stored.note };
-    Ok((key, read::text("draft", &stored.text)?))
+    let key = DraftKey { paper_of, dossier: read::code(&dossier)?, cell: cell.map(place).transpose()?, note };
+    Ok((key, read::text("draft", &text)?))
 }
 
 /// Everything but the half-typed texts, as bytes.

@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Home(SeatId),
     /// Drafts, receipts, times of a seat's desk.
     Desk(SeatId),
+    /// What a seat typed of another's sheet from paper.
+    Paper(SeatId),
     /// Why somebody does not score, or a sheet went back.
     Reason {
         author: SeatId,
@@ -158,6 +160,7 @@ pub(crate) fn verdict(world: &World, who: &Who<'_>, number: usize, kind: &Kind) 
         Kind::Login | Kind::Contact { .. } | Kind::AwardYear | Kind::Finding => must(who.is_secretary()),
         Kind::Home(seat) => must(seat == who.id),
         Kind::Desk(seat) => must(seat == who.id && who.stage != Stage::Setup),
+        Kind::Paper(seat) => must(seat == who.id && who.is_secretary() && who.stage != Stage::Setup),
         Kind::Reason { author, sheet_of } => {
             must(author == who.id || sheet_of.as_ref() == Some(who.id) || who.is_late_office())
         }

@@ -84,7 +84,8 @@ impl World {
 
     /// A secret that is a word; the word as text.
     pub(crate) fn hidden_word(&mut self, kind: Kind, what: &str) -> Clean {
-        let text = word(&format!("{what}-{}", self.secrets.len()));
+        // As a word of its own, which no number of a year or an age is.
+        let text = word(&format!("{what}-n{}", self.secrets.len()));
         self.hide(kind, &[text.as_str().to_owned()]);
         text
     }
@@ -120,6 +121,7 @@ impl World {
             }
             self.hide(Kind::Home(seat(id)), &[format!("place-{id}")]);
             self.hide(Kind::Home(seat(id)), &[last_entry(id).to_string()]);
+            self.hide(Kind::Paper(seat(id)), &[format!("<paper-{id}>")]);
         }
         for (id, about) in EXPERTS.iter().flat_map(|id| CODES.map(|about| (*id, about))) {
             for what in ["draft", "receipt"] {
@@ -382,7 +384,10 @@ impl Context for World {
 
     fn drafts(&self, seat: &SeatId) -> Vec<Draft> {
         let text = |id: &str| word(&format!("draft-{seat}-{id}"));
-        CODES.map(|id| Draft { dossier: code(id), cell: None, note: true, text: text(id) }).into()
+        let draft = |paper_of, id, text| Draft { paper_of, dossier: code(id), cell: None, note: true, text };
+        let own = CODES.into_iter().map(|id| draft(None, id, text(id)));
+        // Typed from paper of a sheet that its seat has not touched.
+        own.chain([draft(Some(self::seat("E04")), "W66", word(&format!("paper-{seat}")))]).collect()
     }
 
     fn place(&self, seat: &SeatId) -> Option<PlaceNote> {

@@ -8,6 +8,7 @@ mod filter;
 mod inquiry;
 mod pager;
 mod rows;
+mod sending;
 
 pub use actions::{Action, Actions, Pressed, Row, acts_ways, to_acts, to_table};
 pub use bench::{Bench, FOOT_ROWS, Press, narrowed_ways, table_ways};
@@ -19,3 +20,4 @@ pub use pager::Pager;
 #[cfg(test)]
 pub(crate) use pager::WRAPPED;
 pub use rows::{Jump, Rows};
+pub use sending::{Cell, Coming, Sending, TypedCells, Write};

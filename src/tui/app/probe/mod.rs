@@ -5,7 +5,7 @@ mod keys;
 mod panel;
 
 pub(crate) use hall::{Hall, calibrated};
-pub(crate) use panel::{card, code, draft, home, place, points};
+pub(crate) use panel::{card, code, draft, home, place, points, rules};
 
 use std::collections::VecDeque;
 

@@ -42,7 +42,7 @@ fn section(word: &str, name: &str, items: Vec<Item>) -> Section {
 }
 
 /// Seven items: three sections scored as a whole, one by four items.
-pub(super) fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     Rules {
         title: clean("2024年度威海市首席技师专家评审"),
         quota: 10,
@@ -168,5 +168,5 @@ pub(crate) fn place(word: &str, item: &str) -> PlaceNote {
 }
 
 pub(crate) fn draft(word: &str, item: &str, text: &str) -> Draft {
-    Draft { dossier: code(word), cell: Some((id(item), Basis::File)), note: false, text: clean(text) }
+    Draft { paper_of: None, dossier: code(word), cell: Some((id(item), Basis::File)), note: false, text: clean(text) }
 }

@@ -316,8 +316,22 @@ pub fn entry_done(lang: Lang, seat: &SeatId, code: &Code) -> String {
 pub fn entry_typed(lang: Lang, typed: &str) -> String {
     say!(
         lang,
-        "{typed} 还没有录入：Enter 录入，再按 Esc 丢开它返回。",
-        "{typed} is not recorded: Enter records it, Esc again leaves without it."
+        "{typed} 没有录入，原样留在格里；再进这份代录，按 Enter 录入。",
+        "{typed} is not recorded; it stays in its cell: come back to this sheet and press Enter."
+    )
+}
+
+/// Back at a sheet with something typed.
+pub fn entry_kept(lang: Lang, typed: &str) -> String {
+    say!(lang, "上次打了 {typed} 未录入，按 Enter 录入。", "You had typed {typed}, not recorded; Enter records it.")
+}
+
+/// The first look at the matrix, where a sheet from paper was left with something typed.
+pub fn entry_left(lang: Lang, seat: &SeatId, code: &Code, count: usize) -> String {
+    say!(
+        lang,
+        "欢迎回来：{code} × {seat} 的代录有打了没录入的（共 {count} 份），按 Tab，再按 3 接着录。",
+        "Welcome back: {code} x {seat} has something typed and not recorded ({count} sheets). Tab, then 3 goes on."
     )
 }
 

@@ -12,7 +12,7 @@ pub fn cell(
     (seat, name): (&SeatId, &str),
     (code, trade): (&Code, &str),
     state: &str,
-    asked: bool,
+    (asked, typed): (bool, bool),
     reason: Option<&str>,
 ) -> String {
     let asked = if asked { lang.pick("，申请退回", ", asks for it back") } else { "" };
@@ -20,11 +20,17 @@ pub fn cell(
         Some(reason) => say!(lang, "（{reason}）", " ({reason})"),
         None => String::new(),
     };
+    let typed = if typed { typed_from_paper(lang) } else { "" };
     say!(
         lang,
-        "{code} {trade} × {seat} {name}：{state}{asked}{reason}",
-        "{code} {trade} x {seat} {name}: {state}{asked}{reason}"
+        "{code} {trade} × {seat} {name}：{state}{typed}{asked}{reason}",
+        "{code} {trade} x {seat} {name}: {state}{typed}{asked}{reason}"
     )
+}
+
+/// Behind a sheet's state: something of it was typed from paper and not recorded.
+pub fn typed_from_paper(lang: Lang) -> &'static str {
+    lang.pick("，代录有未录入的", ", typed from paper and not recorded")
 }
 
 /// What would not count if scoring closed now; once it has, what does not. Who never came stands first, then who is

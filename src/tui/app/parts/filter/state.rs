@@ -121,6 +121,7 @@ mod tests {
             asked_return: false,
             signed_once: false,
             from_paper: false,
+            typed: false,
         }
     }
 

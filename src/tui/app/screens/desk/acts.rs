@@ -1,11 +1,9 @@
 //! The 操作 row of the desk, and what comes back from the pages it opens.
 
-use super::{Cell, Desk, Focus};
-use crate::desk::request::Request;
-use crate::desk::view::Draft;
+use super::{Desk, Focus};
 use crate::domain::{Aside, Basis, Command, How, SectionId, SheetState, Stage};
 use crate::text::{Clean, clean_line};
-use crate::tui::app::parts::Action;
+use crate::tui::app::parts::{Action, Cell};
 use crate::tui::app::screens::{Asks, Question, Reason, Writing, display};
 use crate::tui::app::{Common, Outcome, Step, Tone};
 use crate::tui::keymap::Act;
@@ -77,7 +75,7 @@ impl Desk {
                 Step::push(Question::menu(lang, words::recuse_menu(lang), lines))
             }
             Act::NextUnfinished => {
-                self.sending.keep_all(common, &self.code, &self.typed);
+                self.sending.keep_all(common, &self.typed);
                 Step::Up(Outcome::Next)
             }
             Act::Keep => self.keep_menu(common),
@@ -207,18 +205,6 @@ impl Desk {
         Some(self.sheet.as_ref()?.marks.note.as_str()).filter(|note| !note.is_empty())
     }
 
-    /// The name under which the hall keeps a note that is being typed.
-    fn note_draft(&self, common: &Common, cell: Option<Cell>) -> Draft {
-        let cell = cell.and_then(|(item, basis)| Some((common.rules()?.items().nth(item)?.1.id.clone(), basis)));
-        Draft { dossier: self.code.clone(), cell, note: true, text: Clean::default() }
-    }
-
-    /// The hall need not keep a note that is saved.
-    pub(super) fn forget_note(&self, common: &mut Common, cell: Option<Cell>) {
-        let done = self.note_draft(common, cell);
-        common.send(Request::Keep(done));
-    }
-
     fn note_page(&mut self, common: &Common, cell: Option<Cell>) -> Step {
         let text = match (cell, &self.sheet) {
             (Some(cell), Some(sheet)) => sheet.marks.notes.get(&cell).cloned(),
@@ -228,7 +214,7 @@ impl Desk {
         let item = cell.and_then(|(item, _)| common.rules()?.items().nth(item)).map(|(_, item)| item.name.as_str());
         let title = words::note_title(common.lang, item, self.basis);
         self.asked = Some(Asked::Note(cell));
-        let draft = self.note_draft(common, cell);
+        let draft = self.sending.note_draft(common.rules(), cell);
         // What was typed and never saved comes before what was saved.
         let half = self.sheet.iter().flat_map(|sheet| &sheet.drafts).find(|kept| kept.note && kept.cell == draft.cell);
         let text = half.map(|kept| kept.text.clone()).or(text).unwrap_or_default();
@@ -349,7 +335,7 @@ impl Desk {
             None => sheet.marks.note.clone(),
         };
         if before == note {
-            return self.forget_note(common, cell);
+            return self.sending.forget_note(common, cell);
         }
         let basis = cell.map_or(Basis::File, |(_, basis)| basis);
         if let Some(lock) = self.lock(common, basis) {

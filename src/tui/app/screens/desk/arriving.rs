@@ -1,9 +1,10 @@
 //! Coming to the desk: from where, what the first view of the sheet brings, and which cell has the keys then.
 
-use super::{Cell, Desk, Lock};
-use crate::desk::view::{DeskView, Draft, PlaceNote};
+use super::{Desk, Lock};
+use crate::desk::view::{DeskView, PlaceNote};
 use crate::domain::{Basis, Code, SectionId};
 use crate::text::Clean;
+use crate::tui::app::parts::Cell;
 use crate::tui::app::{Common, Tone};
 use crate::words::screen as shared;
 use crate::words::screens::expert as words;
@@ -45,7 +46,9 @@ impl Desk {
         let before = self.sheet.replace(view);
         match before {
             None => {
-                self.restore(common, &drafts);
+                // Half-typed marks stand beside their cells again.
+                let sheet = self.sheet.as_ref();
+                self.typed = self.sending.restore(common, &drafts, |(item, basis)| sheet?.marks.get(item, basis));
                 self.first_cell(common);
             }
             Some(before) => self.find_overtaken(common, &before),
@@ -55,22 +58,6 @@ impl Desk {
         self.reading.follow(common, self.item);
         if let Some(found) = self.sought.take() {
             self.search(common, &found);
-        }
-    }
-
-    /// Half-typed marks stand beside their cells again.
-    fn restore(&mut self, common: &mut Common, drafts: &[Draft]) {
-        let Some(rules) = common.rules().cloned() else { return };
-        for draft in drafts.iter().filter(|draft| !draft.note) {
-            let cell = draft.cell.as_ref().and_then(|(item, basis)| Some((rules.item(item)?.0, *basis)));
-            let Some((item, basis)) = cell else { continue };
-            self.sending.was_kept((item, basis));
-            let recorded = self.sheet.as_ref().and_then(|sheet| sheet.marks.get(item, basis));
-            if recorded.is_some_and(|points| points.to_string() == draft.text.as_str()) {
-                self.sending.forget(common, &self.code, (item, basis));
-            } else {
-                self.typed.insert((item, basis), draft.text.as_str().to_owned());
-            }
         }
     }
 

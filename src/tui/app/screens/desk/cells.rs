@@ -1,10 +1,10 @@
 //! Typing and recording. Only Enter, the arrows up and down, and Tab record; what is refused stays in its cell.
 
 use super::acts::Asked;
-use super::sending::Coming;
-use super::{Cell, Desk, Lock};
+use super::{Desk, Lock};
 use crate::desk::view::DeskView;
 use crate::domain::{Basis, Command, How, Points, Refusal};
+use crate::tui::app::parts::{Cell, Coming};
 use crate::tui::app::screens::{Check, Question};
 use crate::tui::app::{Common, Step, Tone};
 use crate::tui::keymap::Key;
@@ -157,20 +157,20 @@ impl Desk {
         text.pop();
         self.editing = true;
         if text.is_empty() && self.mark(cell).is_none() {
-            self.sending.keep(common, &self.code, cell, "");
+            self.sending.keep(common, cell, "");
             return;
         }
         self.set_typed(common, cell, text);
     }
 
     fn set_typed(&mut self, common: &mut Common, cell: Cell, text: String) {
-        self.sending.keep(common, &self.code, cell, &text);
+        self.sending.keep(common, cell, &text);
         self.typed.insert(cell, text);
     }
 
     pub(super) fn drop_typed(&mut self, common: &mut Common, cell: Cell) {
         if self.typed.remove(&cell).is_some() {
-            self.sending.keep(common, &self.code, cell, "");
+            self.sending.keep(common, cell, "");
         }
         self.overtaken.remove(&cell);
         self.editing = false;
@@ -296,7 +296,7 @@ impl Desk {
     }
 
     pub(super) fn check(&mut self, common: &mut Common) -> Step {
-        self.sending.keep_all(common, &self.code, &self.typed);
+        self.sending.keep_all(common, &self.typed);
         self.asked = Some(Asked::Check);
         Step::push(Check::new(self.code.clone(), self.typed.clone()))
     }

@@ -3,7 +3,7 @@
 //! - `arriving`: from where one comes, and which cell has the keys then;
 //! - `lock`: why a mark cannot be changed now;
 //! - `cells`: typing, recording, what is shown of a cell;
-//! - `sending`: one write at a time, drafts and the place behind it;
+//! - `sending`: what comes of a write, and of what is kept beside it;
 //! - `reading`: the text beside the form;
 //! - `acts`: the 操作 row and what comes back from the pages it opens;
 //! - `tree`: the rows of the form, only the current section unfolded;
@@ -31,13 +31,12 @@ pub use tree::{Amount, TreeRow};
 
 use self::acts::Asked;
 use self::arriving::Greeting;
-use self::sending::Sending;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, ItemId, Section};
 use crate::text::Clean;
 use crate::tui::app::layout::{Areas, areas};
-use crate::tui::app::parts::{Actions, Pressed, Rows};
+use crate::tui::app::parts::{Actions, Cell, Pressed, Rows, Sending, TypedCells};
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
 
@@ -56,9 +55,6 @@ pub enum Focus {
     Acts,
 }
 
-/// A cell: the item's place in the form, and the basis.
-pub type Cell = (usize, Basis);
-
 /// The desk.
 #[derive(Debug)]
 pub struct Desk {
@@ -73,7 +69,7 @@ pub struct Desk {
     /// What has the keys.
     pub focus: Focus,
     /// Typed and not recorded 未录入.
-    pub typed: BTreeMap<Cell, String>,
+    pub typed: TypedCells,
     /// The text beside the form.
     pub reading: Reading,
     /// The 操作 row.
@@ -106,12 +102,13 @@ impl Desk {
     /// Opens a declared dossier.
     pub fn new(code: Code) -> Self {
         Self {
+            sending: Sending::of(code.clone(), None),
             code,
             sheet: None,
             item: 0,
             basis: Basis::File,
             focus: Focus::Cell,
-            typed: BTreeMap::new(),
+            typed: TypedCells::new(),
             reading: Reading::default(),
             actions: Actions::default(),
             window: Rows::default(),
@@ -119,7 +116,6 @@ impl Desk {
             editing: false,
             overtaken: BTreeSet::new(),
             lost: BTreeSet::new(),
-            sending: Sending::default(),
             query: None,
             stale: false,
             asked: None,
@@ -245,7 +241,7 @@ impl Desk {
 
     /// Up to the list: nothing is recorded, nothing is lost.
     fn leave(&mut self, common: &mut Common) -> Step {
-        self.sending.keep_all(common, &self.code, &self.typed);
+        self.sending.keep_all(common, &self.typed);
         Step::Up(Outcome::Done)
     }
 }
@@ -342,7 +338,7 @@ impl Page for Desk {
     }
 
     fn ending(&mut self, common: &mut Common) {
-        self.sending.keep_all(common, &self.code, &self.typed);
+        self.sending.keep_all(common, &self.typed);
     }
 
     fn unrecorded(&self) -> usize {

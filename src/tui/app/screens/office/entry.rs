@@ -1,19 +1,22 @@
 //! 代录: a paper sheet entered by the secretary, mark by mark, with digits, arrows and Enter (DESIGN §3). Each mark is
-//! saved as it is recorded. Somebody else confirms the sheet afterwards, under 代录核对.
+//! saved as it is recorded; what is typed and not recorded is kept as on an expert's desk. Somebody else confirms the
+//! sheet afterwards, under 代录核对.
 
 use super::errand::{Errand, Work};
 use crate::desk::request::{Answer, Failure};
-use crate::desk::view::{Ask, SheetView, Topic, View};
+use crate::desk::view::{Ask, Done, Draft, EntryView, Topic, View};
 use crate::domain::{
     Aside, Basis, Code, Command, MarkSet, Marks, Points, Refusal, RowAside, SeatId, SheetRows, SheetState,
 };
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::parts::{Action, Actions, Row, Rows, acts_ways, to_acts, to_table};
+use crate::tui::app::parts::{
+    Action, Actions, Cell, Row, Rows, Sending, TypedCells, Write, acts_ways, to_acts, to_table,
+};
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screens::{frame, hints, office as words};
+use crate::words::screens::{expert, frame, hints, office as words};
 use crate::words::{Setting, refusal};
 
 /// Characters of a typed mark at most: 1000000.0001.
@@ -35,7 +38,7 @@ pub struct Entry {
     pub seat: SeatId,
     /// Which dossier.
     pub code: Code,
-    /// What is recorded.
+    /// What is recorded, what is on its way included.
     pub marks: Marks,
     /// The state, once known.
     pub state: Option<SheetState>,
@@ -43,14 +46,20 @@ pub struct Entry {
     pub rows: Rows,
     /// … and its column.
     pub basis: Basis,
-    /// Typed and not recorded.
-    pub typed: Option<String>,
+    /// Typed and not recorded 未录入.
+    pub typed: TypedCells,
     /// The 操作 row.
     pub actions: Actions,
-    /// Said once that something is typed and not recorded; the next Esc leaves.
-    warned: bool,
+    /// Digits go on with what is typed; otherwise the first one replaces it.
+    editing: bool,
+    /// What is kept of the sheet's note while it is typed.
+    note_typed: Option<Clean>,
+    sending: Sending,
+    /// A note, a signature or a declaration is on its way: it covers what was entered before, so keys wait.
+    sealing: bool,
     query: Option<u64>,
-    sent: Option<u64>,
+    /// Something was saved, or changed elsewhere: look again when nothing is under way.
+    stale: bool,
     asked: Option<Asked>,
     work: Work,
 }
@@ -59,17 +68,20 @@ impl Entry {
     /// Of this seat for this dossier.
     pub fn new(seat: SeatId, code: Code) -> Self {
         Self {
+            sending: Sending::of(code.clone(), Some(seat.clone())),
             seat,
             code,
             marks: Marks::default(),
             state: None,
             rows: Rows::default(),
             basis: Basis::File,
-            typed: None,
+            typed: TypedCells::new(),
             actions: Actions::default(),
-            warned: false,
+            editing: false,
+            note_typed: None,
+            sealing: false,
             query: None,
-            sent: None,
+            stale: false,
             asked: None,
             work: Work::default(),
         }
@@ -81,12 +93,33 @@ impl Entry {
         (0..items).filter(|item| self.is_missing(*item)).count()
     }
 
+    /// What is typed in the cell with the cursor.
+    pub fn typed_here(&self) -> Option<&str> {
+        self.typed.get(&self.cell()).map(String::as_str)
+    }
+
     fn is_missing(&self, item: usize) -> bool {
         Basis::ALL.iter().all(|basis| self.marks.get(item, *basis).is_none())
     }
 
+    fn cell(&self) -> Cell {
+        (self.rows.at, self.basis)
+    }
+
+    fn recorded(&self, (item, basis): Cell) -> Option<Points> {
+        self.marks.get(item, basis)
+    }
+
     fn query(&mut self, common: &mut Common) {
-        self.query = Some(common.ask(Ask::Transcribed(self.seat.clone(), self.code.clone())));
+        self.stale = false;
+        self.query = Some(common.ask(Ask::Entry(self.seat.clone(), self.code.clone())));
+    }
+
+    /// Looks again once nothing is under way, so that an older view never hides what was just entered.
+    fn refresh(&mut self, common: &mut Common) {
+        if self.stale && self.sending.is_idle() {
+            self.query(common);
+        }
     }
 
     /// The half that the current column belongs to is signed: nothing is typed any more.
@@ -94,19 +127,26 @@ impl Entry {
         self.state == Some(SheetState::Signed)
     }
 
+    fn go(&mut self, item: usize) {
+        self.rows.go(item);
+        self.editing = false;
+    }
+
     fn type_mark(&mut self, common: &mut Common, typed: char) {
         if self.is_locked() {
             common.say(Tone::Warn, words::entry_signed(common.lang));
             return;
         }
-        self.warned = false;
-        let text = self.typed.get_or_insert_default();
+        let cell = self.cell();
+        let mut text = if self.editing { self.typed.remove(&cell).unwrap_or_default() } else { String::new() };
+        self.editing = true;
         match typed {
             '.' if text.contains('.') => {}
             '.' if text.is_empty() => text.push_str("0."),
             digit if text.len() < TYPED_MAX => text.push(digit),
             _ => {}
         }
+        self.set_typed(common, cell, text);
     }
 
     /// The last digit; a recorded mark opens for editing.
@@ -115,21 +155,38 @@ impl Entry {
             common.say(Tone::Warn, words::entry_signed(common.lang));
             return;
         }
-        let recorded = self.marks.get(self.rows.at, self.basis);
-        let text = self.typed.take().or_else(|| recorded.map(|points| points.to_string()));
-        if let Some(mut text) = text {
-            text.pop();
-            // Emptied where a mark is recorded, Enter clears it; elsewhere there is nothing to say.
-            self.typed = (!text.is_empty() || recorded.is_some()).then_some(text);
+        let cell = self.cell();
+        let recorded = self.recorded(cell);
+        let Some(mut text) = self.typed.remove(&cell).or_else(|| recorded.map(|points| points.to_string())) else {
+            return;
+        };
+        text.pop();
+        self.editing = true;
+        // Emptied where a mark is recorded, Enter clears it; elsewhere there is nothing to say.
+        if text.is_empty() && recorded.is_none() {
+            self.sending.keep(common, cell, "");
+        } else {
+            self.set_typed(common, cell, text);
         }
+    }
+
+    fn set_typed(&mut self, common: &mut Common, cell: Cell, text: String) {
+        self.sending.keep(common, cell, &text);
+        self.typed.insert(cell, text);
     }
 
     /// Records what is typed; false: it cannot be, and stays.
     fn record(&mut self, common: &mut Common) -> bool {
-        let Some(text) = self.typed.clone() else { return true };
+        let cell = self.cell();
+        let Some(text) = self.typed.get(&cell).cloned() else { return true };
         let lang = common.lang;
+        self.editing = false;
+        if self.is_locked() {
+            common.say(Tone::Warn, words::entry_signed(lang));
+            return false;
+        }
         let found = common.rules().and_then(|rules| {
-            let (_, item) = rules.items().nth(self.rows.at)?;
+            let (_, item) = rules.items().nth(cell.0)?;
             Some((item.clone(), rules.scoring.step))
         });
         let Some((item, step)) = found else { return true };
@@ -150,13 +207,15 @@ impl Entry {
             common.say(Tone::Error, words::entry_not_a_number(lang));
             return false;
         };
-        self.typed = None;
-        self.warned = false;
-        if points != self.marks.get(self.rows.at, self.basis) {
-            let mark = MarkSet { item: item.id, basis: self.basis, points, note: None };
+        self.typed.remove(&cell);
+        if points == self.recorded(cell) {
+            self.sending.keep(common, cell, "");
+        } else {
+            // What is kept stays in the hall until the mark is saved.
+            let mark = MarkSet { item: item.id, basis: cell.1, points, note: None };
             let (seat, dossier) = (self.seat.clone(), self.code.clone());
-            self.sent = Some(common.act(Command::Transcribe { seat, dossier, mark }));
-            self.marks.set(self.rows.at, self.basis, points);
+            self.sending.write(common, Some((cell, points)), Command::Transcribe { seat, dossier, mark });
+            self.marks.set(cell.0, cell.1, points);
         }
         true
     }
@@ -170,7 +229,7 @@ impl Entry {
         let next = (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|item| self.is_missing(*item));
         match next {
             Some(item) => {
-                self.rows.go(item);
+                self.go(item);
                 Step::Stay
             }
             None if self.is_locked() => Step::Stay,
@@ -180,6 +239,12 @@ impl Entry {
 
     fn sign(&mut self, common: &mut Common) -> Step {
         let lang = common.lang;
+        if let Some((item, basis)) = self.typed.keys().next().copied() {
+            self.basis = basis;
+            self.go(item);
+            common.say(Tone::Warn, expert::unrecorded_first(lang));
+            return Step::Stay;
+        }
         let missing = self.missing(common);
         if missing > 0 {
             common.say(Tone::Warn, words::entry_missing(lang, missing));
@@ -199,10 +264,32 @@ impl Entry {
         Points::from_units(units)
     }
 
+    /// Sent after every mark entered before.
     fn import(&mut self, common: &mut Common, note: Option<Clean>, aside: Option<(RowAside, Clean)>, sign: bool) {
         let rows =
             SheetRows { seat: self.seat.clone(), dossier: self.code.clone(), line: 0, marks: Vec::new(), note, aside };
-        self.sent = Some(common.act(Command::Import { sheets: vec![rows], sign }));
+        self.sealing = true;
+        self.sending.write(common, None, Command::Import { sheets: vec![rows], sign });
+    }
+
+    fn note(&mut self, common: &mut Common, note: Clean) {
+        if note == self.marks.note {
+            self.note_typed = None;
+            self.sending.forget_note(common, None);
+        } else {
+            // Should it not be saved, it comes first when the note is opened again.
+            self.note_typed = Some(note.clone());
+            self.import(common, Some(note), None, false);
+        }
+    }
+
+    /// Up to the matrix: nothing is recorded, nothing is lost.
+    fn leave(&mut self, common: &mut Common) -> Step {
+        if let Some(text) = self.typed_here().map(str::to_owned) {
+            common.say(Tone::Plain, words::entry_typed(common.lang, &text));
+        }
+        self.sending.keep_all(common, &self.typed);
+        Step::Up(Outcome::Done)
     }
 
     fn table_key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -211,18 +298,12 @@ impl Entry {
             Key::Backspace => self.erase(common),
             Key::Enter => return self.enter(common),
             Key::Left | Key::Right if self.record(common) => {
+                self.editing = false;
                 self.basis = if key == Key::Left { Basis::File } else { Basis::Onsite };
             }
-            Key::Esc => {
-                if let (Some(text), false) = (&self.typed, self.warned) {
-                    let said = words::entry_typed(common.lang, text);
-                    self.warned = true;
-                    common.say(Tone::Warn, said);
-                    return Step::Stay;
-                }
-                return Step::Up(Outcome::Done);
-            }
+            Key::Esc => return self.leave(common),
             Key::Up | Key::Down | Key::Home | Key::End | Key::PageUp | Key::PageDown if self.record(common) => {
+                self.editing = false;
                 self.rows.key(key);
             }
             _ => {}
@@ -230,9 +311,57 @@ impl Entry {
         Step::Stay
     }
 
-    fn loaded(&mut self, sheet: &SheetView) {
-        self.state = Some(sheet.state);
-        self.marks = sheet.marks.as_deref().cloned().unwrap_or_default();
+    fn loaded(&mut self, common: &mut Common, view: EntryView) {
+        let first = self.state.replace(view.state).is_none();
+        self.marks = view.marks;
+        let half = |draft: &&Draft| draft.note && draft.cell.is_none();
+        self.note_typed = view.drafts.iter().find(half).map(|draft| draft.text.clone());
+        if !first {
+            return;
+        }
+        let marks = &self.marks;
+        self.typed = self.sending.restore(common, &view.drafts, |(item, basis)| marks.get(item, basis));
+        let items = common.rules().map_or(0, crate::domain::Rules::item_count);
+        let missing = (0..items).find(|item| self.is_missing(*item)).unwrap_or(0);
+        let (item, basis) = self.typed.keys().next().copied().unwrap_or((missing, Basis::File));
+        self.rows.fit(items, items);
+        self.rows.go(item);
+        self.basis = basis;
+        let typed = self.typed_here().map(|text| words::entry_kept(common.lang, text));
+        if let Some(typed) = typed {
+            common.say(Tone::Good, typed);
+        }
+    }
+
+    /// A write was answered.
+    fn written(&mut self, common: &mut Common, write: &Write, result: Result<Answer, Failure>) -> Step {
+        let import = match &write.command {
+            Command::Import { sheets, .. } => sheets.first(),
+            _ => None,
+        };
+        self.sealing &= import.is_none();
+        self.stale = true;
+        match (result, write.mark) {
+            (Ok(Answer::Done(Done { receipts, .. })), None) if !receipts.is_empty() => {
+                common.say(Tone::Good, words::entry_done(common.lang, &self.seat, &self.code));
+                return Step::Up(Outcome::Done);
+            }
+            (Ok(_), Some((cell, _))) if !self.typed.contains_key(&cell) => self.sending.forget(common, cell),
+            (Ok(_), _) if import.is_some_and(|rows| rows.note.is_some()) => {
+                self.sending.forget_note(common, None);
+                common.say(Tone::Good, expert::noted(common.lang));
+            }
+            (Ok(_), _) => {}
+            (Err(failure), mark) => {
+                // What was typed stands in its cell again, not recorded.
+                if let Some((cell, Some(points))) = mark {
+                    let text = self.typed.entry(cell).or_insert_with(|| points.to_string()).clone();
+                    self.sending.keep(common, cell, &text);
+                }
+                common.say_failure(&failure);
+            }
+        }
+        Step::Stay
     }
 }
 
@@ -258,7 +387,7 @@ impl Page for Entry {
             return step;
         }
         match (self.asked.take(), outcome) {
-            (Some(Asked::Note), Outcome::Text(note)) => self.import(common, Some(note), None, false),
+            (Some(Asked::Note), Outcome::Text(note)) => self.note(common, note),
             (Some(Asked::Sign), Outcome::Chosen(9)) => self.import(common, None, None, true),
             (Some(Asked::Aside), Outcome::Chosen(digit)) => {
                 let lang = common.lang;
@@ -283,41 +412,38 @@ impl Page for Entry {
             self.query(common);
             return Step::Stay;
         };
-        if self.sent == Some(id) {
-            self.sent = None;
-            match result {
-                Ok(Answer::Done(done)) if !done.receipts.is_empty() => {
-                    common.say(Tone::Good, words::entry_done(common.lang, &self.seat, &self.code));
-                    return Step::Up(Outcome::Done);
-                }
-                Ok(_) => {}
-                Err(failure) => common.say_failure(&failure),
-            }
-            // After a refusal too: what is shown is what is recorded.
-            self.query(common);
-        } else if self.query == Some(id) {
+        let mut step = Step::Stay;
+        if self.query == Some(id) {
             self.query = None;
             match result {
-                Ok(Answer::View(View::Sheets(sheets))) => {
-                    if let Some(sheet) = sheets.first() {
-                        self.loaded(sheet);
-                    }
-                }
+                Ok(Answer::View(View::Entry(view))) => self.loaded(common, *view),
                 Ok(_) => {}
-                // Nothing was entered yet.
-                Err(_) => {
-                    self.state = Some(SheetState::Unopened);
-                    self.marks = Marks::empty(common.rules().map_or(0, crate::domain::Rules::item_count));
+                Err(failure) => {
+                    common.say_failure(&failure);
+                    return Step::Up(Outcome::Done);
                 }
             }
+        } else if self.sending.kept_answered(common, id) {
+            if let Err(failure) = result {
+                common.say_failure(&failure);
+            }
+        } else if let Some(write) = self.sending.answered(id) {
+            step = self.written(common, &write, result);
+            self.sending.pump(common);
         }
-        Step::Stay
+        self.refresh(common);
+        step
     }
 
     fn changed(&mut self, common: &mut Common, topic: Topic) {
-        if topic != Topic::Own && self.sent.is_none() {
-            self.query(common);
+        if topic != Topic::Own {
+            self.stale = true;
+            self.refresh(common);
         }
+    }
+
+    fn ending(&mut self, common: &mut Common) {
+        self.sending.keep_all(common, &self.typed);
     }
 
     fn fit(&mut self, common: &Common) {
@@ -339,11 +465,11 @@ impl Page for Entry {
     }
 
     fn unrecorded(&self) -> usize {
-        usize::from(self.typed.is_some())
+        self.typed.len()
     }
 
     fn is_waiting(&self, _common: &Common) -> bool {
-        self.state.is_none() || self.sent.is_some() || self.work.is_sent()
+        self.state.is_none() || self.sealing || self.work.is_sent()
     }
 
     fn context(&self) -> Context {
@@ -360,7 +486,10 @@ impl Page for Entry {
             Act::SignEntry if self.record(common) => return self.sign(common),
             Act::Note if self.record(common) => {
                 self.asked = Some(Asked::Note);
-                return Step::push(Writing::note(words::entry_note(lang), &self.marks.note));
+                // What was typed and never saved comes before what was saved.
+                let text = self.note_typed.as_ref().unwrap_or(&self.marks.note);
+                let draft = self.sending.note_draft(common.rules(), None);
+                return Step::push(Writing::kept_note(words::entry_note(lang), text, draft));
             }
             Act::Recuse => {
                 self.asked = Some(Asked::Aside);
@@ -395,3 +524,7 @@ impl Page for Entry {
         ]
     }
 }
+
+#[cfg(test)]
+#[path = "entry_tests.rs"]
+mod tests;

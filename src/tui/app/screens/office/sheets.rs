@@ -135,6 +135,7 @@ impl Sheets {
             asked_return: false,
             signed_once: sheet.marks.is_some(),
             from_paper: false,
+            typed: false,
         };
         let mut errands = for_cell(common.stage(), &seat, &code, &cell);
         let section = common.rules().and_then(|rules| match self.row(rules)? {

@@ -30,12 +30,12 @@ pub fn draw(page: &Entry, common: &Common, canvas: &mut Canvas) {
     let mut y = parts.body.y.saturating_add(1);
     for (place, (section, item)) in items {
         let at = place == page.rows.at;
-        let typed = |basis| page.typed.clone().filter(|_| at && page.basis == basis);
+        let typed = |basis| page.typed.get(&(place, basis)).cloned();
         let row = CheckRow::of_item((section, item), place, Some(&page.marks), Basis::ALL.map(typed));
         let area = Rect { y, height: 1, ..parts.body };
         draw_row(common, canvas, area, &row, at && !page.actions.has_keys());
         if at {
-            let shown = match &page.typed {
+            let shown = match page.typed_here() {
                 Some(typed) => format!("{typed}_"),
                 None => {
                     page.marks.get(place, page.basis).map_or_else(|| unscored(lang).to_owned(), |mark| mark.to_string())
@@ -68,7 +68,7 @@ fn cell(page: &Entry, canvas: &mut Canvas, area: Rect, shown: &str) {
     let before = end.saturating_sub(canvas.width(shown) + 1);
     canvas.text((before, area.y), 1, frame::mark(true, page.actions.has_keys()), Role::Title);
     if !page.actions.has_keys() {
-        canvas.put_cursor((if page.typed.is_some() { end.saturating_sub(1) } else { end }, area.y));
+        canvas.put_cursor((if page.typed_here().is_some() { end.saturating_sub(1) } else { end }, area.y));
     }
 }
 

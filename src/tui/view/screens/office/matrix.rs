@@ -169,7 +169,8 @@ fn state(page: &Matrix, canvas: &mut Canvas, area: Rect, common: &Common) {
     }
     let here = page.cell().map(|(seat, row, cell)| {
         let word = sign_word(lang, glance(cell));
-        format!("{}{} × {} {}  {word}", words::here(lang), row.code, seat.id, seat.name)
+        let typed = if cell.typed { words::typed_from_paper(lang) } else { "" };
+        format!("{}{} × {} {}  {word}{typed}", words::here(lang), row.code, seat.id, seat.name)
     });
     let here = here.unwrap_or_default();
     let used = canvas.text((area.x + 1, y), inner, &here, Role::Title);

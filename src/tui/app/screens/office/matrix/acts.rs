@@ -26,7 +26,7 @@ impl Matrix {
         let word = sign_word(lang, glance(cell));
         let state = if cell.unconfirmed { format!("{} / {word}", sheet_state(lang, cell.state)) } else { word };
         let names = ((&seat.id, seat.name.as_str()), (&row.code, row.trade.as_str()));
-        let text = words::cell(lang, names.0, names.1, &state, cell.asked_return, reason.as_deref());
+        let text = words::cell(lang, names.0, names.1, &state, (cell.asked_return, cell.typed), reason.as_deref());
         let may = Self::is_secretary(common) && !row.withdrawn && seat.replaced.is_none();
         let errands = if may { for_cell(common.stage(), &seat_id, &code, cell) } else { Vec::new() };
         if errands.is_empty() {

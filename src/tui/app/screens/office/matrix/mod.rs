@@ -14,7 +14,7 @@ use crate::text::width;
 use crate::tui::app::parts::{Actions, Bench, Inquiry, Press, narrowed_ways, table_ways};
 use crate::tui::app::screens::finding::{Listed, Narrowed};
 use crate::tui::app::screens::{Finding, Seats, display};
-use crate::tui::app::{Common, Outcome, Page, Step, Way};
+use crate::tui::app::{Common, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
 use crate::words::screens::{hints, office as words};
 
@@ -133,6 +133,23 @@ impl Matrix {
         self.refilter(common, |finding, common, list| finding.loaded(common, list));
         if let Some((seat, code)) = at {
             self.go_to(Some(&seat), Some(&code));
+        }
+        if common.greet && common.home.as_ref().is_some_and(|home| home.kept) {
+            common.greet = false;
+            self.greet(common);
+        }
+    }
+
+    /// Back to the sheet from paper in which something was left 未录入.
+    fn greet(&mut self, common: &mut Common) {
+        let Some(progress) = &self.progress else { return };
+        let each =
+            progress.rows.iter().flat_map(|row| progress.seats.iter().zip(&row.cells).map(move |cell| (row, cell)));
+        let left = each.filter(|(_, (_, cell))| cell.typed).map(|(row, (seat, _))| (seat.id.clone(), row.code.clone()));
+        let left: Vec<(SeatId, Code)> = left.collect();
+        if let Some((seat, code)) = left.first() {
+            self.go_to(Some(seat), Some(code));
+            common.say(Tone::Good, words::entry_left(common.lang, seat, code, left.len()));
         }
     }
 
