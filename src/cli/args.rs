@@ -117,10 +117,8 @@ pub(crate) enum Verb {
         all: bool,
     },
     Explain {
-        #[arg(value_name = "CODE")]
-        code: String,
-        #[arg(value_name = "SECTION")]
-        section: String,
+        #[arg(value_name = "[SEAT] CODE SECTION", num_args = 2..=3, required = true)]
+        what: Vec<String>,
         #[command(flatten)]
         reason: Reason,
     },

@@ -13,6 +13,7 @@ mod codes;
 mod decide;
 mod demo;
 mod demo_files;
+mod explain;
 mod keymap;
 mod keys;
 mod log;
@@ -122,7 +123,7 @@ fn command(context: &mut Context, verb: Verb) -> Ran {
         Verb::Marks { what: MarksVerb::Export } => marks::export(context),
         Verb::Declare { codes } => own::declare(context, &codes),
         Verb::Sign { codes, all } => own::sign(context, &codes, all),
-        Verb::Explain { code, section, reason } => own::explain(context, &code, &section, &reason.reason),
+        Verb::Explain { what, reason } => explain::run(context, &what, &reason.reason),
         Verb::Dissent { text } => own::dissent(context, &text),
         Verb::Recuse { whom, reason, recognised, abstain, undo } => {
             recuse::run(context, &whom, &reason.reason, recuse::Kind { recognised, abstain, undo })

@@ -1,7 +1,7 @@
-//! What experts do with their own sheets: declare, sign, explain, dissent.
+//! What experts do with their own sheets: declare, sign, dissent.
 
 use super::Context;
-use super::session::{Session, Whose, code, codes, mixed_up, some_text, text};
+use super::session::{Session, Whose, codes, mixed_up, some_text};
 use super::stop::{Code as Exit, Ran, Stop};
 use crate::desk::view::{Ask, Done, View};
 use crate::domain::{Code, Command, Half};
@@ -56,22 +56,6 @@ fn signed_halves(session: &mut Session, code: &Code) -> Result<[bool; 2], Stop> 
         let [file, onsite] = own.signed;
         [file, onsite || own.visit.is_none()]
     }))
-}
-
-/// `explain CODE SECTION --reason T`.
-pub(crate) fn explain(context: &mut Context, dossier: &str, part: &str, reason: &str) -> Ran {
-    let (dossier, reason) = (code(dossier)?, text(reason));
-    Session::write(context, Whose::Expert)?.with(context, |context, session| {
-        let section = match session.section_named(part)? {
-            Ok(section) => section,
-            Err(known) => return Ok(unknown_section(context, part, &known)),
-        };
-        let (asked, named) = (dossier.clone(), section.clone());
-        let done = session.act(Command::Explain { dossier: asked, section: named, reason })?;
-        let name = session.section_name(&section)?;
-        answer(context, &done, &Finished::Explained(&dossier, &name));
-        Ok(Exit::Done)
-    })
 }
 
 /// Says which sections there are.

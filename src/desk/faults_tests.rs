@@ -7,13 +7,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use super::client::{Client, Post};
-use super::hall::{Begin, Hall};
+use super::hall::{Begin, Coming, Hall};
 use super::record::{Folding, Record};
 use super::request::{Answer, Failure, Request};
 use super::view::{Ask, View};
 use super::{Source, trouble};
 use crate::domain::{
-    Basis, Cause, Code, Command, How, ItemId, Moment, Points, RecordTrouble, Route, SeatId, State, Trouble,
+    Basis, Cause, Code, Command, How, ItemId, Moment, Points, RecordTrouble, Refusal, Role, Route, SeatId, State,
+    Trouble,
 };
 use crate::journal::disk::{Disk, DiskError, FaultyDisk, SyncFate, Tear};
 use crate::journal::file::FileJournal;
@@ -216,6 +217,35 @@ fn reopened(disk: &Gated, seat: &str) -> Option<Points> {
     disk.disk.cut_power(Tear::Nothing);
     let mut again = hall(disk);
     mastery(&mut sit(&mut again, seat))
+}
+
+/// A secretary as the system says that somebody of this account is.
+fn secretary_of(hall: &Hall, uid: u32) -> Client {
+    let seat = SeatId::parse("S01").unwrap();
+    let coming = Coming { seat, route: Route::Socket(uid), claimed: false, enters: false };
+    let (caller, posts) = hall.door().sit(coming).unwrap();
+    Client::new(caller, posts)
+}
+
+#[test]
+fn who_copies_the_record_comes_as_the_account_that_owns_it_whatever_the_role() {
+    let disk = gated();
+    let mut hall = hall(&disk);
+    let own = rustix::process::geteuid().as_raw();
+    let mut foreign = secretary_of(&hall, own + 1);
+    let journal = disk.disk.contents();
+    for command in [Command::BackUp, Command::Restored] {
+        let refused = foreign.act(command).unwrap_err();
+        let Failure::Trouble(Trouble::Disk(what, Cause::NoPermission)) = refused else { panic!("{refused:?}") };
+        assert_eq!(what, "backup");
+    }
+    assert_eq!(disk.disk.contents(), journal, "nothing is recorded of it");
+    // What a secretary does otherwise, that one may.
+    assert!(matches!(foreign.ask(Ask::Progress), Ok(View::Progress(_))));
+    secretary_of(&hall, own).act(Command::BackUp).unwrap();
+    sit(&mut hall, "S01").act(Command::BackUp).unwrap();
+    let mut expert = sit(&mut hall, "E01");
+    assert_eq!(expert.act(Command::BackUp).unwrap_err(), Refusal::Role(&[Role::Secretary]).into());
 }
 
 #[test]

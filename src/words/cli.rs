@@ -131,9 +131,12 @@ const HELP: &[(&str, &str, &str)] = &[
     ("sign", "定稿", "sign sheets"),
     ("sign codes", "代号", "codes"),
     ("sign --all", "所有齐全的", "all complete ones"),
-    ("explain", "退回后保留原分并写理由", "keep a mark after a return, with a reason"),
-    ("explain code", "代号", "code"),
-    ("explain section", "板块", "section"),
+    (
+        "explain",
+        "保留原分并写理由：专家写 CODE SECTION，秘书代录缺席专家的书面说明写 SEAT CODE SECTION",
+        "keep marks with a reason: CODE SECTION by an expert, SEAT CODE SECTION by the secretary from an absent expert's letter",
+    ),
+    ("explain what", "[席位] 代号 板块", "[seat] code section"),
     ("dissent", "写不同意见", "record a dissent"),
     ("dissent --text", "内容", "its words"),
     (

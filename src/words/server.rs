@@ -58,6 +58,16 @@ pub fn no_key(lang: Lang, seat: &str) -> String {
     say!(lang, "{seat} 没有 ssh_key，没有写。", "{seat} has no ssh_key; left out.")
 }
 
+/// `authorized-keys`: keys in the file that are not what was recorded.
+pub fn keys_edited(lang: Lang, seats: &[&str]) -> String {
+    let listed = seats.join(lang.pick("、", ", "));
+    say!(
+        lang,
+        "panel.toml 里 {listed} 的 ssh_key 与记录不同，这里按记录打印。要换钥匙，先 shouxi amend panel.toml --reason 理由。",
+        "panel.toml has another ssh_key for {listed} than the record, which is what is printed. First: shouxi amend panel.toml --reason TEXT."
+    )
+}
+
 /// `papers` was asked for on a terminal.
 pub fn papers_to_a_file(lang: Lang) -> &'static str {
     lang.pick(

@@ -313,6 +313,28 @@ fn a_key_leads_into_its_seat_and_nowhere_else() {
 }
 
 #[test]
+fn after_opening_keys_are_printed_as_recorded_and_an_edited_one_is_told_until_it_is_amended() {
+    let panel = Panel::copy("weihai-2024");
+    let [old, new] = ["OLD", "NEW"].map(|word| format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{word}practice"));
+    let text = std::fs::read_to_string(panel.root().join("panel.toml")).unwrap();
+    let with = |key: &str| text.replacen("id = \"E03\"\n", &format!("id = \"E03\"\nssh_key = \"{key} li@home\"\n"), 1);
+    panel.put("panel.toml", &with(&old));
+    assert!(say(&panel, "authorized-keys").ok().out.contains(&old));
+    say(&panel, "stage scoring").ok();
+    panel.put("panel.toml", &with(&new));
+    let keys = say(&panel, "authorized-keys").ok();
+    assert!(keys.out.contains(&old) && !keys.out.contains(&new), "{}", keys.out);
+    assert!(keys.err.contains("panel.toml 里 E03 的 ssh_key 与记录不同"), "{}", keys.err);
+    // The cards are made of the same.
+    say(&panel, "amend panel.toml --reason 换钥匙").ok();
+    let keys = say(&panel, "authorized-keys").ok();
+    assert!(keys.out.contains(&new) && !keys.out.contains(&old) && !keys.err.contains("不同"), "{}", keys.err);
+    // A file that can no longer be read changes nothing either.
+    panel.put("panel.toml", "quota = [");
+    assert!(say(&panel, "authorized-keys").ok().out.contains(&new));
+}
+
+#[test]
 fn the_unit_may_do_nothing_but_serve() {
     let panel = Panel::copy("weihai-2024");
     let unit = say(&panel, "serve --unit").ok().out;

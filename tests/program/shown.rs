@@ -77,6 +77,37 @@ fn a_returned_sheet_tells_its_expert_the_section_and_the_reason() {
 }
 
 #[test]
+fn an_absent_experts_written_reason_is_entered_by_the_secretary_by_a_command() {
+    let panel = Panel::practice();
+    let letter = ["explain", "E01", "W274", "绝技绝活", "--reason", "来信：按佐证打分，维持"];
+    assert!(panel.run(&letter).with(1).err.contains("复核"), "only in review");
+    panel.say("stage review").ok();
+    // In the seat's own place nobody but the seat; in another's nobody but the secretary.
+    panel.say("--as E02 explain E01 W274 mastery --reason x").with(1);
+    panel.say("--as J01 explain E01 W274 mastery --reason x").with(1);
+    panel.say("explain W274 mastery --reason x").with(2);
+    let wrong = panel.say("explain E01 W274 绝活 --reason x").with(1);
+    assert!(wrong.err.contains("绝技绝活 (mastery)"), "{}", wrong.err);
+    panel.say("explain E99 W274 mastery --reason x").with(1);
+    let done = panel.run(&letter).ok();
+    assert!(done.out.contains("已录入 E01 对 W274“绝技绝活”的书面说明，原分照计"), "{}", done.out);
+    assert!(panel.run(&letter).ok().out.contains("没有改动"));
+    let log = panel.say("log").ok().out;
+    let last = log.lines().last().unwrap();
+    assert!(last.contains("S01") && last.contains("E01") && last.contains("来信：按佐证打分，维持"), "{last}");
+    // A returned sheet comes back with it and counts as it was signed.
+    panel.say("return E02 W274 --section mastery --reason 请复核").ok();
+    panel.say("explain E02 W274 mastery --reason 电话记录，维持").ok();
+    let status = json(&panel.say("--as E02 status --format json").ok());
+    let sheets = status["sheets"].as_array().unwrap();
+    let sheet = sheets.iter().find(|sheet| sheet["dossier"] == "W274").unwrap();
+    assert_eq!(sheet["state"], "signed", "{sheet}");
+    // In English too, where the help names both forms.
+    let help = panel.say("--lang en explain --help").ok().out;
+    assert!(help.contains("[SEAT] CODE SECTION") && help.contains("absent expert"), "{help}");
+}
+
+#[test]
 fn the_log_names_the_voters_and_the_status_what_an_amendment_changed() {
     let panel = Panel::practice();
     panel.say("stage review").ok();

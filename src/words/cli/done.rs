@@ -31,6 +31,8 @@ pub enum Finished<'a> {
     Drafting(&'a [(SeatId, Code)]),
     /// A mark was kept with a reason.
     Explained(&'a Code, &'a str),
+    /// An absent expert's written reason was entered.
+    ExplanationEntered(&'a SeatId, &'a Code, &'a str),
     /// A dissent was recorded.
     Dissented,
     /// Recused or abstaining.
@@ -114,6 +116,11 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
             lang,
             "已保留 {code}“{section}”的分并记下理由。还要重新定稿：shouxi sign {code}。",
             "The marks of {code} in {section} stay, with the reason. Sign again: shouxi sign {code}."
+        ),
+        F::ExplanationEntered(seat, code, section) => say!(
+            lang,
+            "已录入 {seat} 对 {code}“{section}”的书面说明，原分照计。",
+            "{seat}'s written reason for {section} on {code} is entered; the marks count as they are."
         ),
         F::Dissented => lang.pick("不同意见已记入。", "The dissent is recorded.").into(),
         F::SetAside(seat, code, kind) => {
@@ -277,6 +284,7 @@ mod tests {
             F::Drafting(&open),
             F::HalfOpen(&code, Half::Onsite),
             F::Explained(&code, section),
+            F::ExplanationEntered(&seat, &code, section),
             F::Dissented,
             F::SetAside(&seat, &code, Aside::Recognised),
             F::AsideUndone(&seat, &code),

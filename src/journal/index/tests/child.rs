@@ -36,6 +36,7 @@ fn in_a_child() {
         let answer = match task.as_str() {
             "mend" => mend(&dir),
             "fill" => fill(&dir),
+            "panics" => panics(),
             _ => after_full(&dir),
         };
         tell.send(answer).unwrap();
@@ -45,6 +46,32 @@ fn in_a_child() {
     let answer = told.recv_timeout(Duration::from_secs(100)).unwrap();
     thread.join().unwrap();
     println!("\nanswer {answer}");
+}
+
+/// The hook that swallows sled's panics stands before the one that shows panics, and that one sees all others.
+fn panics() -> String {
+    use super::super::guard::guarded;
+    let quiet = guarded(|| -> Result<(), IndexError> { panic!("swallowed inside") });
+    let of_sled = std::thread::Builder::new().name("sled-io-7".into()).spawn(|| panic!("swallowed in its thread"));
+    let of_ours = std::thread::Builder::new().name("hall".into()).spawn(|| panic!("shown"));
+    // Within a guarded call a thread of ours is still ours.
+    let beside = guarded(|| {
+        let of_ours = std::thread::spawn(|| panic!("shown beside"));
+        Ok(of_ours.join().is_err())
+    });
+    let ended = [of_sled, of_ours].map(|thread| thread.unwrap().join().is_err());
+    format!("{} {ended:?} {beside:?}", quiet.is_err())
+}
+
+#[test]
+fn a_panic_of_sleds_is_never_shown_and_every_other_is() {
+    let output = run("panics", Path::new("."));
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(out.contains("answer true [true, true] Ok(true)"), "{out}\n{err}");
+    assert!(!err.contains("swallowed"), "{err}");
+    let shown: Vec<&str> =
+        err.lines().filter(|line| line.contains("panicked at") || line.starts_with("shown")).collect();
+    assert_eq!(shown.len(), 4, "two panics, place and words of each: {err}");
 }
 
 const EVENTS: usize = 120;
