@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 
-use super::harness::{Panel, Ran, json, program, run};
+use super::harness::{Panel, Ran, copy, fixtures, json, program, run};
 
 /// A running server; killed when dropped.
 pub(crate) struct Server {
@@ -271,7 +271,9 @@ fn a_server_leaves_no_copy_of_its_memory() {
 fn a_key_leads_into_its_seat_and_nowhere_else() {
     let top = tempfile::tempdir().unwrap();
     let root = top.path().join("评审 “2024” it's \"so\" $HOME");
-    run(top.path(), &["demo", root.to_str().unwrap()]).ok();
+    copy(&fixtures().join("weihai-2024"), &root);
+    // As `new` makes it.
+    std::fs::set_permissions(&root, std::fs::Permissions::from_mode(0o700)).unwrap();
     let file = root.join("panel.toml");
     let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0practice";
     let text = std::fs::read_to_string(&file).unwrap();
@@ -291,6 +293,8 @@ fn a_key_leads_into_its_seat_and_nowhere_else() {
     assert_eq!(lines.len(), 1, "{}", keys.out);
     assert!(lines[0].ends_with(&format!("{key} E03")) && lines[0].starts_with("restrict,pty,command=\""));
     assert!(keys.err.contains("E04") && keys.err.contains("E05"), "{}", keys.err);
+    run(&root, &["stage", "scoring"]).ok();
+    assert_eq!(run(&root, &["authorized-keys"]).ok().out, keys.out, "as recorded now");
     // As sshd takes the option apart, and the account's shell the command.
     let quoted = lines[0].strip_prefix("restrict,pty,command=\"").unwrap();
     let end = quoted.rfind("\" ssh-ed25519").unwrap();
