@@ -24,12 +24,11 @@ pub(crate) fn run(context: &mut Context) -> Ran {
     };
     let mut desk = desk::open(&root, Access::Look, context.env.source)?;
     let recorded = recorded(&mut desk)?;
-    let seats = match recorded {
-        Some(seats) => {
-            tell_edited(context, &root, &seats);
-            seats
-        }
-        None => of_file(context, &root)?,
+    let seats = if let Some(seats) = recorded {
+        tell_edited(context, &root, &seats);
+        seats
+    } else {
+        of_file(context, &root)?
     };
     let replaced = |id: &SeatId| desk.seats().iter().any(|card| card.id == *id && card.replaced.is_some());
     let mut lines = Vec::new();
@@ -63,13 +62,11 @@ fn recorded(desk: &mut Desk) -> Result<Option<Vec<Seat>>, Stop> {
 /// Before opening nothing is recorded. Lines that are left out silently would keep people out: all of them, or none.
 fn of_file(context: &mut Context, root: &Path) -> Result<Vec<Seat>, Stop> {
     let (panel, findings) = folder::read_panel_file(root);
-    match panel {
-        Some(panel) => Ok(panel.seats),
-        None => {
-            print_findings(context, &findings);
-            Err(Refusal::Findings(findings.len().max(1)).into())
-        }
-    }
+    let Some(panel) = panel else {
+        print_findings(context, &findings);
+        return Err(Refusal::Findings(findings.len().max(1)).into());
+    };
+    Ok(panel.seats)
 }
 
 /// A key that was edited and not amended leads nowhere yet, which whoever edited it wants to know.
