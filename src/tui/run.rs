@@ -1,14 +1,14 @@
 //! The loop: what the terminal and the hall say goes to the screens, what the screens want goes to the hall.
 //!
-//! One queue, drained, then one frame (PITFALLS 17). Nothing wakes the loop when nothing happens; the only wait with an
-//! end is the one before a request that found the hall's queue full is sent again. Backend, host and line are
-//! parameters, so that the whole loop runs in tests.
+//! One inbox, emptied, then one frame (PITFALLS 17). Nothing wakes the loop when nothing happens; the only waits with an
+//! end are for the rest of an arrow key and before a request that found the hall's queue full is sent again. Backend,
+//! host and line are parameters, so that the whole loop runs in tests.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use ratatui::backend::Backend;
@@ -16,9 +16,10 @@ use ratatui::backend::Backend;
 use super::app::{App, Effect, LinkState, Msg, Start};
 use super::term::backend::WidthBackend;
 use super::term::guard::{Guard, Tty, is_gone};
+use super::term::inbox::{Inbox, QUEUE_LEN, Sender};
 use super::term::outlet::Outlet;
-use super::term::signals::{Reaction, suspend};
-use super::term::{QUEUE_LEN, TermEvent, input, signals, watchdog};
+use super::term::signals::{self, Reaction, suspend};
+use super::term::TermEvent;
 use super::view::painter::Painter;
 use super::view::theme::Theme;
 use crate::desk::request::Request;
@@ -39,6 +40,12 @@ pub enum Event {
     Term(TermEvent),
     /// From the hall, over the line of this number.
     Post(u64, Post),
+}
+
+impl From<TermEvent> for Event {
+    fn from(event: TermEvent) -> Self {
+        Self::Term(event)
+    }
 }
 
 /// One end of a line to the hall.
@@ -142,7 +149,7 @@ pub struct Loop<'a, S: Seats, H> {
     seats: S,
     host: &'a mut H,
     wire: Wire<S::Line>,
-    events: SyncSender<Event>,
+    events: Sender<Event>,
     /// Which line's posts still count; read by the threads that pass them on.
     current: Arc<AtomicU64>,
     redraw: bool,
@@ -157,7 +164,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         theme: Theme,
         seats: S,
         host: &'a mut H,
-        events: SyncSender<Event>,
+        events: Sender<Event>,
     ) -> Result<Self, Trouble> {
         let (app, effects) = App::new(Start { seated: seat.is_some(), ..start });
         let wire = Wire { line: None, number: 0, sent: BTreeMap::new(), outbox: VecDeque::new() };
@@ -171,21 +178,20 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
     }
 
     /// Runs until somebody leaves or the terminal is gone. An error is the terminal's, but for one that says it is gone.
-    pub fn run<B>(&mut self, terminal: &mut Painter<B>, events: &Receiver<Event>) -> io::Result<Ended>
+    pub fn run<B>(&mut self, terminal: &mut Painter<B>, inbox: &mut Inbox<Event>) -> io::Result<Ended>
     where
         B: Face<Error = io::Error>,
     {
         loop {
             match self.frame(terminal) {
+                // What was typed before the frame stood there answers no question of it.
+                Ok(true) if !inbox.gather() => self.tell(Msg::Painted),
                 Err(error) if is_gone(&error) => return Ok(self.gone()),
-                other => other?,
+                other => drop(other?),
             }
-            let first = match self.wait(events) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(self.gone()),
-            };
-            for event in first.into_iter().chain(events.try_iter()).take(BATCH_MAX) {
+            let wait = (!self.wire.outbox.is_empty()).then_some(BUSY_WAIT);
+            let first = inbox.next(wait);
+            for event in first.into_iter().chain(std::iter::from_fn(|| inbox.at_hand())).take(BATCH_MAX) {
                 self.handle(event, terminal)?;
                 if let Some(ended) = self.ended.take() {
                     return Ok(ended);
@@ -201,31 +207,19 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         Ended { gone: true, ..self.ended.take().unwrap_or_default() }
     }
 
-    /// The next event, or that it is time to try a full queue again. An error: nobody can send any more.
-    fn wait(&mut self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        if self.wire.outbox.is_empty() {
-            return events.recv().map_err(|_| RecvTimeoutError::Disconnected);
-        }
-        events.recv_timeout(BUSY_WAIT)
-    }
-
     /// One frame from what is known now; none while the terminal has not taken the one before. It will say when it
-    /// has, and what is drawn then is the newest.
-    fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Painter<B>) -> io::Result<()> {
+    /// has, and what is drawn then is the newest. Whether all of the frame has gone out: what stands in a queue has not
+    /// been seen.
+    fn frame<B: Face<Error = io::Error>>(&mut self, terminal: &mut Painter<B>) -> io::Result<bool> {
         if terminal.backend().is_stalled() {
-            return Ok(());
+            return Ok(false);
         }
         if std::mem::take(&mut self.redraw) {
             terminal.backend_mut().forget_all();
             terminal.clear()?;
         }
         terminal.paint(&self.app, self.theme)?;
-        // What stands in a queue has not been seen: keys typed until then answer no question of this frame.
-        if !terminal.backend().is_stalled() {
-            let effects = self.app.update(Msg::Painted);
-            self.follow(effects);
-        }
-        Ok(())
+        Ok(!terminal.backend().is_stalled())
     }
 
     fn handle<B: Face<Error = io::Error>>(&mut self, event: Event, terminal: &mut Painter<B>) -> io::Result<()> {
@@ -237,7 +231,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
                 self.redraw = true;
                 self.tell(Msg::Resize(columns, rows));
             }
-            Event::Term(TermEvent::HangUp | TermEvent::InputClosed) => {
+            Event::Term(TermEvent::InputClosed) => {
                 let ended = self.gone();
                 self.ended = Some(ended);
             }
@@ -314,7 +308,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         let pass = move || {
             for post in posts {
                 let counts = current.load(Ordering::Acquire) == number;
-                if !counts || events.send(Event::Post(number, post)).is_err() {
+                if !counts || !events.send(Event::Post(number, post)) {
                     return;
                 }
             }
@@ -379,19 +373,13 @@ pub fn open<S: Seats>(
     let copy = || stdin.as_fd().try_clone_to_owned();
     let size = super::term::size(stdout.as_fd());
     let mut guard = Guard::enter(Tty::new(copy()?, stdout.as_fd().try_clone_to_owned()?))?;
-    let (sender, events) = sync_channel(QUEUE_LEN);
-    let sink = || {
-        let sender = sender.clone();
-        move |event| sender.send(Event::Term(event)).is_ok()
-    };
-    let _signals = signals::spawn(stdout.as_fd().try_clone_to_owned()?, sink())?;
-    let _watchdog = watchdog::spawn(copy()?, sink())?;
-    let _input = input::spawn(copy()?, setup.hold, sink())?;
-    let out = Outlet::new(stdout.as_fd().try_clone_to_owned()?, sink())?;
+    let mut inbox = Inbox::new(copy()?, setup.hold)?;
+    let _signals = signals::spawn(stdout.as_fd().try_clone_to_owned()?, inbox.sender().sink())?;
+    let out = Outlet::new(stdout.as_fd().try_clone_to_owned()?, inbox.sender().sink())?;
     let mut terminal = Painter::new(WidthBackend::new(out, size))?;
-    let begun = Loop::new(Start { size, ..start }, seat, setup.theme, seats, &mut guard, sender.clone());
+    let begun = Loop::new(Start { size, ..start }, seat, setup.theme, seats, &mut guard, inbox.sender().clone());
     let ended = match begun {
-        Ok(mut running) => running.run(&mut terminal, &events).map(Ok),
+        Ok(mut running) => running.run(&mut terminal, &mut inbox).map(Ok),
         Err(trouble) => Ok(Err(trouble)),
     };
     // Its thread ends with it: nothing is written behind the last word.

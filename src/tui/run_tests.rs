@@ -4,12 +4,25 @@ use crate::desk::view::{Ask, View};
 use crate::domain::Role;
 use crate::tui::app::probe::{card, home, start};
 use crate::tui::keymap::Key;
+use crate::tui::term::decode::HOLD_LOCAL;
 use ratatui::backend::{ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// A terminal in memory, with the errors of a real one.
-struct Paper(TestBackend, usize);
+struct Paper {
+    shown: TestBackend,
+    frames: usize,
+    /// What somebody does while the frame of this number is being drawn.
+    meanwhile: Box<dyn FnMut(usize)>,
+}
+
+impl Paper {
+    fn new() -> Self {
+        Self { shown: TestBackend::new(80, 24), frames: 0, meanwhile: Box::new(|_| {}) }
+    }
+}
 
 fn never<T>(result: Result<T, std::convert::Infallible>) -> io::Result<T> {
     result.map_err(|never| match never {})
@@ -18,41 +31,42 @@ fn never<T>(result: Result<T, std::convert::Infallible>) -> io::Result<T> {
 impl Backend for Paper {
     type Error = io::Error;
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        self.1 += 1;
-        never(self.0.draw(content))
+        self.frames += 1;
+        (self.meanwhile)(self.frames);
+        never(self.shown.draw(content))
     }
     fn hide_cursor(&mut self) -> io::Result<()> {
-        never(self.0.hide_cursor())
+        never(self.shown.hide_cursor())
     }
     fn show_cursor(&mut self) -> io::Result<()> {
-        never(self.0.show_cursor())
+        never(self.shown.show_cursor())
     }
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        never(self.0.get_cursor_position())
+        never(self.shown.get_cursor_position())
     }
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        never(self.0.set_cursor_position(position))
+        never(self.shown.set_cursor_position(position))
     }
     fn clear(&mut self) -> io::Result<()> {
-        never(self.0.clear())
+        never(self.shown.clear())
     }
     fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
-        never(self.0.clear_region(kind))
+        never(self.shown.clear_region(kind))
     }
     fn size(&self) -> io::Result<Size> {
-        never(self.0.size())
+        never(self.shown.size())
     }
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        never(self.0.window_size())
+        never(self.shown.window_size())
     }
     fn flush(&mut self) -> io::Result<()> {
-        never(self.0.flush())
+        never(self.shown.flush())
     }
 }
 
 impl Face for Paper {
     fn resized(&mut self, (columns, rows): (u16, u16)) {
-        self.0.resize(columns, rows);
+        self.shown.resize(columns, rows);
     }
     fn forget_all(&mut self) {}
 }
@@ -120,22 +134,29 @@ fn seat(word: &str) -> SeatId {
 }
 
 fn text(terminal: &Painter<Paper>) -> String {
-    let buf = terminal.backend().0.buffer();
+    let buf = terminal.backend().shown.buffer();
     // Behind a wide glyph the backend keeps the blank that was there before.
     buf.content().iter().map(ratatui::buffer::Cell::symbol).filter(|symbol| *symbol != " ").collect()
 }
 
+/// A keyboard on which nobody types yet.
+fn inbox() -> (std::io::PipeWriter, Inbox<Event>) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    (writer, Inbox::new(reader.into(), HOLD_LOCAL).unwrap())
+}
+
 /// Runs the loop over these events; the last must end it.
 fn run(first: Start, at: Option<&str>, script: Vec<Event>, host: &mut Bench) -> (Ended, Painter<Paper>) {
-    let (sender, events) = sync_channel(QUEUE_LEN);
-    let mut terminal = Painter::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let (_keyboard, mut inbox) = inbox();
+    let sender = inbox.sender().clone();
+    let mut terminal = Painter::new(Paper::new()).unwrap();
     let at = at.map(seat);
     let mut running =
         Loop::new(first, at.as_ref(), Theme::from_no_color(None), Table(Vec::new()), host, sender.clone()).unwrap();
     for event in script {
-        sender.send(event).unwrap();
+        assert!(sender.send(event));
     }
-    let ended = running.run(&mut terminal, &events).unwrap();
+    let ended = running.run(&mut terminal, &mut inbox).unwrap();
     (ended, terminal)
 }
 
@@ -146,7 +167,7 @@ fn key(key: Key) -> Event {
 #[test]
 fn a_hang_up_ends_it_at_once_and_nothing_is_printed() {
     let mut host = Bench::default();
-    let script = vec![key(Key::Down), Event::Term(TermEvent::HangUp), key(Key::Char('9'))];
+    let script = vec![key(Key::Down), Event::Term(TermEvent::InputClosed), key(Key::Char('9'))];
     let (ended, _) = run(start(), Some("E03"), script, &mut host);
     assert!(ended.gone);
 }
@@ -162,28 +183,29 @@ fn a_signal_to_end_says_what_is_kept() {
 #[test]
 fn answers_are_shown_also_where_the_hall_was_busy() {
     let mut host = Bench::default();
-    let (sender, events) = sync_channel(QUEUE_LEN);
-    let mut terminal = Painter::new(Paper(TestBackend::new(80, 24), 0)).unwrap();
+    let (_keyboard, mut inbox) = inbox();
+    let sender = inbox.sender().clone();
+    let mut terminal = Painter::new(Paper::new()).unwrap();
     let at = seat("E03");
     let mut running =
         Loop::new(start(), Some(&at), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender.clone())
             .unwrap();
     // Changes until the third request was put off and came through; then the end, sent once the list stands there.
     for topic in [crate::desk::view::Topic::Own, crate::desk::view::Topic::Stage] {
-        sender.send(Event::Post(1, Post::Changed(topic))).unwrap();
+        assert!(sender.send(Event::Post(1, Post::Changed(topic))));
     }
     let ender = sender.clone();
     let closing = std::thread::spawn(move || {
         // Esc asks; 9 before the question is painted is dropped, so the end is a signal.
-        ender.send(Event::Term(TermEvent::Key(Key::Esc))).unwrap();
-        ender.send(Event::Term(TermEvent::Key(Key::Char('9')))).unwrap();
-        ender.send(Event::Term(TermEvent::Resize(100, 30))).unwrap();
-        ender.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term))).unwrap();
+        assert!(ender.send(Event::Term(TermEvent::Key(Key::Esc))));
+        assert!(ender.send(Event::Term(TermEvent::Key(Key::Char('9')))));
+        assert!(ender.send(Event::Term(TermEvent::Resize(100, 30))));
+        assert!(ender.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term))));
     });
-    let ended = running.run(&mut terminal, &events).unwrap();
+    let ended = running.run(&mut terminal, &mut inbox).unwrap();
     closing.join().unwrap();
     assert!(!ended.gone);
-    assert!(terminal.backend().1 > 0, "frames were drawn");
+    assert!(terminal.backend().frames > 0, "frames were drawn");
 }
 
 #[test]
@@ -199,4 +221,28 @@ fn a_seat_is_taken_and_another_line_counts() {
     let (ended, _) = run(first, None, vec![key(Key::Enter), Event::Post(7, Post::Closed), stop, end], &mut host);
     assert!(!ended.gone);
     assert_eq!((host.stops, host.again), (1, 0));
+}
+
+#[test]
+fn what_was_typed_before_a_question_stood_there_does_not_answer_it() {
+    use std::io::Write as _;
+    let mut host = Bench::default();
+    let (mut keyboard, mut inbox) = inbox();
+    let sender = inbox.sender().clone();
+    let mut paper = Paper::new();
+    // 9 is yes to leaving. It comes while each of the first frames is on its way, the question's own among them.
+    let until = sender.clone();
+    paper.meanwhile = Box::new(move |frame| match frame {
+        1..=4 => keyboard.write_all(b"9").unwrap(),
+        5 => assert!(until.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term)))),
+        _ => {}
+    });
+    let mut terminal = Painter::new(paper).unwrap();
+    let at = seat("E03");
+    let theme = Theme::from_no_color(None);
+    let mut running = Loop::new(start(), Some(&at), theme, Table(Vec::new()), &mut host, sender.clone()).unwrap();
+    assert!(sender.send(key(Key::Esc)));
+    let ended = running.run(&mut terminal, &mut inbox).unwrap();
+    assert!(!ended.gone);
+    assert_eq!(terminal.backend().frames, 5, "nobody left before the signal came");
 }

@@ -10,7 +10,8 @@ use shouxi::tui::term::backend::WidthBackend;
 use shouxi::tui::term::decode::HOLD_REMOTE;
 use shouxi::tui::term::guard::{Guard, Tty, calmly, is_gone};
 use shouxi::tui::term::signals::{Reaction, may_suspend, suspend};
-use shouxi::tui::term::{TermEvent, channel, input, signals, sink, size, watchdog};
+use shouxi::tui::term::inbox::Inbox;
+use shouxi::tui::term::{TermEvent, signals, size};
 use shouxi::tui::view::put::put;
 use shouxi::tui::view::theme::{Role, Theme};
 use std::fs::File;
@@ -73,20 +74,17 @@ impl Program {
 
     fn run(mut self) -> u32 {
         let guard = Guard::enter(Tty::new(stdin(), stdout())).unwrap();
-        let (sender, events) = channel();
-        let _watchdog = watchdog::spawn(stdin(), sink(sender.clone())).unwrap();
-        let _signals = (self.mode != "deaf").then(|| signals::spawn(stdout(), sink(sender.clone())).unwrap());
         let hold = if self.mode == "patient" { Duration::from_mins(1) } else { HOLD_REMOTE };
-        let _input = input::spawn(stdin(), hold, sink(sender)).unwrap();
+        let mut inbox = Inbox::<TermEvent>::new(stdin(), hold).unwrap();
+        let _signals = (self.mode != "deaf").then(|| signals::spawn(stdout(), inbox.sender().sink()).unwrap());
         loop {
             if self.draw().is_err() {
                 return HUNG_UP;
             }
-            let event = events.recv().unwrap();
+            let event = inbox.next(None).unwrap();
             self.told = format!("{event:?}");
             match event {
                 TermEvent::Drained => {}
-                TermEvent::HangUp => return HUNG_UP,
                 TermEvent::InputClosed => return INPUT_CLOSED,
                 TermEvent::Resize(columns, rows) => self.terminal.backend_mut().resize((columns, rows)),
                 TermEvent::Paste(text) => self.told = format!("paste of {} lines", text.matches('\r').count()),

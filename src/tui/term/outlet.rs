@@ -120,9 +120,9 @@ fn push_on(wait: &Wait, out: &File, jobs: &Receiver<Vec<u8>>, shared: &Shared, s
             if taken >= bytes.len() {
                 break None;
             }
-            match wait.until(PollFlags::OUT, None) {
+            match wait.until_it_takes_more() {
                 Ok(Woke::Stop) => return,
-                Ok(Woke::Tty | Woke::Silence) => {}
+                Ok(Woke::Tty) => {}
                 Err(error) => break Some(error),
             }
         };
@@ -160,7 +160,6 @@ impl Write for Outlet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{channel, sink};
     use super::*;
     use std::io::{Read, pipe};
 
@@ -168,9 +167,10 @@ mod tests {
     fn outlet() -> (io::PipeReader, Outlet, Receiver<TermEvent>) {
         let (reader, writer) = pipe().unwrap();
         rustix::io::ioctl_fionbio(&writer, true).unwrap();
-        let (sender, events) = channel();
+        let (sender, events) = sync_channel(8);
         let direct = File::from(OwnedFd::from(writer.try_clone().unwrap()));
-        (reader, Outlet::over(Some(direct), writer.into(), sink(sender)).unwrap(), events)
+        let sink = move |event| sender.send(event).is_ok();
+        (reader, Outlet::over(Some(direct), writer.into(), sink).unwrap(), events)
     }
 
     #[test]

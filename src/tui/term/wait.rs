@@ -1,36 +1,30 @@
-//! Waiting for a terminal and for the word to stop, in one poll.
+//! Waiting until a terminal takes more, or for the word to stop, in one poll.
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::event::{PollFd, PollFlags, poll};
 use std::io::{PipeReader, PipeWriter, pipe};
 use std::os::fd::OwnedFd;
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
-/// Why [`Wait::until`] came back.
+/// Why [`Wait::until_it_takes_more`] came back.
 pub(super) enum Woke {
-    /// The terminal has something to say, or it is gone.
+    /// The terminal takes bytes again, or it is gone.
     Tty,
     /// The program leaves.
     Stop,
-    /// Nothing until the time was over.
-    Silence,
 }
 
 /// What a thread waits on.
 pub(super) struct Wait {
-    pub(super) tty: OwnedFd,
+    tty: OwnedFd,
     stop: PipeReader,
 }
 
 impl Wait {
-    /// Waits for `flags` on the terminal (hang-up and error always count), or for the end of `wait`.
-    pub(super) fn until(&self, flags: PollFlags, wait: Option<Duration>) -> std::io::Result<Woke> {
-        // Rounded up by the kernel; a wait beyond what it can count is no wait we ask for.
-        let wait = wait.and_then(|wait| Timespec::try_from(wait).ok());
+    /// Waits for the terminal, also for its end, or until the program leaves.
+    pub(super) fn until_it_takes_more(&self) -> std::io::Result<Woke> {
         loop {
-            let mut fds = [PollFd::new(&self.stop, PollFlags::empty()), PollFd::new(&self.tty, flags)];
-            match poll(&mut fds, wait.as_ref()) {
-                Ok(0) => return Ok(Woke::Silence),
+            let mut fds = [PollFd::new(&self.stop, PollFlags::empty()), PollFd::new(&self.tty, PollFlags::OUT)];
+            match poll(&mut fds, None) {
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
                 Ok(_) => {
@@ -46,7 +40,7 @@ impl Wait {
 /// A thread of the terminal. Dropping it tells the thread to end and does not wait for it: it may be
 /// handing over an event that nobody takes any more.
 #[derive(Debug)]
-pub struct Worker {
+pub(super) struct Worker {
     _stop: PipeWriter,
     _thread: JoinHandle<()>,
 }
