@@ -14,12 +14,12 @@ use std::time::Duration;
 use ratatui::backend::Backend;
 
 use super::app::{App, Effect, LinkState, Msg, Start};
+use super::term::TermEvent;
 use super::term::backend::WidthBackend;
 use super::term::guard::{Guard, Tty, is_gone};
 use super::term::inbox::{Inbox, QUEUE_LEN, Sender};
 use super::term::outlet::Outlet;
 use super::term::signals::{self, Reaction, suspend};
-use super::term::TermEvent;
 use super::view::painter::Painter;
 use super::view::theme::Theme;
 use crate::desk::request::Request;
