@@ -65,7 +65,7 @@ pub(crate) fn show(context: &mut Context, root: &Path, visitor: Option<&str>) ->
         keymap,
         keymap_told,
     };
-    let ended = open(start, named.as_ref(), setup, |seat: &SeatId| desk.sit(seat, true));
+    let ended = open(start, named.as_ref(), setup, |seat: &SeatId, outbox| desk.enter(seat, outbox));
     desk.close();
     let ended = ended.map_err(|error: io::Error| Trouble::Disk(clean_line("tty"), Cause::from(&error)))??;
     if !ended.gone && !ended.said.is_empty() {

@@ -1,5 +1,6 @@
 //! A seat's end of the line to the hall.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 
@@ -27,6 +28,42 @@ pub enum Post {
     Closed,
     /// The line is back: what had no answer may be sent again.
     Back,
+}
+
+/// Where a client's posts go: a bounded queue of its own, or straight to where a screen waits.
+pub trait Outbox: Send + fmt::Debug {
+    /// Hands over without waiting.
+    fn offer(&self, post: Post) -> Result<(), NotTaken>;
+    /// Hands over, and waits while it is full. False: nobody listens any more.
+    fn push(&self, post: Post) -> bool;
+}
+
+/// Why a post was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// As many wait as may.
+    Full,
+    /// Nobody listens any more.
+    Gone,
+}
+
+impl<T> From<TrySendError<T>> for NotTaken {
+    fn from(why: TrySendError<T>) -> Self {
+        match why {
+            TrySendError::Full(_) => Self::Full,
+            TrySendError::Disconnected(_) => Self::Gone,
+        }
+    }
+}
+
+impl Outbox for SyncSender<Post> {
+    fn offer(&self, post: Post) -> Result<(), NotTaken> {
+        Ok(self.try_send(post)?)
+    }
+
+    fn push(&self, post: Post) -> bool {
+        self.send(post).is_ok()
+    }
 }
 
 /// What a client sends to the hall.

@@ -1,9 +1,8 @@
 //! Who sits in the hall, and what waits for each: answers, pushes, what it is told. Nobody waits for anybody here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::mpsc::{SyncSender, TrySendError};
 
-use super::client::Post;
+use super::client::{NotTaken, Outbox, Post};
 use super::concern::{self, Concern};
 use super::hall::{Coming, Join};
 use super::reading::Sitting;
@@ -14,7 +13,7 @@ use crate::domain::{Actor, Moment, Role, Route, SeatId, State, Trouble};
 /// A client as the hall knows it.
 struct Guest {
     coming: Coming,
-    outbox: SyncSender<Post>,
+    outbox: Box<dyn Outbox>,
     last_entry: Option<Moment>,
     /// When it sat down, if a person entered.
     entered: Option<Moment>,
@@ -37,7 +36,7 @@ impl Guests {
     pub(super) fn join(&mut self, join: Join, last_entry: Option<Moment>, now: Moment) {
         let Join { client, coming, outbox } = join;
         for trouble in std::mem::take(&mut self.untold) {
-            let _ = outbox.try_send(Post::Told(trouble));
+            let _ = outbox.offer(Post::Told(trouble));
         }
         let entered = coming.enters.then_some(now);
         self.here.insert(client, Guest { coming, outbox, last_entry, entered, owed: BTreeSet::new() });
@@ -78,8 +77,8 @@ impl Guests {
     /// An answer. A client that reads no more answers is let go. One that has left is not: what it sent before it left,
     /// the half-typed digits of a dropped line among it, may still be in the queue.
     pub(super) fn answer(&mut self, client: u64, id: u64, result: Result<Answer, Failure>) {
-        let sent = self.here.get(&client).map(|guest| guest.outbox.try_send(Post::Answer { id, result }));
-        if let Some(Err(TrySendError::Full(_))) = sent {
+        let sent = self.here.get(&client).map(|guest| guest.outbox.offer(Post::Answer { id, result }));
+        if let Some(Err(NotTaken::Full)) = sent {
             self.here.remove(&client);
         }
     }
@@ -89,7 +88,7 @@ impl Guests {
         let office = |guest: &&Guest| state.seat(&guest.coming.seat).is_none_or(|seat| seat.role != Role::Expert);
         let mut heard = false;
         for guest in self.here.values().filter(office) {
-            heard |= guest.outbox.try_send(Post::Told(trouble.clone())).is_ok();
+            heard |= guest.outbox.offer(Post::Told(trouble.clone())).is_ok();
         }
         if !heard {
             self.untold.push(trouble.clone());
@@ -116,10 +115,10 @@ impl Guests {
     pub(super) fn pay(&mut self) {
         for guest in self.here.values_mut() {
             while let Some(topic) = guest.owed.first().copied() {
-                match guest.outbox.try_send(Post::Changed(topic)) {
+                match guest.outbox.offer(Post::Changed(topic)) {
                     Ok(()) => drop(guest.owed.pop_first()),
-                    Err(TrySendError::Full(_)) => break,
-                    Err(TrySendError::Disconnected(_)) => guest.owed.clear(),
+                    Err(NotTaken::Full) => break,
+                    Err(NotTaken::Gone) => guest.owed.clear(),
                 }
             }
         }
@@ -128,7 +127,7 @@ impl Guests {
     /// The hall ends.
     pub(super) fn close(&self) {
         for guest in self.here.values() {
-            let _ = guest.outbox.try_send(Post::Closed);
+            let _ = guest.outbox.offer(Post::Closed);
         }
     }
 }

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use super::Source;
 use super::behind::{Behind, News};
-use super::client::{Caller, Client, Letter, Post};
+use super::client::{Caller, Client, Letter, Outbox, Post};
 use super::elsewhere::Worked;
 use super::floor::Floor;
 use super::record::Record;
@@ -58,7 +58,7 @@ pub(super) enum Mail {
 pub(super) struct Join {
     pub(super) client: u64,
     pub(super) coming: Coming,
-    pub(super) outbox: SyncSender<Post>,
+    pub(super) outbox: Box<dyn Outbox>,
 }
 
 /// How somebody comes to a seat.
@@ -89,11 +89,16 @@ pub(super) struct Door {
 impl Door {
     /// Sits down; what the hall sends arrives at the receiver.
     pub(super) fn sit(&self, coming: Coming) -> Result<(Caller, Receiver<Post>), Trouble> {
-        let client = self.next.fetch_add(1, Ordering::Relaxed);
         let (outbox, posts) = sync_channel(OUTBOX);
+        Ok((self.join(coming, Box::new(outbox))?, posts))
+    }
+
+    /// Sits down; what the hall sends goes to `outbox`.
+    pub(super) fn join(&self, coming: Coming, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        let client = self.next.fetch_add(1, Ordering::Relaxed);
         let seat = coming.seat.clone();
         self.mail.send(Mail::Join(Join { client, coming, outbox })).map_err(|_| Trouble::Disconnected(0))?;
-        Ok((Caller::to_hall(seat, client, self.mail.clone()), posts))
+        Ok(Caller::to_hall(seat, client, self.mail.clone()))
     }
 
     /// The hall holds this end as long as it lives.
@@ -146,8 +151,13 @@ impl Hall {
 
     /// Sits down at a seat, on nobody's word but the program's own; `enters` where a person comes in, not a single command.
     pub fn sit(&mut self, seat: SeatId, enters: bool) -> Result<Client, Trouble> {
-        let (caller, posts) = self.door.sit(Coming { seat, route: Route::Local, claimed: true, enters })?;
+        let (caller, posts) = self.door.sit(on_its_word(seat, enters))?;
         Ok(Client::new(caller, posts))
+    }
+
+    /// As [`sit`](Self::sit), where a screen is entered: what is sent goes to `outbox`.
+    pub(super) fn enter(&self, seat: SeatId, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        self.door.join(on_its_word(seat, true), outbox)
     }
 
     /// Finishes what waits, hands everything to the store, and ends.
@@ -161,6 +171,10 @@ impl Hall {
             let _ = thread.join();
         }
     }
+}
+
+fn on_its_word(seat: SeatId, enters: bool) -> Coming {
+    Coming { seat, route: Route::Local, claimed: true, enters }
 }
 
 impl Drop for Hall {

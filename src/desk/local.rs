@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::behind::Behind;
+use super::client::{Caller, Outbox};
 use super::hall::{Begin, Door, Hall, places};
 use super::peer::Peer;
 use super::record::{Folding, Keeper, Record};
@@ -64,6 +65,18 @@ impl Desk {
             Holder::Server(peer) => return peer.sit(seat, enters).map(|(caller, posts)| Client::new(caller, posts)),
             Holder::Here(hall) if self.seats.iter().any(|card| card.id == *seat) => {
                 return hall.sit(seat.clone(), enters);
+            }
+            Holder::Here(_) => {}
+        }
+        Err(unknown_seat(seat, &self.seats))
+    }
+
+    /// Enters a seat with a screen: what is sent to it goes to `outbox`.
+    pub fn enter(&self, seat: &SeatId, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        match &self.holder {
+            Holder::Server(peer) => return peer.join(seat, true, outbox),
+            Holder::Here(hall) if self.seats.iter().any(|card| card.id == *seat) => {
+                return hall.enter(seat.clone(), outbox);
             }
             Holder::Here(_) => {}
         }

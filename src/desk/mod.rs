@@ -28,7 +28,7 @@ pub mod view;
 mod wire;
 mod witness;
 
-pub use client::{Caller, Client, Post};
+pub use client::{Caller, Client, NotTaken, Outbox, Post};
 pub use hall::Hall;
 pub use local::{Access, Desk, Reach, open, reach, seats_of, unknown_seat};
 pub use opening::{findings_of, key_digest, name_below};

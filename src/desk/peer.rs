@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use super::client::{Caller, Post};
+use super::client::{Caller, Outbox, Post};
 use super::request::Request;
 use super::server::{account, endpoint};
 use super::trouble;
@@ -49,18 +49,23 @@ impl Peer {
         Ok(here.map(|here| Self { root: root.to_path_buf(), here, vouched }))
     }
 
-    /// Takes a seat. Where a person `enters`, the line comes back by itself after it broke.
+    /// Takes a seat; what comes arrives at the receiver.
     pub(super) fn sit(&self, seat: &SeatId, enters: bool) -> Result<(Caller, Receiver<Post>), Trouble> {
+        let (outbox, posts) = sync_channel(INBOX);
+        Ok((self.join(seat, enters, Box::new(outbox))?, posts))
+    }
+
+    /// Takes a seat; what comes goes to `posts`. Where a person `enters`, the line comes back by itself after it broke.
+    pub(super) fn join(&self, seat: &SeatId, enters: bool, posts: Box<dyn Outbox>) -> Result<Caller, Trouble> {
         let sit = Sit { seat: seat.clone(), enters, vouched: self.vouched };
         let (stream, reader) = seated(&self.root, &sit)?.ok_or_else(|| gone(&self.root))?;
-        let (posts, inbox) = sync_channel(INBOX);
         let (alive, ended) = sync_channel(0);
         let line = Arc::new(Line { stream: Mutex::new(Some(stream)), _alive: alive });
         let back = enters.then(|| Return { root: self.root.clone(), sit, ended });
         let listening = Listening { line: Arc::downgrade(&line), posts, back };
         let started = std::thread::Builder::new().name("server".to_owned()).spawn(move || listening.run(reader));
         started.map_err(|error| trouble::thread(&error))?;
-        Ok((Caller::over(seat.clone(), line), inbox))
+        Ok(Caller::over(seat.clone(), line))
     }
 }
 
@@ -133,7 +138,7 @@ struct Return {
 /// The thread that listens to the server.
 struct Listening {
     line: Weak<Line>,
-    posts: SyncSender<Post>,
+    posts: Box<dyn Outbox>,
     back: Option<Return>,
 }
 
@@ -146,7 +151,7 @@ impl Listening {
             if let Some(line) = self.line.upgrade() {
                 *line.lock() = None;
             }
-            if self.posts.send(Post::Closed).is_err() {
+            if !self.posts.push(Post::Closed) {
                 return;
             }
             let Some(back) = &self.back else { return };
@@ -154,7 +159,7 @@ impl Listening {
                 Some(again) => reader = again,
                 None => return,
             }
-            if self.posts.send(Post::Back).is_err() {
+            if !self.posts.push(Post::Back) {
                 return;
             }
         }
@@ -169,7 +174,7 @@ impl Listening {
                 Ok(ToClient::Told(trouble)) => Post::Told(trouble),
                 Ok(ToClient::Bye(_) | ToClient::Here(_) | ToClient::Seated) | Err(_) => return Some(()),
             };
-            self.posts.send(post).ok()?;
+            self.posts.push(post).then_some(())?;
         }
     }
 
@@ -190,7 +195,7 @@ impl Listening {
                 Ok(None) | Err(Trouble::Disconnected(_) | Trouble::Busy | Trouble::Unreachable(..)) => {}
                 Err(why) if told.as_ref() == Some(&why) => {}
                 Err(why) => {
-                    self.posts.send(Post::Told(why.clone())).ok()?;
+                    self.posts.push(Post::Told(why.clone())).then_some(())?;
                     told = Some(why);
                 }
             }

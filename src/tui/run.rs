@@ -6,9 +6,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use ratatui::backend::Backend;
@@ -23,7 +20,7 @@ use super::term::signals::{self, Reaction, suspend};
 use super::view::painter::Painter;
 use super::view::theme::Theme;
 use crate::desk::request::Request;
-use crate::desk::{Caller, Client, Post};
+use crate::desk::{Caller, NotTaken, Outbox, Post};
 use crate::domain::{SeatId, Trouble};
 
 /// Events handled before a frame is drawn in any case: a paste must not hold the screen back for ever.
@@ -64,15 +61,31 @@ impl Line for Caller {
 pub trait Seats {
     /// The line's kind.
     type Line: Line;
-    /// Sits down; what comes over the line arrives at the receiver.
-    fn sit(&mut self, seat: &SeatId) -> Result<(Self::Line, Receiver<Post>), Trouble>;
+    /// Sits down; what comes over the line goes to `outbox`.
+    fn sit(&mut self, seat: &SeatId, outbox: Box<dyn Outbox>) -> Result<Self::Line, Trouble>;
 }
 
 /// A function that sits down at a desk.
-impl<F: FnMut(&SeatId) -> Result<Client, Trouble>> Seats for F {
+impl<F: FnMut(&SeatId, Box<dyn Outbox>) -> Result<Caller, Trouble>> Seats for F {
     type Line = Caller;
-    fn sit(&mut self, seat: &SeatId) -> Result<(Caller, Receiver<Post>), Trouble> {
-        self(seat).map(Client::split)
+    fn sit(&mut self, seat: &SeatId, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        self(seat, outbox)
+    }
+}
+
+/// The posts of one line, on their way into the loop's inbox.
+#[derive(Debug)]
+struct Numbered(u64, Sender<Event>);
+
+impl Outbox for Numbered {
+    fn offer(&self, post: Post) -> Result<(), NotTaken> {
+        let Self(line, inbox) = self;
+        Ok(inbox.offer(Event::Post(*line, post))?)
+    }
+
+    fn push(&self, post: Post) -> bool {
+        let Self(line, inbox) = self;
+        inbox.send(Event::Post(*line, post))
     }
 }
 
@@ -150,8 +163,6 @@ pub struct Loop<'a, S: Seats, H> {
     host: &'a mut H,
     wire: Wire<S::Line>,
     events: Sender<Event>,
-    /// Which line's posts still count; read by the threads that pass them on.
-    current: Arc<AtomicU64>,
     redraw: bool,
     ended: Option<Ended>,
 }
@@ -168,8 +179,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
     ) -> Result<Self, Trouble> {
         let (app, effects) = App::new(Start { seated: seat.is_some(), ..start });
         let wire = Wire { line: None, number: 0, sent: BTreeMap::new(), outbox: VecDeque::new() };
-        let current = Arc::new(AtomicU64::new(0));
-        let mut this = Self { app, theme, seats, host, wire, events, current, redraw: false, ended: None };
+        let mut this = Self { app, theme, seats, host, wire, events, redraw: false, ended: None };
         if let Some(seat) = seat {
             this.sit(seat)?;
         }
@@ -299,22 +309,10 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         self.send_waiting();
     }
 
-    /// Takes a seat: a thread passes on what comes over its line, until another line counts.
+    /// Takes a seat; from here on its line is the one that counts.
     fn sit(&mut self, seat: &SeatId) -> Result<(), Trouble> {
-        let (line, posts) = self.seats.sit(seat)?;
         let number = self.wire.number + 1;
-        let (events, current) = (self.events.clone(), Arc::clone(&self.current));
-        current.store(number, Ordering::Release);
-        let pass = move || {
-            for post in posts {
-                let counts = current.load(Ordering::Acquire) == number;
-                if !counts || !events.send(Event::Post(number, post)) {
-                    return;
-                }
-            }
-        };
-        let started = std::thread::Builder::new().name("posts".to_owned()).spawn(pass);
-        started.map_err(|error| Trouble::NotSaved((&error).into()))?;
+        let line = self.seats.sit(seat, Box::new(Numbered(number, self.events.clone())))?;
         self.wire = Wire { line: Some(line), number, sent: BTreeMap::new(), outbox: VecDeque::new() };
         Ok(())
     }

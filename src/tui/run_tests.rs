@@ -8,7 +8,6 @@ use crate::tui::term::decode::HOLD_LOCAL;
 use ratatui::backend::{ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// A terminal in memory, with the errors of a real one.
 struct Paper {
@@ -90,7 +89,7 @@ impl Host for Bench {
 
 /// A line that answers at once; every third request finds the queue full the first time.
 struct Wires {
-    posts: SyncSender<Post>,
+    posts: Box<dyn Outbox>,
     next: u64,
     asked: u64,
     refused: bool,
@@ -110,7 +109,7 @@ impl Line for Wires {
             Request::Ask(Ask::Dossiers) => Ok(Answer::View(View::Dossiers(Vec::new()))),
             _ => Ok(Answer::Kept),
         };
-        self.posts.send(Post::Answer { id: self.next, result }).unwrap();
+        assert!(self.posts.push(Post::Answer { id: self.next, result }));
         Ok(self.next)
     }
 }
@@ -119,13 +118,12 @@ struct Table(Vec<SeatId>);
 
 impl Seats for Table {
     type Line = Wires;
-    fn sit(&mut self, seat: &SeatId) -> Result<(Wires, Receiver<Post>), Trouble> {
+    fn sit(&mut self, seat: &SeatId, posts: Box<dyn Outbox>) -> Result<Wires, Trouble> {
         if seat.as_str() == "S9" {
             return Err(Trouble::Busy);
         }
         self.0.push(seat.clone());
-        let (posts, receiver) = sync_channel(64);
-        Ok((Wires { posts, next: 0, asked: 0, refused: false }, receiver))
+        Ok(Wires { posts, next: 0, asked: 0, refused: false })
     }
 }
 

@@ -13,7 +13,7 @@ use std::io::{PipeReader, PipeWriter, Read, Write, pipe};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering, fence};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
 /// Events of other threads that may wait for the loop; who sends more waits.
@@ -60,6 +60,13 @@ impl<T> Sender<T> {
     /// Sends, and waits while the queue is full. False: nobody listens any more.
     pub fn send(&self, event: T) -> bool {
         let sent = self.queue.send(event).is_ok();
+        self.bell.ring();
+        sent
+    }
+
+    /// Sends without waiting.
+    pub fn offer(&self, event: T) -> Result<(), TrySendError<T>> {
+        let sent = self.queue.try_send(event);
         self.bell.ring();
         sent
     }
@@ -234,7 +241,7 @@ mod tests {
         writer.write_all(b"\x1b").unwrap();
         assert_eq!(inbox.next(Some(Duration::from_millis(1))), None, "the Esc is still held");
         writer.write_all(b"[A").unwrap();
-        assert_eq!(inbox.next(Some(Duration::from_secs(60))), Some(TermEvent::Key(Key::Up)));
+        assert_eq!(inbox.next(Some(Duration::from_mins(1))), Some(TermEvent::Key(Key::Up)));
     }
 
     #[test]
@@ -256,7 +263,7 @@ mod tests {
                 thread::spawn(move || (0..count).all(|nth| sender.send(TermEvent::Resize(nth, 1))))
             })
             .collect();
-        let told = (0..2 * count).map(|_| inbox.next(Some(Duration::from_secs(60)))).filter(Option::is_some).count();
+        let told = (0..2 * count).filter_map(|_| inbox.next(Some(Duration::from_mins(1)))).count();
         assert_eq!(told, usize::from(2 * count));
         assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
         assert_eq!(inbox.next(Some(Duration::from_millis(1))), None);
@@ -270,7 +277,7 @@ mod tests {
         let sending = thread::spawn(move || (0..2_000).all(|_| sender.send(TermEvent::Drained)));
         let (mut keys, mut others) = (0, 0);
         while keys < 20_000 || others < 2_000 {
-            match inbox.next(Some(Duration::from_secs(60))).unwrap() {
+            match inbox.next(Some(Duration::from_mins(1))).unwrap() {
                 TermEvent::Drained => others += 1,
                 _ => keys += 1,
             }
