@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use super::client::{Client, Post};
+use super::folding::Folding;
 use super::hall::{Begin, Coming, Hall};
-use super::record::{Folding, Record};
+use super::record::Record;
 use super::request::{Answer, Failure, Request};
 use super::view::{Ask, View};
 use super::{Source, trouble};
@@ -42,11 +43,14 @@ fn borders(journal: &[u8]) -> Vec<(usize, u64)> {
 
 /// What opening says of these bytes: the state, or the trouble a person is told.
 fn fold(bytes: Vec<u8>) -> Result<State, Trouble> {
-    let mut folding = Folding::default();
-    let opened = FileJournal::open(FaultyDisk::holding(bytes), None, &mut |sealed| folding.visit(sealed));
+    let disk = FaultyDisk::holding(bytes);
+    let (read, folding) = Folding::along(|visit| FileJournal::read(disk, None, visit))?;
     match folding.trouble {
         Some(trouble) => Err(trouble),
-        None => opened.map(|_| folding.state).map_err(|error| trouble::open(&error)),
+        None => {
+            let opened = read.map_err(Into::into).and_then(|read| read.accept(None));
+            opened.map(|_| folding.state).map_err(|error| trouble::open(&error))
+        }
     }
 }
 

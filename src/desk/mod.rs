@@ -11,6 +11,7 @@ mod elsewhere;
 #[cfg(test)]
 mod faults_tests;
 mod floor;
+mod folding;
 mod guests;
 mod hall;
 mod local;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::chronicle::Chronicle;
+use super::folding::Folding;
 use super::view::Done;
 use super::{Source, trouble};
 use crate::domain::{
@@ -37,38 +38,6 @@ impl<D: Disk + Send> Keeper for FileJournal<D> {
 
     fn walk_all(&self, visit: Visit<'_>) -> Result<(), ReadError> {
         self.walk(1, visit)
-    }
-}
-
-/// Folds events as a journal shows them; the first that cannot follow stops the reading.
-#[derive(Debug, Default)]
-pub(super) struct Folding {
-    /// What was folded so far.
-    pub(super) state: State,
-    /// Times and receipts.
-    pub(super) chronicle: Chronicle,
-    /// Why it stopped.
-    pub(super) trouble: Option<Trouble>,
-}
-
-impl Folding {
-    /// The next event.
-    pub(super) fn visit(&mut self, sealed: SealedRef<'_>) -> ControlFlow<()> {
-        let number = sealed.number;
-        let folded = match v1::event_of_ref(sealed) {
-            Ok(event) => {
-                self.chronicle.note(&event);
-                self.state.apply(&event).map_err(|_| Damage::Misfit)
-            }
-            Err(_) => Err(Damage::Malformed),
-        };
-        match folded {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(damage) => {
-                self.trouble = Some(RecordTrouble::Damaged(number, damage).into());
-                ControlFlow::Break(())
-            }
-        }
     }
 }
 

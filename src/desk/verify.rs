@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::behind::{self, Moved};
-use super::record::{Folding, Record, hex};
+use super::folding::Folding;
+use super::record::{Record, hex};
 use super::trouble;
 use super::view::VerifyView;
 use crate::domain::{Moment, RecordTrouble, SeatId, State, Trouble};

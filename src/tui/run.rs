@@ -194,13 +194,14 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
     {
         loop {
             match self.frame(terminal) {
-                // What was typed before the frame stood there answers no question of it.
-                Ok(true) if !inbox.gather() => self.tell(Msg::Painted),
+                Ok(true) => self.tell(Msg::Painted),
+                Ok(false) => {}
                 Err(error) if is_gone(&error) => return Ok(self.gone()),
-                other => drop(other?),
+                Err(error) => return Err(error),
             }
             let wait = (!self.wire.outbox.is_empty()).then_some(BUSY_WAIT);
             let first = inbox.next(wait);
+            // All there is, also what is being typed: what came before a frame stood there answers no question of it.
             for event in first.into_iter().chain(std::iter::from_fn(|| inbox.at_hand())).take(BATCH_MAX) {
                 self.handle(event, terminal)?;
                 if let Some(ended) = self.ended.take() {

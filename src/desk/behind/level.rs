@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::sheets::{all_sheets, touched_sheets};
 use super::{NAME, News, dir, disk_trouble};
-use crate::desk::record::{Folding, each, event_of};
+use crate::desk::folding::Folding;
+use crate::desk::record::{each, event_of};
 use crate::desk::trouble;
 use crate::domain::{RecordTrouble, SeatId, State, Trouble};
 use crate::journal::chain::{Head, Sealed};

@@ -115,24 +115,26 @@ impl<T: From<TermEvent>> Inbox<T> {
         &self.sender
     }
 
-    /// What has been read or sent already.
+    /// What has been sent or typed by now, without waiting for more.
     pub fn at_hand(&mut self) -> Option<T> {
-        self.typed.pop_front().or_else(|| self.queue.try_recv().ok())
+        self.held().or_else(|| {
+            if self.poll(Some(Duration::ZERO)) == Some(true) {
+                self.read();
+            }
+            self.typed.pop_front()
+        })
     }
 
-    /// Reads what has been typed by now, without waiting; whether there is any.
-    pub fn gather(&mut self) -> bool {
-        if self.typed.is_empty() && self.poll(Some(Duration::ZERO)) == Some(true) {
-            self.read();
-        }
-        !self.typed.is_empty()
+    /// What has been sent, or read already.
+    fn held(&mut self) -> Option<T> {
+        self.typed.pop_front().or_else(|| self.queue.try_recv().ok())
     }
 
     /// The next event; `None` when `wait` is over before there is one. Sleeps without a timer where nothing is held.
     pub fn next(&mut self, wait: Option<Duration>) -> Option<T> {
         let until = wait.map(|wait| self.start.elapsed().saturating_add(wait));
         loop {
-            if let Some(event) = self.at_hand().or_else(|| self.before_sleep()) {
+            if let Some(event) = self.held().or_else(|| self.before_sleep()) {
                 return Some(event);
             }
             let due = [until, self.decoder.deadline()].into_iter().flatten().min();
@@ -145,7 +147,7 @@ impl<T: From<TermEvent>> Inbox<T> {
                 None => {}
             }
             if self.typed.is_empty() && until.is_some_and(|until| self.start.elapsed() >= until) {
-                return self.at_hand();
+                return self.held();
             }
         }
     }
@@ -245,12 +247,12 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_while_a_frame_was_drawn_is_gathered_without_waiting() {
+    fn what_was_typed_by_now_is_at_hand_without_waiting() {
         let (mut writer, mut inbox) = inbox();
-        assert!(!inbox.gather());
+        assert_eq!(inbox.at_hand(), None);
         writer.write_all(b"9").unwrap();
-        assert!(inbox.gather());
         assert_eq!(inbox.at_hand(), Some(TermEvent::Key(Key::Char('9'))));
+        assert_eq!(inbox.at_hand(), None);
     }
 
     #[test]
