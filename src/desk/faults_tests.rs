@@ -45,13 +45,11 @@ fn borders(journal: &[u8]) -> Vec<(usize, u64)> {
 fn fold(bytes: Vec<u8>) -> Result<State, Trouble> {
     let disk = FaultyDisk::holding(bytes);
     let (read, folding) = Folding::along(|visit| FileJournal::read(disk, None, visit))?;
-    match folding.trouble {
-        Some(trouble) => Err(trouble),
-        None => {
-            let opened = read.map_err(Into::into).and_then(|read| read.accept(None));
-            opened.map(|_| folding.state).map_err(|error| trouble::open(&error))
-        }
+    if let Some(trouble) = folding.trouble {
+        return Err(trouble);
     }
+    let opened = read.map_err(Into::into).and_then(|read| read.accept(None));
+    opened.map(|_| folding.state).map_err(|error| trouble::open(&error))
 }
 
 #[test]

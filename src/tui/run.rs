@@ -27,11 +27,14 @@ use crate::domain::{SeatId, Trouble};
 const BATCH_MAX: usize = 4 * QUEUE_LEN;
 /// How long a request waits that found the hall's queue full.
 const BUSY_WAIT: Duration = Duration::from_millis(5);
+/// How long the first frame waits for what it is to show: one whole frame, and not three that flash by. On a slow line
+/// to a server it says that the panel is being opened.
+const FIRST_WAIT: Duration = Duration::from_millis(20);
 /// Requests waiting for the hall; beyond it they are answered "busy".
 const OUTBOX_MAX: usize = 1024;
 
 /// What reaches the loop.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Event {
     /// From the terminal.
     Term(TermEvent),
@@ -154,6 +157,13 @@ struct Wire<L> {
     outbox: VecDeque<(u64, Request)>,
 }
 
+impl<L> Wire<L> {
+    /// Whether an answer is still to come.
+    fn is_awaited(&self) -> bool {
+        !self.sent.is_empty() || !self.outbox.is_empty()
+    }
+}
+
 /// The loop's parts.
 #[derive(Debug)]
 pub struct Loop<'a, S: Seats, H> {
@@ -164,6 +174,8 @@ pub struct Loop<'a, S: Seats, H> {
     wire: Wire<S::Line>,
     events: Sender<Event>,
     redraw: bool,
+    /// Nothing was shown yet, and what is asked may still come in time.
+    beginning: bool,
     ended: Option<Ended>,
 }
 
@@ -179,7 +191,7 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
     ) -> Result<Self, Trouble> {
         let (app, effects) = App::new(Start { seated: seat.is_some(), ..start });
         let wire = Wire { line: None, number: 0, sent: BTreeMap::new(), outbox: VecDeque::new() };
-        let mut this = Self { app, theme, seats, host, wire, events, redraw: false, ended: None };
+        let mut this = Self { app, theme, seats, host, wire, events, redraw: false, beginning: true, ended: None };
         if let Some(seat) = seat {
             this.sit(seat)?;
         }
@@ -193,14 +205,17 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         B: Face<Error = io::Error>,
     {
         loop {
-            match self.frame(terminal) {
+            self.beginning &= self.wire.is_awaited();
+            let shown = if self.beginning { Ok(false) } else { self.frame(terminal) };
+            match shown {
                 Ok(true) => self.tell(Msg::Painted),
                 Ok(false) => {}
                 Err(error) if is_gone(&error) => return Ok(self.gone()),
                 Err(error) => return Err(error),
             }
-            let wait = (!self.wire.outbox.is_empty()).then_some(BUSY_WAIT);
-            let first = inbox.next(wait);
+            let busy = (!self.wire.outbox.is_empty()).then_some(BUSY_WAIT);
+            let first = inbox.next(busy.or(self.beginning.then_some(FIRST_WAIT)));
+            self.beginning &= first.is_some();
             // All there is, also what is being typed: what came before a frame stood there answers no question of it.
             for event in first.into_iter().chain(std::iter::from_fn(|| inbox.at_hand())).take(BATCH_MAX) {
                 self.handle(event, terminal)?;

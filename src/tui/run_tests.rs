@@ -244,3 +244,43 @@ fn what_was_typed_before_a_question_stood_there_does_not_answer_it() {
     assert!(!ended.gone);
     assert_eq!(terminal.backend().frames, 2, "nobody left before the signal came");
 }
+
+/// What stands there after the first frame, at which somebody asks the program to end.
+fn first_frame<S: Seats>(seats: S) -> Painter<Paper> {
+    let mut host = Bench::default();
+    let (_keyboard, mut inbox) = inbox();
+    let (sender, until) = (inbox.sender().clone(), inbox.sender().clone());
+    let mut paper = Paper::new();
+    let end = Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term));
+    paper.meanwhile = Box::new(move |_| assert!(until.send(end.clone())));
+    let mut terminal = Painter::new(paper).unwrap();
+    let theme = Theme::from_no_color(None);
+    let mut running = Loop::new(start(), Some(&seat("E03")), theme, seats, &mut host, sender).unwrap();
+    running.run(&mut terminal, &mut inbox).unwrap();
+    assert_eq!(terminal.backend().frames, 1);
+    terminal
+}
+
+#[test]
+fn the_first_frame_shows_the_list_and_none_goes_before_it() {
+    let terminal = first_frame(Table(Vec::new()));
+    assert!(text(&terminal).contains("待评"), "{}", text(&terminal));
+}
+
+#[test]
+fn where_no_answer_comes_the_first_frame_says_that_the_panel_is_being_opened() {
+    struct Silent;
+    impl Line for Silent {
+        fn send(&mut self, _: Request) -> Result<u64, Trouble> {
+            Ok(1)
+        }
+    }
+    impl Seats for Silent {
+        type Line = Self;
+        fn sit(&mut self, _: &SeatId, _: Box<dyn Outbox>) -> Result<Self, Trouble> {
+            Ok(Self)
+        }
+    }
+    let terminal = first_frame(Silent);
+    assert!(text(&terminal).contains("正在打开"), "{}", text(&terminal));
+}
