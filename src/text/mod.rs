@@ -34,5 +34,5 @@ pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;
 pub use needle::Needle;
 pub use pinyin::{Spelled, Wanted};
-pub use width::{Ambiguous, grapheme_width, is_ambiguous, width};
+pub use width::{Ambiguous, grapheme_width, is_ambiguous, measured_glyphs, width};
 pub use wrap::{Line, wrap};

@@ -17,29 +17,44 @@ pub enum Ambiguous {
 
 /// The cells a text takes: the sum over its grapheme clusters. Line ends and other controls take none.
 pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
-    if is_plain(text) {
-        return text.len();
+    sure_width(text).unwrap_or_else(|| measured(text, ambiguous).map(|(_, cells)| cells).sum())
+}
+
+/// The cells of a text of nothing but printable ASCII and the Han of U+4E00 to U+9FFF, which no setting changes; most
+/// texts of a screen are such, and a frame measures hundreds.
+pub(super) fn sure_width(text: &str) -> Option<usize> {
+    let (mut rest, mut cells) = (text.as_bytes(), 0);
+    loop {
+        (rest, cells) = match rest {
+            [b' '..=b'~', after @ ..] => (after, cells + 1),
+            [0xe5..=0xe9, _, _, after @ ..] | [0xe4, 0xb8..=0xbf, _, after @ ..] => (after, cells + 2),
+            [] => return Some(cells),
+            _ => return None,
+        };
     }
-    measured(text, ambiguous).map(|(_, cells)| cells).sum()
+}
+
+/// The glyphs of a text with their cells; for each whether it is one whose width no terminal and no setting changes.
+pub fn measured_glyphs(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (&str, usize, bool)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let (glyph, cells, known) = match sure(rest) {
+            Some((length, cells)) => (rest.get(..length)?, cells, true),
+            None => glyphs(rest).next().map(|(_, glyph)| (glyph, grapheme_width(glyph, ambiguous), false))?,
+        };
+        at += glyph.len();
+        Some((glyph, cells, known))
+    })
 }
 
 /// The glyphs of a text, each by the byte behind it and its cells.
 pub(super) fn measured(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let (length, cells) = match sure(rest) {
-            Some(known) => known,
-            None => glyphs(rest).next().map(|(_, glyph)| (glyph.len(), grapheme_width(glyph, ambiguous)))?,
-        };
-        at += length;
-        Some((at, cells))
+    let mut end = 0;
+    measured_glyphs(text, ambiguous).map(move |(glyph, cells, _)| {
+        end += glyph.len();
+        (end, cells)
     })
-}
-
-/// Whether every byte is a character of one cell.
-pub(super) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The cells one grapheme cluster takes: 0 for a lone combining mark or control, mostly 1 or 2, rarely

@@ -28,7 +28,7 @@ impl Row {
     /// that stands where one stood, the blanks of two lines that are gone.
     fn to_send(&self) -> Vec<(u16, u16, &Cell)> {
         let mut sent: Vec<(u16, u16, &Cell)> = Vec::new();
-        for (x, y, cell) in self.shown.diff_iter(&self.drawn) {
+        for (x, y, cell) in self.differing() {
             if let Some((before, _, last)) = sent.last().copied() {
                 let from = before.saturating_add(last.cell_width().max(1));
                 sent.extend(self.gap(from..x, y, last));
@@ -36,6 +36,19 @@ impl Row {
             sent.push((x, y, cell));
         }
         sent
+    }
+
+    /// The cells that differ. Where all widths are facts, cell by cell: behind a wide glyph stand cells without a symbol,
+    /// so a change of width is a change of each. Where one is our decision, the buffer's diff knows more.
+    fn differing(&self) -> Vec<(u16, u16, &Cell)> {
+        let facts = |buf: &Buffer| buf.content.iter().all(|cell| cell.diff_option == CellDiffOption::None);
+        if !facts(&self.shown) || !facts(&self.drawn) {
+            return self.shown.diff_iter(&self.drawn).collect();
+        }
+        let y = self.drawn.area.y;
+        let cells = self.shown.content.iter().zip(&self.drawn.content).zip(0..);
+        let differ = cells.filter(|((shown, drawn), _)| shown != drawn && !drawn.symbol().is_empty());
+        differ.map(|((_, drawn), x)| (x, y, drawn)).collect()
     }
 
     /// The cells of a gap, behind `last`, where they are worth it.

@@ -6,7 +6,7 @@
 //! the buffer measures differently), the cell says so with `ForcedWidth`; the backend then re-places its
 //! cursor (`term::backend`).
 
-use crate::text::{Ambiguous, glyphs, grapheme_width, is_ambiguous};
+use crate::text::{Ambiguous, is_ambiguous, measured_glyphs};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,17 +22,20 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, text: &str, max_cols: u16, style: S
     }
     let end = clip.right().min(x.saturating_add(max_cols));
     let mut at = x;
-    for (_, glyph) in glyphs(text) {
-        if glyph.chars().any(char::is_control) {
+    for (glyph, width, known) in measured_glyphs(text, ambiguous) {
+        if !known && glyph.chars().any(char::is_control) {
             continue;
         }
-        let Some(width) = u16::try_from(grapheme_width(glyph, ambiguous)).ok().and_then(NonZeroU16::new) else {
+        let Some(width) = u16::try_from(width).ok().and_then(NonZeroU16::new) else {
             continue;
         };
         let Some(after) = at.checked_add(width.get()).filter(|after| *after <= end) else {
             break;
         };
         set_glyph(buf, (at, y), glyph, width, style);
+        if !known {
+            force_width(buf, (at, y), glyph, width);
+        }
         at = after;
     }
     at.saturating_sub(x)
@@ -179,8 +182,11 @@ fn set_glyph(buf: &mut Buffer, (x, y): (u16, u16), glyph: &str, width: NonZeroU1
     for column in x.saturating_add(1)..after {
         set_cell(buf, (column, y), "", style);
     }
-    if !glyph.is_ascii()
-        && let Some(cell) = buf.cell_mut((x, y))
+}
+
+/// Says so where our width is a decision and not a fact.
+fn force_width(buf: &mut Buffer, at: (u16, u16), glyph: &str, width: NonZeroU16) {
+    if let Some(cell) = buf.cell_mut(at)
         && is_our_decision(cell, glyph, width)
     {
         cell.set_diff_option(CellDiffOption::ForcedWidth(width));
