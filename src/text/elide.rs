@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::{Ambiguous, grapheme_width, measured, sure_width, width};
+use super::width::{Ambiguous, alone_width, grapheme_width, measured, width};
 
 /// Shortens a text at its end so that it takes at most `cols` cells; the sign of the cut is `…`, or `..`
 /// where `…` may take two cells anyhow: two full stops take two in every terminal.
@@ -109,7 +109,7 @@ pub fn beginning(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize)
 /// The longest beginning of at most `cols` cells, its cells, and whether it is the whole text. Reads no
 /// further than it has to.
 fn prefix(text: &str, cols: usize, ambiguous: Ambiguous) -> (&str, usize, bool) {
-    if let Some(cells) = sure_width(text).filter(|cells| *cells <= cols) {
+    if let Some(cells) = alone_width(text, ambiguous).filter(|cells| *cells <= cols) {
         return (text, cells, true);
     }
     let (mut used, mut from) = (0, 0);

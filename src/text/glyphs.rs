@@ -49,7 +49,7 @@ pub(super) fn sure(text: &str) -> Option<(usize, usize)> {
 
 /// Characters between two of which there is always a border: they neither join nor are joined (of the property
 /// `Grapheme_Cluster_Break` all are *Other*, and none is a pictograph).
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c,
         ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}' | '\u{3000}'..='\u{3029}'
         | '\u{2010}'..='\u{2027}' | '\u{b7}' | '\u{d7}'

@@ -1,7 +1,7 @@
 //! How many cells a text takes in a terminal, in one place for the whole program (PITFALLS 23), because
 //! the same glyph takes one cell here and two there.
 
-use super::glyphs::{glyphs, sure};
+use super::glyphs::{glyphs, stands_alone, sure};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many cells the terminal gives East Asian *ambiguous* characters (“ ” … — · × ① → ■ ※ ℃, all box
@@ -17,21 +17,13 @@ pub enum Ambiguous {
 
 /// The cells a text takes: the sum over its grapheme clusters. Line ends and other controls take none.
 pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
-    sure_width(text).unwrap_or_else(|| measured(text, ambiguous).map(|(_, cells)| cells).sum())
+    alone_width(text, ambiguous).unwrap_or_else(|| measured(text, ambiguous).map(|(_, cells)| cells).sum())
 }
 
-/// The cells of a text of nothing but printable ASCII and the Han of U+4E00 to U+9FFF, which no setting changes; most
-/// texts of a screen are such, and a frame measures hundreds.
-pub(super) fn sure_width(text: &str) -> Option<usize> {
-    let (mut rest, mut cells) = (text.as_bytes(), 0);
-    loop {
-        (rest, cells) = match rest {
-            [b' '..=b'~', after @ ..] => (after, cells + 1),
-            [0xe5..=0xe9, _, _, after @ ..] | [0xe4, 0xb8..=0xbf, _, after @ ..] => (after, cells + 2),
-            [] => return Some(cells),
-            _ => return None,
-        };
-    }
+/// The cells of a text of nothing but characters that stand alone, which nearly every text of a screen is, and a frame
+/// measures hundreds; none where there are others.
+pub(super) fn alone_width(text: &str, ambiguous: Ambiguous) -> Option<usize> {
+    text.chars().try_fold(0, |cells, c| stands_alone(c).then(|| cells + char_width(c, ambiguous)))
 }
 
 /// The glyphs of a text with their cells; for each whether it is one whose width no terminal and no setting changes.

@@ -2,6 +2,7 @@
 //! of those only the cells that differ are sent.
 
 use super::draw::sketch;
+use super::put::is_cluster;
 use super::strokes::Strokes;
 use super::theme::Theme;
 use crate::tui::app::App;
@@ -27,7 +28,7 @@ impl Row {
     /// The cells that differ, and those between them that take fewer bytes to send again than to step over: a full stop
     /// that stands where one stood, the blanks of two lines that are gone.
     fn to_send(&self) -> Vec<(u16, u16, &Cell)> {
-        let mut sent: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut sent: Vec<(u16, u16, &Cell)> = Vec::with_capacity(self.drawn.content.len());
         for (x, y, cell) in self.differing() {
             if let Some((before, _, last)) = sent.last().copied() {
                 let from = before.saturating_add(last.cell_width().max(1));
@@ -38,11 +39,12 @@ impl Row {
         sent
     }
 
-    /// The cells that differ. Where all widths are facts, cell by cell: behind a wide glyph stand cells without a symbol,
-    /// so a change of width is a change of each. Where one is our decision, the buffer's diff knows more.
+    /// The cells that differ. Behind a wide glyph stand cells without a symbol, so a change of width is a change of each,
+    /// and cell by cell is enough. Where a cluster of several characters stands (an emoji that some terminals draw over
+    /// less than it takes), the buffer's diff knows more.
     fn differing(&self) -> Vec<(u16, u16, &Cell)> {
-        let facts = |buf: &Buffer| buf.content.iter().all(|cell| cell.diff_option == CellDiffOption::None);
-        if !facts(&self.shown) || !facts(&self.drawn) {
+        let single = |cell: &Cell| cell.diff_option == CellDiffOption::None || !is_cluster(cell.symbol());
+        if !self.shown.content.iter().chain(&self.drawn.content).all(single) {
             return self.shown.diff_iter(&self.drawn).collect();
         }
         let y = self.drawn.area.y;
@@ -150,11 +152,15 @@ fn rows(size: Size) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::super::draw;
+    use super::super::put::put;
     use super::*;
+    use crate::text::Ambiguous;
     use crate::tui::app::Msg;
     use crate::tui::app::probe::Probe;
+    use proptest::prelude::*;
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
+    use ratatui::style::{Modifier, Style};
 
     #[test]
     fn after_every_key_the_terminal_shows_what_comparing_all_cells_would_show() {
@@ -202,6 +208,24 @@ mod tests {
             probe.keys(answer);
             painter.paint(&probe.app, theme).unwrap();
             assert_eq!(bar(&painter), 0, "after {answer}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cell_by_cell_is_what_the_buffers_diff_sends(
+            before in "[a甲“…·αé 乙]{0,16}",
+            after in "[a甲“…·αé 乙]{0,16}",
+            reversed in any::<bool>(),
+            two in any::<bool>(),
+        ) {
+            let ambiguous = if two { Ambiguous::Two } else { Ambiguous::One };
+            let mut row = Row::blank(20, 3);
+            put(&mut row.shown, 0, 3, &before, 20, Style::new(), ambiguous);
+            let style = if reversed { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+            put(&mut row.drawn, 0, 3, &after, 20, style, ambiguous);
+            let by_the_buffer: Vec<_> = row.shown.diff_iter(&row.drawn).collect();
+            prop_assert_eq!(row.differing(), by_the_buffer);
         }
     }
 }

@@ -206,7 +206,7 @@ fn is_our_decision(cell: &Cell, glyph: &str, width: NonZeroU16) -> bool {
     is_ambiguous(glyph) || is_cluster(glyph) || cell.cell_width() != width.get()
 }
 
-fn is_cluster(glyph: &str) -> bool {
+pub(super) fn is_cluster(glyph: &str) -> bool {
     glyph.chars().nth(1).is_some()
 }
 
