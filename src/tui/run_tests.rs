@@ -182,28 +182,26 @@ fn a_signal_to_end_says_what_is_kept() {
 fn answers_are_shown_also_where_the_hall_was_busy() {
     let mut host = Bench::default();
     let (_keyboard, mut inbox) = inbox();
-    let sender = inbox.sender().clone();
-    let mut terminal = Painter::new(Paper::new()).unwrap();
+    let (sender, later) = (inbox.sender().clone(), inbox.sender().clone());
+    let mut paper = Paper::new();
+    // Changes once the list stands there, until the third request was put off and came through; then the end.
+    paper.meanwhile = Box::new(move |frame| match frame {
+        1 => {
+            for topic in [crate::desk::view::Topic::Own, crate::desk::view::Topic::Stage] {
+                assert!(later.send(Event::Post(1, Post::Changed(topic))));
+            }
+        }
+        _ => assert!(later.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term)))),
+    });
+    let mut terminal = Painter::new(paper).unwrap();
     let at = seat("E03");
     let mut running =
-        Loop::new(start(), Some(&at), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender.clone())
-            .unwrap();
-    // Changes until the third request was put off and came through; then the end, sent once the list stands there.
-    for topic in [crate::desk::view::Topic::Own, crate::desk::view::Topic::Stage] {
-        assert!(sender.send(Event::Post(1, Post::Changed(topic))));
-    }
-    let ender = sender.clone();
-    let closing = std::thread::spawn(move || {
-        // Esc asks; 9 before the question is painted is dropped, so the end is a signal.
-        assert!(ender.send(Event::Term(TermEvent::Key(Key::Esc))));
-        assert!(ender.send(Event::Term(TermEvent::Key(Key::Char('9')))));
-        assert!(ender.send(Event::Term(TermEvent::Resize(100, 30))));
-        assert!(ender.send(Event::Term(TermEvent::Signal(crate::tui::term::Sig::Term))));
-    });
+        Loop::new(start(), Some(&at), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender).unwrap();
     let ended = running.run(&mut terminal, &mut inbox).unwrap();
-    closing.join().unwrap();
     assert!(!ended.gone);
-    assert!(terminal.backend().frames > 0, "frames were drawn");
+    let line = running.wire.line.as_ref().unwrap();
+    assert!(line.asked > line.next, "a request was put off: {} asked, {} answered", line.asked, line.next);
+    assert!(running.wire.outbox.is_empty() && text(&terminal).contains("待评"), "{}", text(&terminal));
 }
 
 #[test]
