@@ -18,8 +18,8 @@ pub(super) struct Chronicle {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Told {
     saved: Option<Moment>,
-    /// Digest of the event that signed it last; written out only where somebody looks.
-    signed: Option<[u8; 32]>,
+    /// The receipt of the event that signed it last: the beginning of its digest, written out only where somebody looks.
+    signed: Option<[u8; Event::RECEIPT]>,
 }
 
 impl Chronicle {
@@ -39,7 +39,7 @@ impl Chronicle {
                 if *seat == event.seat {
                     told.saved = Some(event.at);
                 }
-                told.signed = Some(event.digest);
+                told.signed = event.digest.first_chunk().copied();
             }
             _ => {}
         }
@@ -66,7 +66,7 @@ impl Chronicle {
     }
 
     pub(super) fn receipt(&self, seat: &SeatId, dossier: &Code) -> Option<Clean> {
-        self.of(seat, dossier)?.signed.map(|digest| clean_line(&Event::receipt_of(&digest)))
+        self.of(seat, dossier)?.signed.map(|receipt| clean_line(&Event::receipt_of(&receipt)))
     }
 
     pub(super) fn stage_head(&self) -> Option<(Moment, Clean)> {

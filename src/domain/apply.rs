@@ -159,16 +159,20 @@ impl State {
     fn sheet_mut(&mut self, seat: &SeatId, dossier: &Code) -> Option<&mut Sheet> {
         let items = self.rules()?.item_count();
         self.is_expert(seat).then_some(())?;
-        let row = match self.sheets.entry(dossier.clone()) {
+        let Self { sheets, blank, dossiers, .. } = self;
+        let row = match sheets.entry(dossier.clone()) {
             Entry::Occupied(row) => row.into_mut(),
             Entry::Vacant(row) => {
-                self.dossiers.contains_key(dossier).then_some(())?;
+                dossiers.contains_key(dossier).then_some(())?;
                 row.insert(BTreeMap::new())
             }
         };
         let sheet = row.entry(seat.clone()).or_insert_with(|| {
-            let marks = Arc::new(Marks::empty(items));
-            Box::new(Sheet { marks, cells: vec![[0; 2]; items], ..Sheet::default() })
+            // Of the many that are only declared, all hold the same empty form.
+            if blank.points.len() != items {
+                *blank = Arc::new(Marks::empty(items));
+            }
+            Box::new(Sheet { marks: Arc::clone(blank), ..Sheet::default() })
         });
         sheet.revision += 1;
         Some(sheet)
@@ -202,8 +206,6 @@ impl State {
                 } else {
                     sheet.own_hand = true;
                 }
-                // Most sheets are entered once, as a whole.
-                sheet.changes.reserve_exact(marks.len());
                 for (place, mark) in places?.into_iter().zip(marks) {
                     sheet.set_mark(number, event.at, place, mark, How::Entered);
                 }
@@ -290,7 +292,7 @@ impl Sheet {
         let marks = Arc::make_mut(&mut self.marks);
         if from != mark.points {
             marks.set(item, mark.basis, mark.points);
-            self.changes.push(Change { number, at, item, basis: mark.basis, from, to: mark.points, how });
+            self.changes.push(&Change { number, at, item, basis: mark.basis, from, to: mark.points, how });
         }
         match &mark.note {
             Some(note) if note.is_empty() => drop(marks.notes.remove(&(item, mark.basis))),
@@ -307,7 +309,7 @@ impl Sheet {
             for (basis, to) in Basis::ALL.into_iter().zip(pair) {
                 let from = self.marks.get(item, basis);
                 if from != *to {
-                    self.changes.push(Change { number, at, item, basis, from, to: *to, how: How::Entered });
+                    self.changes.push(&Change { number, at, item, basis, from, to: *to, how: How::Entered });
                     self.touch(item, basis);
                 }
             }
@@ -319,12 +321,7 @@ impl Sheet {
     }
 
     fn touch(&mut self, item: usize, basis: Basis) {
-        if let Some(cell) = self.cells.get_mut(item) {
-            match basis {
-                Basis::File => cell[0] = self.revision,
-                Basis::Onsite => cell[1] = self.revision,
-            }
-        }
+        self.cells.touch(self.marks.points.len(), item, basis, self.revision);
     }
 
     fn sign(&mut self, number: u64, halves: &[Half], visit_due: bool) {

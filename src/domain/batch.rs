@@ -6,8 +6,8 @@ use super::seat::Paper;
 use super::sheet::{Marks, Returned};
 use super::state::{Amendment, Pending, Staging, State};
 use super::{
-    Amended, Code, Facts, ItemId, Moment, Overflow, Panel, Rules, SealedLine, Seat, SeatId, Section, Sheet, Stage,
-    Visit, Votes,
+    Amended, Change, Code, Facts, ItemId, Moment, Overflow, Panel, Rules, SealedLine, Seat, SeatId, Section, Sheet,
+    Stage, Visit, Votes,
 };
 use crate::text::Clean;
 
@@ -149,20 +149,12 @@ impl State {
                 let moved = |marks: &Marks| refit(marks, &places, new.item_count());
                 sheet.marks = Arc::new(moved(&sheet.marks));
                 sheet.counted = sheet.counted.as_deref().map(|marks| Arc::new(moved(marks)));
-                let mut cells = vec![[0; 2]; new.item_count()];
-                for (from, to) in places.iter().enumerate() {
-                    if let (Some(cell), Some(to)) = (sheet.cells.get(from), to.and_then(|to| cells.get_mut(to))) {
-                        *to = *cell;
-                    }
-                }
-                sheet.cells = cells;
-                sheet.changes.retain_mut(|change| match places.get(change.item).copied().flatten() {
-                    Some(place) => {
-                        change.item = place;
-                        true
-                    }
-                    None => false,
+                sheet.cells = sheet.cells.moved(&places, new.item_count());
+                let moved = sheet.changes.iter().filter_map(|change| {
+                    let item = places.get(change.item).copied().flatten()?;
+                    Some(Change { item, ..change })
                 });
+                sheet.changes = moved.collect();
             }
             let had_signature = sheet.counted.is_some() || sheet.signed.contains(&true);
             if reopens && had_signature {

@@ -8,6 +8,7 @@ mod decision;
 mod dossier;
 mod event;
 mod finding;
+mod history;
 mod ids;
 mod ladder;
 mod notice;
@@ -29,6 +30,7 @@ pub use decision::{DecidedGroup, DecidedMember, Decision, Votes};
 pub use dossier::{Award, Born, Facts, Honour, HonourCounts, HonourLevel, Level, Texts};
 pub use event::{Aside, Basis, Event, Half, How, MarkSet, Moment, Route, SealedLine, Stage, What};
 pub use finding::{Expected, Finding, FindingKind, Place, Severity};
+pub use history::{Change, Changes, History, Touched};
 pub use ids::{Code, IdError, ItemId, SeatId, SectionId};
 pub use ladder::{Height, Heights, Rung, Spread, heights, ladder, onsite_above_file, spread};
 pub use notice::{LetGo, Notice};
@@ -40,6 +42,6 @@ pub use rules::{
     limit,
 };
 pub use seat::{Panel, Paper, Role, Seat, Visit};
-pub use sheet::{Change, Marks, Pair, Returned, Sheet, SheetState, Transcribed};
+pub use sheet::{Marks, Pair, Returned, Sheet, SheetState, Transcribed};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
 pub use trouble::{Cause, Damage, Exposure, RecordTrouble, Trouble, Unfit, Verified};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Aside, Basis, Half, How, Moment, Points, Rules, SeatId, SectionId};
+use super::{Aside, Basis, Change, Half, History, How, Moment, Points, Rules, SeatId, SectionId, Touched};
 use crate::text::Clean;
 
 /// Marks of one item: on file, on site.
@@ -124,25 +124,6 @@ impl SheetState {
     }
 }
 
-/// A change of one mark, for history, undo and redo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Number of the event.
-    pub number: u64,
-    /// When.
-    pub at: Moment,
-    /// The item's place in the form.
-    pub item: usize,
-    /// Basis.
-    pub basis: Basis,
-    /// Before.
-    pub from: Option<Points>,
-    /// After.
-    pub to: Option<Points>,
-    /// Entered, undone, redone.
-    pub how: How,
-}
-
 /// A return in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {
@@ -196,9 +177,9 @@ pub struct Sheet {
     /// The seat itself entered, signed or recused something: no transcription any more.
     pub own_hand: bool,
     /// All changes of marks, oldest first.
-    pub changes: Vec<Change>,
-    /// The sheet's revision when each cell (file, on site) was last touched: what a write's revision is held against.
-    pub cells: Vec<[u64; 2]>,
+    pub changes: History,
+    /// When each cell was last touched: what a write's revision is held against.
+    pub cells: Touched,
     /// The sheet's revision when its note was last touched.
     pub noted: u64,
 }
@@ -246,17 +227,17 @@ impl Sheet {
     }
 
     /// What 撤销 would set: the last change not undone. (place, basis, back to)
-    pub fn undo(&self) -> Option<&Change> {
-        self.stacks().0.last().copied()
+    pub fn undo(&self) -> Option<Change> {
+        self.stacks().0.pop()
     }
 
     /// What 恢复 would set again.
-    pub fn redo(&self) -> Option<&Change> {
-        self.stacks().1.last().copied()
+    pub fn redo(&self) -> Option<Change> {
+        self.stacks().1.pop()
     }
 
-    fn stacks(&self) -> (Vec<&Change>, Vec<&Change>) {
-        let (mut undo, mut redo): (Vec<&Change>, Vec<&Change>) = (Vec::new(), Vec::new());
+    fn stacks(&self) -> (Vec<Change>, Vec<Change>) {
+        let (mut undo, mut redo): (Vec<Change>, Vec<Change>) = (Vec::new(), Vec::new());
         for change in &self.changes {
             match change.how {
                 How::Entered => {
@@ -271,7 +252,7 @@ impl Sheet {
     }
 
     /// File marks changed after the on-site half was first signed (DESIGN §3: these are listed).
-    pub fn file_changes_after_visit(&self) -> impl Iterator<Item = &Change> {
+    pub fn file_changes_after_visit(&self) -> impl Iterator<Item = Change> {
         let since = self.onsite_signed.unwrap_or(u64::MAX);
         self.changes.iter().filter(move |change| change.basis == Basis::File && change.number > since)
     }

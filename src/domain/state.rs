@@ -113,6 +113,8 @@ pub struct State {
     pub at: Moment,
     /// Boxed: a node of the inner map has room for eleven, and many dossiers have one.
     pub(super) sheets: BTreeMap<Code, BTreeMap<SeatId, Box<Sheet>>>,
+    /// The marks of a sheet on which nothing is marked; shared by all of them.
+    pub(super) blank: Arc<super::Marks>,
     pub(super) staging: Option<Staging>,
     pub(super) sealing: Vec<SealedLine>,
     pub(super) lines: BTreeMap<Code, Arc<Line>>,
@@ -404,9 +406,12 @@ impl Event {
         Self::receipt_of(&self.digest)
     }
 
-    /// The receipt of the event with this digest.
-    pub fn receipt_of(digest: &[u8; 32]) -> String {
-        digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+    /// Bytes of a digest that a receipt shows.
+    pub const RECEIPT: usize = 8;
+
+    /// The receipt of the event whose digest begins so.
+    pub fn receipt_of(digest: &[u8]) -> String {
+        digest.iter().take(Self::RECEIPT).fold(String::with_capacity(16), |mut hex, byte| {
             use std::fmt::Write as _;
             let _ = write!(hex, "{byte:02x}");
             hex

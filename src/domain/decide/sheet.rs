@@ -80,10 +80,7 @@ pub(super) fn mark(
     if sheet.is_signed(half) {
         return Err(Refusal::Signed((*dossier).clone(), half));
     }
-    let touched = sheet.cells.get(place).map_or(0, |cell| match basis {
-        Basis::File => cell[0],
-        Basis::Onsite => cell[1],
-    });
+    let touched = sheet.cells.at(place, *basis);
     if let Some(seen) = revision.filter(|seen| *seen < touched) {
         return Err(Refusal::Stale { dossier: (*dossier).clone(), seen, now: touched });
     }

@@ -240,8 +240,9 @@ impl Drop for Follower {
 /// About the memory a waiting sheet takes.
 fn size_of_sheet(now: &SheetNow) -> usize {
     let notes = now.sheet.marks.notes.values().map(|note| note.len().saturating_add(64)).sum::<usize>();
-    let changes = now.sheet.changes.len().saturating_mul(96);
-    4_096_usize.saturating_add(notes).saturating_add(changes)
+    // It is written unpacked, as about three times the bytes it takes.
+    let changes = now.sheet.changes.bytes().saturating_mul(4);
+    1_024_usize.saturating_add(notes).saturating_add(changes)
 }
 
 /// The thread: frames, notes and the sync wait for one another a little.

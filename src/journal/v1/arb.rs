@@ -367,8 +367,8 @@ pub(crate) fn sheet() -> impl Strategy<Value = Sheet> {
                 transcribed,
                 asked_return,
                 own_hand,
-                changes,
-                cells: cells.to_vec(),
+                changes: changes.into_iter().collect(),
+                cells: cells.to_vec().into(),
                 noted,
             }
         },

@@ -102,7 +102,10 @@ pub fn sheet_to_pieces(sheet: &Sheet) -> Result<Vec<Vec<u8>>, Unwritable> {
         reason: reason.to_string(),
     });
     pieces.extend(packed(explained, |one| one.reason.len()).map(Piece::Explained));
-    pieces.extend(sheet.changes.chunks(CHANGES).map(|some| Piece::Changes(some.iter().map(change).collect())));
+    let mut changes = sheet.changes.iter().map(change).peekable();
+    while changes.peek().is_some() {
+        pieces.push(Piece::Changes(changes.by_ref().take(CHANGES).collect()));
+    }
     let more = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
     let head = Piece::Head(Box::new(head(sheet, more)));
     let all = std::iter::once(head).chain(pieces);
@@ -148,7 +151,7 @@ fn head(sheet: &Sheet, more: u32) -> Head {
         transcribed: transcribed.as_ref().map(|by| (by.by.to_string(), by.confirmed.as_ref().map(ToString::to_string))),
         asked_return: asked_return.as_ref().map(ToString::to_string),
         own_hand: *own_hand,
-        cells: cells.clone(),
+        cells: cells.all(marks.points.len()),
         noted: *noted,
     }
 }
@@ -172,16 +175,16 @@ fn place(item: usize) -> u32 {
     u32::try_from(item).unwrap_or(u32::MAX)
 }
 
-fn change(change: &domain::Change) -> Change {
+fn change(change: domain::Change) -> Change {
     let domain::Change { number, at, item, basis, from, to, how } = change;
     Change {
-        number: *number,
+        number,
         at: at.0,
-        item: place(*item),
-        basis: (*basis).into(),
+        item: place(item),
+        basis: basis.into(),
         from: from.map(Points::units),
         to: to.map(Points::units),
-        how: (*how).into(),
+        how: how.into(),
     }
 }
 
@@ -244,8 +247,8 @@ impl SheetReader {
             transcribed: head.transcribed.map(transcribed).transpose()?,
             asked_return: read::maybe("reason", head.asked_return.as_deref())?,
             own_hand: head.own_hand,
-            changes: Vec::new(),
-            cells: head.cells,
+            changes: domain::History::default(),
+            cells: head.cells.into(),
             noted: head.noted,
         };
         Ok(Self { sheet, counted: head.counted.map(marks).transpose()?, due: head.more })
@@ -279,7 +282,7 @@ impl SheetReader {
             }
             Piece::Changes(changes) => {
                 for one in changes {
-                    self.sheet.changes.push(domain::Change {
+                    self.sheet.changes.push(&domain::Change {
                         number: one.number,
                         at: Moment(one.at),
                         item: item(one.item)?,

@@ -386,8 +386,8 @@ fn the_longest_sheet_is_stored_in_pieces_that_fit() {
         excused: Some(long.clone()),
         asked_return: Some(long.clone()),
         returned: Some(Returned { section: None, reason: long, at: Moment(0), number: 1 }),
-        changes: vec![change; 20_000],
-        cells: vec![[u64::MAX; 2]; limit::ITEMS],
+        changes: vec![change; 20_000].into_iter().collect(),
+        cells: vec![[u64::MAX; 2]; limit::ITEMS].into(),
         ..Sheet::default()
     };
     let pieces = sheet_to_pieces(&sheet).unwrap();

@@ -181,7 +181,7 @@ fn marks_follow_their_items_to_new_places() {
     review.ok(OFFICE, amend(rules_with(|rules| rules.sections.reverse())));
     let sheet = review.state.sheet(&seat("E01"), &code("A2"));
     assert_eq!(sheet.counted.as_ref().unwrap().get(2, Basis::File), Some(pts("20")));
-    assert_eq!(sheet.changes[0].item, 2, "its history too");
+    assert_eq!(sheet.changes.iter().next().unwrap().item, 2, "its history too");
 }
 
 #[test]
