@@ -21,7 +21,7 @@ pub fn rebuild(root: &Path) -> Result<Vec<Trouble>, Trouble> {
     let lock = place::take(&store).map_err(|error| trouble::place(&store, &error))?;
     let told = behind::rebuild(&store)?;
     drop(lock);
-    Ok(told.into_iter().collect())
+    Ok(told)
 }
 
 /// Puts damaged events right from the store's copies, each proved by the chain, or names the first that cannot be

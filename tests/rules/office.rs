@@ -202,6 +202,28 @@ fn what_is_half_typed_from_paper_outlives_the_screen_and_the_hall_and_is_nobody_
     assert_eq!((entry.drafts, entry.marks.note.as_str()), (vec![], "佐证不足"));
 }
 
+/// The store's marker is gone, so that it is not opened as it lies: what is half typed in it goes over to the new one.
+#[test]
+fn what_is_half_typed_goes_over_from_a_damaged_store_to_the_one_made_in_its_place() {
+    let mut room = Room::scoring(midway);
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("238<Right><Right><Right><Right><Right><Right><Right><Right><Tab>325<Enter>2");
+    drop(screen);
+    let room = room.reopened_after(|store| fs::remove_file(store.join("sled/FORMAT")).unwrap());
+    let mut room = room;
+    let mut back = room.sit("S01", Lang::Zh);
+    back.shows("欢迎回来：W238 × E09 的代录有打了没录入的（共 1 份）");
+    back.keys("<Tab>3");
+    back.shows("上次打了 2 未录入，按 Enter 录入");
+    drop(back);
+    // Of one that holds nothing to be read nothing comes, and what is recorded stands.
+    let mut room = room.reopened_after(|store| fs::remove_file(store.join("sled/db")).unwrap());
+    let mut back = room.sit("S01", Lang::Zh);
+    assert!(!back.frame((120, 40)).contains("未录入"));
+    let View::Entry(entry) = room.client("S01").ask(Ask::Entry(seat("E09"), code("W238"))).unwrap() else { panic!() };
+    assert_eq!(entry.marks.get(0, shouxi::domain::Basis::File).map(|mark| mark.to_string()), Some("25".to_owned()));
+}
+
 #[test]
 fn an_absent_experts_reason_is_entered_where_the_deviation_stands() {
     let mut room = Room::review();

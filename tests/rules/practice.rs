@@ -127,8 +127,14 @@ impl Room {
 
     /// The same panel, its hall ended and opened again.
     pub(crate) fn reopened(self) -> Self {
+        self.reopened_after(|_| {})
+    }
+
+    /// The same, with something done to its store in between.
+    pub(crate) fn reopened_after(self, between: impl FnOnce(&Path)) -> Self {
         let Self { dir, desk } = self;
         desk.close();
+        between(&dir.path().join("store"));
         let desk = open(dir.path(), Access::Write, SOURCE).unwrap();
         Self { dir, desk }
     }

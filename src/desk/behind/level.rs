@@ -7,7 +7,7 @@ use super::{NAME, News, dir, disk_trouble};
 use crate::desk::folding::Folding;
 use crate::desk::record::{each, event_of};
 use crate::desk::trouble;
-use crate::domain::{RecordTrouble, SeatId, State, Trouble};
+use crate::domain::{RecordTrouble, SeatId, SheetState, State, Trouble};
 use crate::journal::chain::{Head, Sealed};
 use crate::journal::digest::Digest;
 use crate::journal::file::FileJournal;
@@ -42,7 +42,7 @@ pub(super) fn settle(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<In
         return Ok(index);
     }
     drop(index);
-    remake(store, Some(&index::set_aside(&dir(store))?), head, tell)
+    replace(store, tell)
 }
 
 /// Opens the store and brings it level with the journal: caught up, or made anew.
@@ -50,8 +50,8 @@ fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettl
     let dir = dir(store);
     let index = match Index::open(&dir)? {
         Opened::Ready(index) => index,
-        Opened::Missing => return remake(store, None, head, tell),
-        Opened::Damaged(_) => return remake(store, Some(&index::set_aside(&dir)?), head, tell),
+        Opened::Missing => return first(store, head, tell),
+        Opened::Damaged(_) => return replace(store, tell),
     };
     if index.applied() == head {
         // As it mostly is; then nothing of the journal is read a second time.
@@ -68,7 +68,7 @@ fn level(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettl
             let applied = index.apply(&copies, &touched_sheets(&journal.state, &events)).and_then(|()| index.sync());
             if let Err(IndexError::Damaged(_)) = applied {
                 drop(index);
-                return remake(store, Some(&index::set_aside(&dir)?), head, tell);
+                return replace(store, tell);
             }
             applied?;
             tell(News::Told(RecordTrouble::StoreCaughtUp(from.saturating_sub(1), head.number).into()));
@@ -88,18 +88,56 @@ fn agrees(index: &Index, journal: &Read) -> Result<Standing, Trouble> {
     }
 }
 
-fn remake(store: &Path, aside: Option<&Path>, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+/// A store where there is none.
+fn first(store: &Path, head: Head, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
     let index = make(store, &dir(store))?;
     // The first store of a new panel is nothing to tell.
-    if aside.is_some() || head.number > 0 {
-        tell(News::Told(RecordTrouble::StoreRemade(aside.map(trouble::path)).into()));
+    if head.number > 0 {
+        tell(News::Told(RecordTrouble::StoreRemade(None).into()));
     }
     Ok(index)
 }
 
+/// A store in the place of a damaged one, which is set aside.
+fn replace(store: &Path, tell: &dyn Fn(News)) -> Result<Index, Unsettled> {
+    let (index, told) = in_its_place(store)?;
+    for trouble in told {
+        tell(News::Told(trouble));
+    }
+    Ok(index)
+}
+
+/// The new store with what could be read of the old one's half-typed text, and what is to be told of it.
+fn in_its_place(store: &Path) -> Result<(Index, Vec<Trouble>), Unsettled> {
+    let dir = dir(store);
+    let saved = index::save(&dir);
+    let journal = Read::new(store)?;
+    let aside = index::set_aside(&dir)?;
+    let index = remade(&journal, &dir)?;
+    let mut told = vec![RecordTrouble::StoreRemade(Some(trouble::path(&aside))).into()];
+    let (mut kept, whole) = (0_u32, saved.whole);
+    for (seat, mut notes) in saved.notes {
+        // What came back of a sheet that has been signed since belongs to nothing any more.
+        notes.drafts.retain(|key, _| {
+            let whose = key.paper_of.as_ref().unwrap_or(&seat);
+            journal.state.sheet_state(whose, &key.dossier) != SheetState::Signed
+        });
+        kept = kept.saturating_add(u32::try_from(notes.drafts.len()).unwrap_or(u32::MAX));
+        index.put_notes(&seat, &notes)?;
+    }
+    index.sync()?;
+    if kept > 0 || !whole {
+        told.push(RecordTrouble::HalfTyped(kept, whole).into());
+    }
+    Ok((index, told))
+}
+
 /// A store of all events and sheets of the journal.
 fn make(store: &Path, dir: &Path) -> Result<Index, Unsettled> {
-    let journal = Read::new(store)?;
+    remade(&Read::new(store)?, dir)
+}
+
+fn remade(journal: &Read, dir: &Path) -> Result<Index, Unsettled> {
     let mut copies = Vec::new();
     journal.each(1, &mut |sealed| copies.extend(Copy::of(sealed)))?;
     Ok(index::rebuild(dir, copies, all_sheets(&journal.state))?)
@@ -110,7 +148,7 @@ fn make(store: &Path, dir: &Path) -> Result<Index, Unsettled> {
 ///
 /// Where the journal is damaged, or lacks what the store has seen, the store holds copies that heal it: then it is
 /// left where it is. A whole old one is taken away once the new one stands, its half-typed text handed on.
-pub(in crate::desk) fn rebuild(store: &Path) -> Result<Option<Trouble>, Trouble> {
+pub(in crate::desk) fn rebuild(store: &Path) -> Result<Vec<Trouble>, Trouble> {
     let dir = dir(store);
     let journal = Read::new(store)?;
     let whole = match Index::open(&dir) {
@@ -121,11 +159,11 @@ pub(in crate::desk) fn rebuild(store: &Path) -> Result<Option<Trouble>, Trouble>
         _ => None,
     };
     let made = if let Some(notes) = whole {
-        renew(store, &dir, &notes).map(|()| None)
+        renew(store, &dir, &notes).map(|()| Vec::new())
+    } else if dir.symlink_metadata().is_ok() {
+        in_its_place(store).map(|(_, told)| told)
     } else {
-        let there = dir.symlink_metadata().is_ok();
-        let aside = if there { Some(index::set_aside(&dir).map_err(|error| disk_trouble(&error))?) } else { None };
-        make(store, &dir).map(|_| Some(RecordTrouble::StoreRemade(aside.as_deref().map(trouble::path)).into()))
+        make(store, &dir).map(|_| vec![RecordTrouble::StoreRemade(None).into()])
     };
     made.map_err(|(Unsettled::Without(why) | Unsettled::Cut(why))| why)
 }

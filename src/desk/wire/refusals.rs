@@ -109,6 +109,7 @@ choices! {
         15 NotProved(number),
         16 StoreDiffers(what),
         17 ReceiptNotOwn(receipt),
+        18 HalfTyped(kept, all),
     }
     Trouble {
         0 NotEmpty(path),

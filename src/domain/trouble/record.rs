@@ -41,6 +41,9 @@ pub enum RecordTrouble {
     },
     /// The store of scores was missing or damaged and was made anew from the journal; where the old one lies.
     StoreRemade(Option<Clean>),
+    /// What was typed and not recorded, in a store that was damaged: texts handed on to the new one, and whether that is
+    /// all there was.
+    HalfTyped(u32, bool),
     /// The store of scores was behind and was caught up: from, to.
     StoreCaughtUp(u64, u64),
     /// Damaged events were put right from their second copies: how many.
@@ -95,6 +98,7 @@ impl RecordTrouble {
         match self {
             Self::TornTail { .. }
             | Self::StoreRemade(_)
+            | Self::HalfTyped(..)
             | Self::StoreCaughtUp(..)
             | Self::Healed(_)
             | Self::Edited { .. }

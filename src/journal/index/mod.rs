@@ -24,6 +24,7 @@ mod follower;
 mod guard;
 mod making;
 mod notes;
+mod saving;
 mod slices;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use fault::{Fault, IndexError, Standing};
 pub use follower::{Drained, Follower, Taken};
 pub use guard::is_sleds;
 pub use making::{rebuild, set_aside};
+pub use saving::{Saved, save};
 
 use super::chain::{Head, Sealed};
 use super::digest::Digest;
@@ -62,6 +64,10 @@ const VALUE_MAX: usize = 64 * 1024;
 
 /// sled's cache, in bytes. It hardly binds; 5,000 dossiers' sheets need a few of them at a time.
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Events and sheets in one transaction.
+const PIECE_COPIES: usize = 512;
+const PIECE_SHEETS: usize = 64;
 
 /// After a drop sled may hold its lock a little longer (PITFALLS 4): this often, this long apart.
 const LOCK_TRIES: u32 = 50;
@@ -244,11 +250,22 @@ impl Index {
         self.broken.load(Ordering::Acquire)
     }
 
-    /// Applies what committed frames wrote, all of it or none: the copies, the sheets they touched, and `applied`.
-    /// The copies must follow the last event applied. Durable only after [`Index::sync`].
+    /// Applies what committed frames wrote: the copies, the sheets they touched, and `applied`. The copies must follow the
+    /// last event applied. Durable only after [`Index::sync`].
+    ///
+    /// Much is written piece by piece: sled holds what one transaction writes twice over in memory. `applied` comes with the
+    /// last piece; after an end in between the same is written once more.
     pub fn apply(&self, copies: &[Copy], sheets: &[SheetNow]) -> Result<(), IndexError> {
         let Some(last) = self.check_follows(copies)? else { return Ok(()) };
-        self.write(copies, sheets, Some(last))?;
+        let (some_copies, last_copies) = last_piece(copies, PIECE_COPIES);
+        for piece in some_copies.chunks(PIECE_COPIES) {
+            self.write(piece, &[], None)?;
+        }
+        let (some_sheets, last_sheets) = last_piece(sheets, PIECE_SHEETS);
+        for piece in some_sheets.chunks(PIECE_SHEETS) {
+            self.write(&[], piece, None)?;
+        }
+        self.write(last_copies, last_sheets, Some(last))?;
         *self.head() = last;
         Ok(())
     }
@@ -370,6 +387,11 @@ fn open_trees(config: &sled::Config) -> Result<(sled::Db, Trees), IndexError> {
         places: db.open_tree("places")?,
     };
     Ok((db, trees))
+}
+
+/// What comes before the last piece, and the last piece.
+fn last_piece<T>(all: &[T], piece: usize) -> (&[T], &[T]) {
+    all.split_at_checked(all.len().saturating_sub(piece)).unwrap_or((&[], all))
 }
 
 /// Ids hold no 0, so no prefix is the beginning of another.

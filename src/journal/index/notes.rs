@@ -79,11 +79,19 @@ fn from_paper(trees: &Trees, seat: &SeatId) -> sled::Iter {
 /// What the keys of texts of sheets from paper begin with: no seat's name does.
 const PAPER: &[u8] = &[0];
 
+/// Whose text lies under a key, and whether it is of a sheet from paper.
+pub(super) fn owner(stem: &[u8]) -> Option<(SeatId, bool)> {
+    let (rest, from_paper) = stem.strip_prefix(PAPER).map_or((stem, false), |rest| (rest, true));
+    let seat = rest.split(|byte| *byte == 0).next()?;
+    Some((v1::seat_from_bytes(seat).ok()?, from_paper))
+}
+
 fn begun(kind: &[u8], seat: &SeatId) -> Vec<u8> {
     [kind, seat.as_str().as_bytes(), &[0]].concat()
 }
 
-fn draft_key(seat: &SeatId, draft: &DraftKey) -> Vec<u8> {
+/// Under which key a text is kept.
+pub(super) fn draft_key(seat: &SeatId, draft: &DraftKey) -> Vec<u8> {
     let mut key = match &draft.paper_of {
         None => begun(&[], seat),
         Some(whose) => [begun(PAPER, seat), begun(&[], whose)].concat(),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::{Basis, Change, How, ItemId, Marks, Moment, Points, Route, What};
 use crate::journal::chain::{Tip, seal};
-use crate::journal::v1::{DraftKey, Place, SeatNotes, draft_of};
+use crate::journal::v1::{DraftKey, Place, SeatNotes, draft_of, draft_to_bytes};
 use crate::text::clean;
 use std::io;
 use std::path::PathBuf;
@@ -281,6 +281,35 @@ fn what_is_typed_from_paper_is_kept_beside_the_own_texts_by_whose_sheet_it_is() 
     mixed.drafts.remove(&paper(2));
     index.put_notes(&seat(1), &mixed).unwrap();
     assert_eq!(index.notes_of(&seat(1)), Ok(mixed));
+}
+
+#[test]
+fn of_a_store_whose_records_are_damaged_the_others_are_saved() {
+    let (_keep, dir) = place();
+    let index = rebuild(&dir, history(2), []).unwrap();
+    index.put_notes(&seat(1), &notes()).unwrap();
+    index.put_notes(&seat(2), &notes()).unwrap();
+    let hurt = |key: &[u8], value: &[u8]| {
+        index.call(|trees| Ok(trees.drafts.insert(key, value).map(drop)?)).unwrap();
+    };
+    // One that cannot be read, and a sound one in another's place.
+    let (ours, other) = (draft(1, Some("mastery"), false), draft(2, Some("a.b"), false));
+    let key = |seat: &SeatId, of: &DraftKey| [notes::draft_key(seat, of), vec![0]].concat();
+    hurt(&key(&seat(1), &ours), b"no record");
+    hurt(&key(&seat(2), &ours), &draft_to_bytes(&other, &clean("9")).unwrap());
+    index.call(|trees| Ok(trees.meta.insert(APPLIED, b"no head".as_slice()).map(drop)?)).unwrap();
+    index.sync().unwrap();
+    drop(index);
+    assert!(matches!(Index::open(&dir), Ok(Opened::Damaged(Fault::Applied))));
+    let saved = save(&dir);
+    let mut left = notes();
+    left.drafts.remove(&ours);
+    assert_eq!(saved, Saved { notes: vec![(seat(1), left.clone()), (seat(2), left)], whole: false });
+    // Nothing is made where nothing is, and nothing is read of another format.
+    std::fs::write(dir.join("FORMAT"), "shouxi index 2").unwrap();
+    assert_eq!(save(&dir), Saved::default());
+    assert_eq!(save(&dir.join("nowhere")), Saved::default());
+    assert!(!dir.join("nowhere").exists());
 }
 
 #[test]

@@ -45,6 +45,31 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
                 / ""
                 / ""
         ),
+        T::HalfTyped(kept, true) => {
+            let texts = some(u64::from(*kept), "text was", "texts were");
+            told!(
+                t,
+                "打了没录入的 {kept} 处都转过来了。" / "" / "",
+                "{texts} typed and not recorded, and handed on." / "" / ""
+            )
+        }
+        T::HalfTyped(0, false) => told!(
+            t,
+            "打了没录入的内容和停留的位置没能救回，已存的分不受影响。" / "" / "",
+            "What was typed and not recorded, and where the seats were, could not be saved; recorded marks are not touched."
+                / ""
+                / ""
+        ),
+        T::HalfTyped(kept, false) => {
+            let texts = some(u64::from(*kept), "text that was", "texts that were");
+            told!(
+                t,
+                "打了没录入的救回 {kept} 处，其余的读不出来；已存的分不受影响。" / "" / "",
+                "{texts} typed and not recorded could be saved, the rest cannot be read; recorded marks are not touched."
+                    / ""
+                    / ""
+            )
+        }
         T::StoreCaughtUp(from, to) => told!(
             t,
             "分数库落后于日志，已从第 {from} 条补到第 {to} 条。" / "" / "",

@@ -21,6 +21,9 @@ fn records() -> Vec<RecordTrouble> {
     let mut all = vec![
         R::TornTail { bytes: 117, kept: fixed("store/torn-913"), last: 912 },
         R::StoreRemade(None),
+        R::HalfTyped(2, true),
+        R::HalfTyped(2, false),
+        R::HalfTyped(0, false),
         R::StoreRemade(Some(fixed("store/sled-1"))),
         R::StoreCaughtUp(900, 913),
         R::Healed(1),
