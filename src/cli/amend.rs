@@ -79,7 +79,7 @@ pub(crate) fn confirm(context: &mut Context, what: &[String]) -> Ran {
                 Ok(Exit::Done)
             })
         }
-        _ => Err(Stop::Usage(Usage::Missing(vec!["SEAT CODE".to_owned(), "#N".to_owned()]))),
+        _ => Err(Stop::Usage(Usage::Missing(vec!["SEAT CODE".to_owned(), "#N".to_owned()], None))),
     }
 }
 

@@ -5,6 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory, FromArgMatches};
 
 use super::args::Cli;
+use crate::text::nearest;
 use crate::words::{Lang, cli};
 
 /// What the words ask for.
@@ -20,6 +21,7 @@ pub(crate) enum Parsed {
 /// Reads the words after the program's name.
 pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
     let command = localised(lang);
+    let commands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Parsed::Run(Box::new(cli)),
         Err(error) => match error.kind() {
@@ -28,7 +30,7 @@ pub(crate) fn parse(args: Vec<std::ffi::OsString>, lang: Lang) -> Parsed {
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 Parsed::Text(cli::usage_words(lang, &error.render().to_string()))
             }
-            _ => Parsed::Wrong(usage(lang, &error)),
+            _ => Parsed::Wrong(usage(lang, &error, &commands)),
         },
     }
 }
@@ -49,7 +51,8 @@ pub(crate) fn localised(lang: Lang) -> Command {
 fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
     let [usage, commands, arguments, options, help] = cli::headings(lang);
     let template = format!(
-        "{{about}}\n\n{usage} {{usage}}\n{}",
+        "{{about}}\n\n{usage}{}{{usage}}\n{}",
+        if usage.is_ascii() { " " } else { "" },
         if command.has_subcommands() {
             format!("\n{commands}\n{{subcommands}}\n\n{options}\n{{options}}\n")
         } else {
@@ -106,7 +109,7 @@ fn dress(command: Command, lang: Lang, path: &str, top: bool) -> Command {
     command
 }
 
-fn usage(lang: Lang, error: &clap::Error) -> cli::Usage {
+fn usage(lang: Lang, error: &clap::Error, commands: &[String]) -> cli::Usage {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
         Some(ContextValue::Strings(words)) => words.first().cloned(),
@@ -129,18 +132,21 @@ fn usage(lang: Lang, error: &clap::Error) -> cli::Usage {
         _ => "shouxi --help".to_owned(),
     };
     match error.kind() {
-        ErrorKind::InvalidSubcommand => cli::Usage::UnknownCommand(
-            text(ContextKind::InvalidSubcommand).unwrap_or_default(),
-            text(ContextKind::SuggestedSubcommand),
-        ),
+        ErrorKind::InvalidSubcommand => {
+            let word = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let near = nearest(&word, commands.iter().map(String::as_str)).map(ToOwned::to_owned);
+            cli::Usage::UnknownCommand(word, near.or_else(|| text(ContextKind::SuggestedSubcommand)))
+        }
         // A word where none is taken, not an option.
         ErrorKind::UnknownArgument if !arg.starts_with('-') => cli::Usage::Extra(arg, line()),
         ErrorKind::TooManyValues => cli::Usage::Extra(value, line()),
         ErrorKind::InvalidUtf8 => cli::Usage::NotUtf8,
         ErrorKind::UnknownArgument => cli::Usage::UnknownOption(arg, text(ContextKind::SuggestedArg)),
-        ErrorKind::MissingRequiredArgument => cli::Usage::Missing(many(ContextKind::InvalidArg)),
-        ErrorKind::MissingSubcommand => cli::Usage::Missing(many(ContextKind::ValidSubcommand)),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => cli::Usage::Missing(vec![arg]),
+        ErrorKind::MissingRequiredArgument => cli::Usage::Missing(many(ContextKind::InvalidArg), Some(line())),
+        ErrorKind::MissingSubcommand => cli::Usage::Missing(many(ContextKind::ValidSubcommand), None),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            cli::Usage::Missing(vec![arg], None)
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             cli::Usage::BadValue(value, arg, many(ContextKind::ValidValue))
         }
@@ -185,6 +191,10 @@ mod tests {
         let args = ["shouxi", "taly"].map(Into::into).to_vec();
         let Parsed::Wrong(wrong) = parse(args, Lang::Zh) else { panic!("taken") };
         assert_eq!(wrong, cli::Usage::UnknownCommand("taly".into(), Some("tally".into())));
+        let Parsed::Wrong(wrong) = parse(["shouxi", "statu"].map(Into::into).to_vec(), Lang::Zh) else {
+            panic!("taken")
+        };
+        assert_eq!(wrong, cli::Usage::UnknownCommand("statu".into(), Some("status".into())), "nearer than stage");
     }
 
     #[test]

@@ -31,10 +31,10 @@ impl Kind {
 /// `recuse CODE` or `recuse SEAT CODE`.
 pub(crate) fn run(context: &mut Context, whom: &[String], reason: &str, kind: Kind) -> Ran {
     let (whose, named, dossier) = match whom {
-        [dossier] if kind.undo => return Err(Stop::Usage(Usage::Missing(vec![format!("SEAT ({dossier})")]))),
+        [dossier] if kind.undo => return Err(Stop::Usage(Usage::Missing(vec![format!("SEAT ({dossier})")], None))),
         [dossier] => (Whose::Expert, None, code(dossier)?),
         [named, dossier] => (Whose::Office, Some(seat(named)?), code(dossier)?),
-        _ => return Err(Stop::Usage(Usage::Missing(vec!["CODE".to_owned()]))),
+        _ => return Err(Stop::Usage(Usage::Missing(vec!["CODE".to_owned()], None))),
     };
     let reason = text(reason);
     Session::write(context, whose)?.with(context, |context, session| {

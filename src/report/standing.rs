@@ -8,7 +8,7 @@ use crate::domain::{Amendment, Code, Role, Rules, SealedLine, SheetState};
 use crate::words::cli::{
     amended_line, amended_title, more, never_came, open_sheet, own_headings, replaced_by, returned_sheet, seat_headings,
 };
-use crate::words::{Lang, role, sheet_state};
+use crate::words::{Glance, Lang, role, sheet_state};
 
 /// Sheets named in one line before it says how many more.
 const MOST: usize = 8;
@@ -47,7 +47,9 @@ fn owes(lang: Lang, card: &SeatCard, progress: &Progress, place: usize) -> (Stri
     let mut told: Vec<String> = open
         .iter()
         .take(MOST)
-        .map(|(code, cell)| open_sheet(lang, code, cell.state, cell.missing, cell.onsite_open))
+        .map(|(code, cell)| {
+            open_sheet(lang, code, Glance::of(cell.state, cell.missing, cell.onsite_open && !cell.ready))
+        })
         .collect();
     if open.len() > MOST {
         told.push(more(lang, open.len() - MOST));

@@ -1,8 +1,8 @@
 //! “Did you mean”: the known word nearest to an unknown one.
 
 /// The candidate nearest to a mistyped word, or `None` where nothing is near enough. The distance counts
-/// letters added, left out, changed or swapped with their neighbour, upper and lower case alike; up to one
-/// in three may differ, at most three. Among equals the first candidate wins.
+/// letters added, left out, changed or swapped with their neighbour, upper and lower case alike; one may differ, in
+/// longer words one in three, at most three. Among equals the first candidate wins.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = lower(word);
     if word.is_empty() || word.len() > LONGEST {
@@ -11,7 +11,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {
         let letters = lower(candidate);
-        let limit = (word.len().max(letters.len()).div_ceil(3)).min(3).min(word.len().saturating_sub(1));
+        let limit = (word.len().max(letters.len()) / 3).clamp(1, 3).min(word.len().saturating_sub(1));
         if letters.len().abs_diff(word.len()) > limit {
             continue;
         }
@@ -87,6 +87,7 @@ mod tests {
 
     #[test]
     fn what_is_far_off_is_not_guessed() {
+        assert_eq!(nearest("W999", ["W429", "K638"].into_iter()), None, "of three digits two are another code");
         for typed in ["", "x", "colour", "经费", "weights_of_sections", &"a".repeat(500)] {
             assert_eq!(nearest(typed, KEYS.into_iter()), None, "{typed}");
         }

@@ -32,7 +32,7 @@ const HELP: &[(&str, &str, &str)] = &[
         "按键文件，或 vi（也可设 SHOUXI_KEYS）；不写则读 ~/.config/shouxi/keys.toml",
         "a keymap file, or vi (or SHOUXI_KEYS); default: ~/.config/shouxi/keys.toml",
     ),
-    ("keys", "全部动作和它们的键；检查按键文件", "all actions with their keys; checks a keymap"),
+    ("keys", "全部动作和它们的键；检查按键文件", "all actions with their keys; check a keymap"),
     (
         "keys file",
         "要检查的文件，或 default、vi；不写则为正在用的",
@@ -54,11 +54,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("check", "检查全部文件，一次列出所有问题", "check all files, list every finding at once"),
     ("check --key", "密钥文件：看能不能读", "the key file: see whether it can be read"),
     ("codes", "抽取代号：一个字母加三个 2–9 的数字", "draw codes: a letter and three digits 2-9"),
-    ("codes count", "要几个", "how many"),
+    ("codes count", "要几个（1 到 5000）", "how many (1 to 5000)"),
     (
         "stage",
         "进入下一阶段：scoring 开始评分，review 结束评分，final 定案",
-        "go to a stage: scoring opens, review closes scoring, final seals the list",
+        "go to a stage: scoring opens scoring, review closes it, final seals the list",
     ),
     ("stage to", "阶段", "the stage"),
     ("stage --key", "密钥文件：以后只认它来还原姓名", "the key file: no other is accepted for names later"),
@@ -67,7 +67,7 @@ const HELP: &[(&str, &str, &str)] = &[
     (
         "tally --format",
         "输出格式；csv 里 exact 一列以 ' 开头，免得表格软件把分数当成日期",
-        "output format; in csv the column exact begins with ', lest a spreadsheet takes a fraction for a day",
+        "output format; in csv the column exact begins with ', so that no spreadsheet reads a fraction as a date",
     ),
     ("tally --marks", "用这个分数表临时汇总，不动日志", "tally this marks file, touching no store"),
     ("log", "日志", "the journal"),
@@ -80,7 +80,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("verify --receipt", "查一张定稿回执", "find the event of a receipt"),
     ("rebuild", "从日志重建分数库", "rebuild the store of scores from the journal"),
     ("rebuild --journal", "用分数库里的第二份修复损坏的日志", "heal a damaged journal from the store's second copies"),
-    ("serve", "在本机提供服务：各席位通过 SSH 同时评审", "serve this panel: seats work at once, over SSH"),
+    ("serve", "在本机提供服务：各席位通过 SSH 同时评审", "serve this panel: all seats work at the same time, over SSH"),
     ("serve --stop", "停止服务：办完排队的，通知各席位", "stop the server: finish what waits, tell the seats"),
     ("serve --unit", "打印 systemd 服务文件", "print a systemd unit"),
     (
@@ -91,13 +91,13 @@ const HELP: &[(&str, &str, &str)] = &[
     (
         "backup",
         "备份全部记录到一个文件，当场核验；服务开着也行",
-        "copies the whole record into one file and verifies it; while serving too",
+        "copy the whole record into one file and verify it; works while serving too",
     ),
     ("backup file", "新文件的位置；里面有全部分数，请妥善保管", "the new file; all marks are in it, keep it safe"),
     (
         "restore",
         "从备份恢复到 -C 指定的空文件夹，当场核验",
-        "makes the panel folder of a backup in the empty folder of -C, and verifies it",
+        "make the panel folder again from a backup, in the empty folder named by -C, and verify it",
     ),
     ("restore file", "备份文件", "the backup"),
     (
@@ -230,8 +230,8 @@ pub enum Usage {
     UnknownCommand(String, Option<String>),
     /// An unknown option; the nearest.
     UnknownOption(String, Option<String>),
-    /// Something is missing; what.
-    Missing(Vec<String>),
+    /// Something is missing: what, and how the command is written.
+    Missing(Vec<String>, Option<String>),
     /// A value that does not fit; the value, the option, what fits.
     BadValue(String, String, Vec<String>),
     /// Two options that exclude each other.
@@ -262,22 +262,32 @@ pub fn usage(lang: Lang, usage: &Usage) -> String {
         (Usage::UnknownCommand(word, n), Lang::En) => {
             format!("There is no command {word}.{} See shouxi --help.", near(n, "", "Did you mean"))
         }
-        (Usage::UnknownOption(word, n), Lang::Zh) => format!("没有“{word}”这个选项。{}", near(n, "是不是 ", "")),
-        (Usage::UnknownOption(word, n), Lang::En) => {
-            format!("There is no option {word}.{}", near(n, "", "Did you mean"))
+        (Usage::UnknownOption(word, n), Lang::Zh) => {
+            format!("没有“{word}”这个选项，没有执行。{}选项见 --help。", near(n, "是不是 ", ""))
         }
-        (Usage::Missing(what), Lang::Zh) => format!("还缺 {}。", what.join("、")),
-        (Usage::Missing(what), Lang::En) => format!("Missing: {}.", what.join(", ")),
-        (Usage::BadValue(value, option, fits), Lang::Zh) if fits.is_empty() => format!("{option} 不能是“{value}”。"),
+        (Usage::UnknownOption(word, n), Lang::En) => {
+            format!("There is no option {word}; nothing was done.{} See --help.", near(n, "", "Did you mean"))
+        }
+        (Usage::Missing(what, None), Lang::Zh) => format!("还缺 {}，没有执行。", what.join("、")),
+        (Usage::Missing(what, None), Lang::En) => format!("Missing: {}; nothing was done.", what.join(", ")),
+        (Usage::Missing(what, Some(line)), Lang::Zh) => format!("还缺 {}，没有执行。用法：{line}", what.join("、")),
+        (Usage::Missing(what, Some(line)), Lang::En) => {
+            format!("Missing: {}; nothing was done. Usage: {line}", what.join(", "))
+        }
+        (Usage::BadValue(value, option, fits), Lang::Zh) if fits.is_empty() => {
+            format!("{option} 不能是“{value}”，没有执行。怎么写见 --help。")
+        }
         (Usage::BadValue(value, option, fits), Lang::Zh) => {
             format!("{option} 不能是“{value}”，可以是：{}。", fits.join("、"))
         }
-        (Usage::BadValue(value, option, fits), Lang::En) if fits.is_empty() => format!("{option} cannot be {value}."),
+        (Usage::BadValue(value, option, fits), Lang::En) if fits.is_empty() => {
+            format!("{option} cannot be {value}; nothing was done. See --help.")
+        }
         (Usage::BadValue(value, option, fits), Lang::En) => {
             format!("{option} cannot be {value}; it can be {}.", fits.join(", "))
         }
-        (Usage::Conflict(a, b), Lang::Zh) => format!("{a} 和 {b} 不能一起用。"),
-        (Usage::Conflict(a, b), Lang::En) => format!("{a} and {b} exclude each other."),
+        (Usage::Conflict(a, b), Lang::Zh) => format!("{a} 和 {b} 不能一起用，没有执行。"),
+        (Usage::Conflict(a, b), Lang::En) => format!("{a} and {b} exclude each other; nothing was done."),
         (Usage::Extra(word, line), Lang::Zh) => format!("多了“{word}”，没有执行。用法：{line}"),
         (Usage::Extra(word, line), Lang::En) => format!("{word} is one word too many; nothing was done. Usage: {line}"),
         (Usage::Blank(option), Lang::Zh) => format!("{option} 后面要写内容，没有执行。"),

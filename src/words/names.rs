@@ -158,6 +158,14 @@ pub struct Glance {
     pub unconfirmed: bool,
 }
 
+impl Glance {
+    /// Of a sheet, whose on-site half may still wait for the visit.
+    pub fn of(state: SheetState, missing: u32, onsite_waits: bool) -> Self {
+        let missing = usize::try_from(missing).unwrap_or(usize::MAX);
+        Self { state, missing, onsite: onsite_waits.then_some(0), unconfirmed: false }
+    }
+}
+
 /// One row of the matrix's legend.
 type Sign = (&'static str, &'static str, &'static str, &'static str);
 

@@ -61,7 +61,9 @@ pub fn card(lang: Lang, card: &Card<'_>) -> Vec<(String, String)> {
     let account = account.unwrap_or(blank);
     let port_option = port.map_or_else(String::new, |port| format!("-p {port} "));
     let access = match access {
-        Access::Password => lang.pick("密码（另行告知，不写在卡上）", "password (told apart, not written here)"),
+        Access::Password => {
+            lang.pick("密码（另行告知，不写在卡上）", "password (given to you separately, not on this card)")
+        }
         Access::Key => lang.pick("密钥（用交来公钥的那台电脑登录）", "key (log in from the computer it was made on)"),
         Access::None => lang.pick("还没有分配，请找秘书", "not given out yet; ask the secretary"),
     };
@@ -71,8 +73,8 @@ pub fn card(lang: Lang, card: &Card<'_>) -> Vec<(String, String)> {
         (label("地址", "address"), host.to_owned()),
         (label("端口", "port"), port.unwrap_or("22").to_owned()),
         (label("账号", "account"), account.to_owned()),
-        (label("登录方式", "proof"), access.to_owned()),
-        (label("命令（一行）", "or type"), format!("ssh {port_option}{account}@{host}")),
+        (label("登录方式", "log in by"), access.to_owned()),
+        (label("命令（一行）", "command"), format!("ssh {port_option}{account}@{host}")),
     ]
 }
 

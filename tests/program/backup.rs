@@ -18,7 +18,7 @@ fn a_backup_taken_while_serving_brings_the_whole_record_back() {
     assert_eq!(std::fs::read_dir(away.path()).unwrap().count(), 1, "nothing else is left beside it");
     // Never over another one.
     let twice = panel.run(&["backup", file.to_str().unwrap()]).with(1);
-    assert!(twice.err.contains("威海.backup 已经在了"), "{}", twice.err);
+    assert!(twice.err.contains("威海.backup，没有改动"), "{}", twice.err);
     let then = panel.say("tally --format json").ok();
     let next = panel.say("log").ok().out.lines().last().unwrap().to_owned();
     assert!(next.contains("备份了全部记录"), "{next}");

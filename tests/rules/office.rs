@@ -243,7 +243,7 @@ fn the_key_file_is_named_before_opening_and_its_digest_is_recorded() {
     screen.keys("<Tab>4names.key<Enter>");
     screen.shows("密钥文件 names.key");
     screen.keys("<Tab>1");
-    screen.shows("密钥文件 names.key 的摘要一并登记");
+    screen.shows("密钥文件 names.key 一并登记");
     screen.keys("23<Enter>");
     screen.shows("评分已开始");
     screen.keys("<Tab>71");
@@ -363,7 +363,7 @@ fn an_amendment_that_needs_a_vote_waits_for_the_supervisor_and_shows_both_lists(
     secretary.keys("<Tab>3");
     secretary.shows("更正表决");
     secretary.keys("9<Tab>2省里核减名额<Esc><Tab>39");
-    secretary.shows("更正等第二个席位确认后生效");
+    secretary.shows("更正等第二席位确认后生效");
     let mut supervisor = room.sit("J01", Lang::Zh);
     supervisor.keys("<Tab>75");
     supervisor.shows("更正，S01 提出：省里核减名额");
@@ -398,7 +398,7 @@ fn a_sheet_from_paper_is_confirmed_by_the_supervisor_who_sees_exactly_that_sheet
     screen.keys("<Enter>");
     screen.shows("代录的每一项都与纸面一致");
     screen.keys("9");
-    screen.shows("已确认 E09 的 W537");
+    screen.shows("已核对 E09 的 W537 代录");
     while screen.frame((120, 40)).contains("是从纸面代录的") {
         screen.post();
     }

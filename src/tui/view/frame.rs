@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::Role;
+use crate::desk::view::SeatCard;
+use crate::domain::Role as SeatRole;
 use crate::text::wrap;
 use crate::tui::app::layout::action_rows;
 use crate::tui::app::parts::{Actions, Pager};
@@ -12,15 +14,16 @@ use crate::words;
 use crate::words::screen as shared;
 use crate::words::screens::frame as fixed;
 
-/// The title line: what this is at the left; seat, saved and `tail` at the right, which stays whole.
+/// The title line: what this is at the left; who sits here, saved and `tail` at the right, which stays whole.
 pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail: &str) {
     if area.height == 0 {
         return;
     }
     let (state, role) = saved(common);
-    let seat = common.home.as_ref().map(|home| format!("{} {}", home.seat.id, home.seat.name)).unwrap_or_default();
     let gap = if tail.is_empty() { "" } else { "  " };
     let state = if state.is_empty() { state } else { format!("  {state}") };
+    let rest = canvas.width(left) + canvas.width(&state) + canvas.width(gap) + canvas.width(tail) + 4;
+    let seat = who(canvas, common, area.width.saturating_sub(rest));
     let right = format!("{seat}{state}{gap}{tail} ");
     let columns = canvas.width(&right).min(area.width);
     let room = area.width.saturating_sub(columns + 2);
@@ -29,6 +32,22 @@ pub fn title(canvas: &mut Canvas, common: &Common, area: Rect, left: &str, tail:
     for (text, role) in [(seat.as_str(), Role::Text), (&state, role), (gap, Role::Text), (tail, Role::Text)] {
         x += canvas.text((x, area.y), area.right().saturating_sub(x), text, role);
     }
+}
+
+/// An expert by the seat, as the marks are recorded; the office by its role, and by the seat too where that fits into
+/// `room` or where others have the same role.
+fn who(canvas: &Canvas, common: &Common, room: u16) -> String {
+    let Some(home) = &common.home else { return String::new() };
+    let SeatCard { id, name, role, .. } = &home.seat;
+    if *role == SeatRole::Expert {
+        return shared::who(id, name);
+    }
+    let alike = home.panel.iter().flat_map(|panel| &panel.seats).filter(|seat| seat.role == *role).count();
+    let named = format!("{} {}", words::role(common.lang, *role), shared::who(id, name));
+    if alike > 1 || name.is_empty() || canvas.width(&named) <= room {
+        return named;
+    }
+    format!("{} {name}", words::role(common.lang, *role))
 }
 
 /// 已存 14:32, `…` while something waits, or that the line is down.
@@ -144,5 +163,52 @@ pub fn state(
 pub fn pager(canvas: &mut Canvas, area: Rect, pager: &Pager, text: &str) {
     for (line, y) in pager.visible().iter().zip(area.y..area.bottom()) {
         canvas.text((area.x, y), area.width, line.text(text), Role::Text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::put::Lines;
+    use super::super::strokes::Strokes;
+    use super::super::theme::Theme;
+    use super::*;
+    use crate::domain::{Seat, SeatId};
+    use crate::text::{Ambiguous, fixed};
+    use crate::tui::app::probe::{Probe, card};
+    use std::sync::Arc;
+
+    /// Who sits here, in so many columns, where the panel has so many secretaries.
+    fn shown(seat: SeatCard, secretaries: usize, room: u16) -> String {
+        let probe = Probe::with(|hall| {
+            let panel = hall.home.panel.as_mut().map(Arc::make_mut).unwrap();
+            let id = |number| SeatId::parse(&format!("S0{number}")).unwrap();
+            let nothing = || fixed("");
+            let secretary = |number| Seat {
+                id: id(number),
+                role: SeatRole::Secretary,
+                name: nothing(),
+                phone: nothing(),
+                unix_user: nothing(),
+                ssh_key: nothing(),
+                employers: Vec::new(),
+            };
+            let seats: Vec<Seat> = (1..=secretaries).map(secretary).collect();
+            panel.seats.extend(seats);
+            hall.home.seat = seat;
+        });
+        let mut strokes = Strokes::default();
+        let canvas = Canvas::new(&mut strokes, Theme::from_no_color(None), Ambiguous::One, Lines::Ascii);
+        who(&canvas, probe.app.common(), room)
+    }
+
+    #[test]
+    fn the_office_stands_by_its_role_and_by_the_seat_where_that_fits_or_two_share_it() {
+        let secretary = || card("S01", SeatRole::Secretary, "王敏");
+        assert_eq!(shown(secretary(), 1, 13), "秘书 S01 王敏");
+        assert_eq!(shown(secretary(), 1, 12), "秘书 王敏");
+        assert_eq!(shown(secretary(), 2, 12), "秘书 S01 王敏", "another is called 秘书 too");
+        let nameless = SeatCard { name: fixed(""), ..secretary() };
+        assert_eq!(shown(nameless, 1, 0), "秘书 S01");
+        assert_eq!(shown(card("E03", SeatRole::Expert, "张师傅"), 1, 80), "E03 张师傅");
     }
 }

@@ -109,7 +109,7 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         }
         F::Imported { sheets, signed } => {
             let all = some(*sheets as u64, "sheet", "sheets");
-            say!(lang, "已导入 {sheets} 份评分表，其中定稿 {signed} 份。", "Imported {all}, {signed} of them signed.")
+            say!(lang, "已导入 {sheets} 份评分表，其中定稿 {signed} 份。", "Imported {all}, {signed} signed.")
         }
         F::Drafting(open) => drafting(lang, open),
         F::Explained(code, section) => say!(
@@ -146,8 +146,8 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         }
         F::Replaced(old, new) => say!(
             lang,
-            "已更换：{new} 接替 {old}。{old} 的评分表不再计入，{new} 从头评。",
-            "Replaced: {new} takes over from {old}. {old}'s sheets no longer count; {new} scores anew."
+            "已更换：{new} 接替 {old}。{old} 的评分表不再计入，由 {new} 自己评。",
+            "Replaced: {new} takes over from {old}. {old}'s sheets no longer count; {new} scores for itself."
         ),
         F::Returned(seat, code, None) => {
             say!(
@@ -164,7 +164,7 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
         F::ReturnCancelled(seat, code) => say!(
             lang,
             "已收回退回：{seat} 的 {code} 按上次定稿计。",
-            "The return is taken back: {seat}'s sheet for {code} counts as last signed."
+            "The return is cancelled: {seat}'s sheet for {code} counts as last signed."
         ),
         F::Withdrawn(code) => say!(lang, "{code} 已撤回，不再排名。", "{code} is withdrawn and no longer ranked."),
         F::WithdrawalUndone(code) => say!(lang, "{code} 已恢复。", "{code} is back in the review."),
@@ -220,7 +220,10 @@ pub fn finished(lang: Lang, done: &Finished<'_>) -> String {
 fn staged(lang: Lang, to: Stage, head: &str) -> String {
     let name = stage(lang, to);
     let next = match to {
-        Stage::Setup | Stage::Final => "",
+        Stage::Setup => "",
+        Stage::Final => {
+            lang.pick("名单已封存，打印材料：shouxi report。", " The list is sealed; print it with shouxi report.")
+        }
         Stage::Scoring => lang.pick(
             "规则和材料已封存，以后改动须走 shouxi amend。",
             " Rules and dossiers are frozen; changes go through shouxi amend.",
@@ -257,7 +260,7 @@ fn decided(lang: Lang, codes: &[Code], none: bool) -> String {
     let (comma, names) = (lang.pick(" → ", " → "), codes.iter().map(ToString::to_string));
     if none {
         let names = lang.list(codes.iter(), MOST);
-        return say!(lang, "议决已记入：{names} 空缺不取。", "The decision is recorded: none of {names} is taken.");
+        return say!(lang, "议决已记入：{names} 不取。", "The decision is recorded; not taken: {names}.");
     }
     let order = names.collect::<Vec<_>>().join(comma);
     say!(lang, "议决已记入，先后为 {order}。", "The decision is recorded, in this order: {order}.")

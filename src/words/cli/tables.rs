@@ -1,10 +1,10 @@
 //! Headings and lines of what the command line prints: the list, the status, the log.
 
 use crate::domain::tally::{Group, Lone};
-use crate::domain::{Code, SealedLine, SheetState, Stage};
+use crate::domain::{Code, SealedLine, Stage};
 use crate::text::Clean;
 use crate::words::tone::some;
-use crate::words::{Lang, stage, standing};
+use crate::words::{Glance, Lang, sign_word, stage, standing};
 
 /// Headings of the list: rank, code, score, sheets, honours, young (with its age), ahead by, standing.
 pub fn list_headings(lang: Lang, young: Option<u32>) -> [String; 8] {
@@ -359,15 +359,9 @@ pub fn left_out(lang: Lang, count: usize) -> String {
     say!(lang, "有 {count} 份没有打齐，没有计入。", "{sheets} left out.")
 }
 
-/// A sheet that is still to come, and what it lacks: `W274 缺 3 项`.
-pub fn open_sheet(lang: Lang, code: &Code, state: SheetState, missing: u32, onsite_open: bool) -> String {
-    match state {
-        SheetState::Unopened => say!(lang, "{code} 没打开", "{code} unopened"),
-        SheetState::Returned => say!(lang, "{code} 已退回", "{code} returned"),
-        _ if missing > 0 => say!(lang, "{code} 缺 {missing} 项", "{code} lacks {missing}"),
-        _ if onsite_open => say!(lang, "{code} 现场未定稿", "{code} visit not signed"),
-        _ => say!(lang, "{code} 可定稿", "{code} ready to sign"),
-    }
+/// A sheet that is still to come, as the matrix says it: `W274 缺 3 项`.
+pub fn open_sheet(lang: Lang, code: &Code, glance: Glance) -> String {
+    format!("{code} {}", sign_word(lang, glance))
 }
 
 /// Beyond what one line lists.

@@ -77,16 +77,16 @@ impl Teller<'_> {
             }
             What::Marked { dossier, mark, how } => self.marked(seat, dossier.as_str(), mark, *how),
             What::Noted { dossier, note } if note.is_empty() => {
-                say!(lang, "{seat} 删去 {dossier} 的评语", "{seat} removed the note on {dossier}")
+                say!(lang, "{seat} 删去 {dossier} 的备注", "{seat} removed the note on {dossier}")
             }
             What::Noted { dossier, note } => {
                 let note = one_line(note);
-                say!(lang, "{seat} 写 {dossier} 的评语：{note}", "{seat} noted on {dossier}: {note}")
+                say!(lang, "{seat} 写 {dossier} 的备注：{note}", "{seat} noted on {dossier}: {note}")
             }
             What::Entered { seat: whose, dossier, marks, note, transcribed } => {
                 let marks = self.marks(marks);
                 let note =
-                    note.as_ref().filter(|note| !note.is_empty()).map(|_| lang.pick("，附评语", ", with a note"));
+                    note.as_ref().filter(|note| !note.is_empty()).map(|_| lang.pick("，附备注", ", with a note"));
                 let note = note.unwrap_or("");
                 if *transcribed {
                     say!(
@@ -163,16 +163,16 @@ impl Teller<'_> {
                 let why = self.because(reason);
                 say!(
                     lang,
-                    "{seat} 取消退回 {whose} 的 {dossier}，原定稿有效{why}",
-                    "{seat} took back the return of {whose}'s {dossier}; its signature stands{why}"
+                    "{seat} 收回对 {whose} {dossier} 的退回，原定稿有效{why}",
+                    "{seat} cancelled the return of {whose}'s {dossier}; its signature stands{why}"
                 )
             }
             What::Explained { dossier, section, reason } => {
-                let (name, reason) = (self.section(section), one_line(reason));
+                let (name, why) = (self.section(section), self.because(reason));
                 say!(
                     lang,
-                    "{seat} 保留 {dossier}“{name}”的原分，理由：{reason}",
-                    "{seat} keeps the marks of \"{name}\" on {dossier}: {reason}"
+                    "{seat} 保留 {dossier}“{name}”的原分{why}",
+                    "{seat} keeps the marks of \"{name}\" on {dossier}{why}"
                 )
             }
             What::ReturnAsked { dossier, reason } => {
@@ -208,11 +208,11 @@ impl Teller<'_> {
                 say!(lang, "{seat} 写不同意见：{text}", "{seat} dissents: {text}")
             }
             What::ExplanationEntered { seat: whose, dossier, section, reason } => {
-                let (name, reason) = (self.section(section), one_line(reason));
+                let (name, why) = (self.section(section), self.because(reason));
                 say!(
                     lang,
-                    "{seat} 代录 {whose} 对 {dossier}“{name}”的书面说明，保留原分：{reason}",
-                    "{seat} entered {whose}'s written reason for keeping \"{name}\" on {dossier}: {reason}"
+                    "{seat} 代录 {whose} 对 {dossier}“{name}”的书面说明，保留原分{why}",
+                    "{seat} entered {whose}'s written reason for keeping \"{name}\" on {dossier}{why}"
                 )
             }
             What::MeetingOpened { codes } => {
@@ -247,7 +247,7 @@ impl Teller<'_> {
 
     fn batch(&self, seat: &SeatId, kind: &BatchKind, parts: u32) -> String {
         let lang = self.lang;
-        let (count, facts) = (parts, some(parts, "fact", "facts"));
+        let (count, facts) = (parts, some(parts, "entry", "entries"));
         match kind {
             BatchKind::Opening { key: None } => {
                 say!(lang, "{seat} 封存规则和材料，共 {count} 项", "{seat} froze rules and dossiers, {facts}")
@@ -266,7 +266,7 @@ impl Teller<'_> {
                 if *pending {
                     say!(
                         lang,
-                        "{seat} 提出更正，待第二个席位确认{votes}{why}",
+                        "{seat} 提出更正，待第二席位确认{votes}{why}",
                         "{seat} proposed an amendment, waiting for a second seat{votes}{why}"
                     )
                 } else {
@@ -309,7 +309,7 @@ impl Teller<'_> {
     fn marked(&self, seat: &SeatId, dossier: &str, mark: &MarkSet, how: How) -> String {
         let lang = self.lang;
         let (item, on, points) = (self.item(&mark.item), basis(lang, mark.basis), self.points(mark.points));
-        let note = mark.note.as_ref().map_or("", |_| lang.pick("，附评语", ", with a note"));
+        let note = mark.note.as_ref().map_or("", |_| lang.pick("，附备注", ", with a note"));
         match how {
             How::Entered => say!(
                 lang,

@@ -29,7 +29,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             both!(
                 lang,
                 "读不了：{why}。" / "核对权限和磁盘。",
-                "It cannot be read: {why}." / "Check the permissions and the disk."
+                "It cannot be read: {why}." / "Check its permissions and the disk."
             )
         }
         K::FileTooLarge { limit, length } => {
@@ -229,7 +229,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::VisitNoExpert(seat) => both!(
             lang,
             "现场考查的 {seat} 不是专家席位。" / "改成专家席位。",
-            "The visit's seat {seat} is no expert's." / "Name an expert's seat."
+            "The visit's seat {seat} is not an expert's seat." / "Name an expert's seat."
         ),
         K::AccountTwice(account) => both!(
             lang,
@@ -239,7 +239,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::NotAKey(key) => both!(
             lang,
             "“{key}”不是 SSH 公钥。" / "填 .pub 文件里的那一行，前面不要加别的。",
-            "\"{key}\" is no public SSH key." / "Use the line of the .pub file, with nothing before it."
+            "\"{key}\" is not an SSH public key." / "Use the line of the .pub file, with nothing before it."
         ),
         K::NoDossier => both!(
             lang,
@@ -300,7 +300,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         ),
         K::NoSecretary => both!(
             lang,
-            "没有秘书席位，没有人能开始评分，也没有人能结束评分。" / "加一个秘书席位。",
+            "没有秘书席位，没有人能开始评分，也没有人能结束评分。" / "用 [[seat]] 加一个秘书席位。",
             "There is no secretary's seat, so nobody can open or close scoring." / "Add one."
         ),
         K::Over55(age) => both!(
@@ -365,7 +365,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
             "代号 {code} 不是抽出来的样子（一个字母加三个 2 到 9 的数字）。"
                 / "确认代号看不出单位和先后；也可另抽代号。",
             "The code {code} is not of the drawn form (a letter and three digits 2 to 9)."
-                / "Make sure it tells nothing; new codes can be drawn."
+                / "Make sure it hints at neither employer nor order; or draw another code."
         ),
         K::MonthMatters => both!(
             lang,
@@ -381,7 +381,7 @@ pub(super) fn said(lang: Lang, kind: &FindingKind) -> Said {
         K::Ignored => both!(
             lang,
             "不是 .toml 文件，没有读。" / "移到别处。",
-            "It is no .toml file and was not read." / "Move it elsewhere."
+            "It is not a .toml file and was not read." / "Move it elsewhere."
         ),
         K::DropNeverApplies => both!(
             lang,

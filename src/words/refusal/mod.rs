@@ -103,7 +103,7 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
             "“{seat}”不是您的席位：专家只能办本席位的评分表，没有改动。"
                 / "别的席位请秘书办。"
                 / "席位写您自己的，或不写；一次一份。别的席位请秘书办。",
-            "\"{seat}\" is not your seat: an expert acts on the own sheets only; nothing was changed."
+            "\"{seat}\" is not your seat: experts act on their own sheets only; nothing was changed."
                 / "The secretary does it for other seats."
                 / "Name your own seat or none, one sheet at a time; the secretary does it for other seats."
         ),
@@ -193,7 +193,7 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
         }
         R::Stale { dossier, seen, now } => told!(
             t,
-            "没有录入：{dossier} 刚在别处改过（您看到的是第 {seen} 号，现在是第 {now} 号）。"
+            "没有录入：{dossier} 刚在别处改过（您看的是第 {seen} 条记录时的，现在已到第 {now} 条）。"
                 / "打的字还在，看过新内容再按 Enter。"
                 / "看过新内容再执行一次：shouxi status。",
             "Not recorded: {dossier} was changed elsewhere (you saw event {seen}, now it is {now})."
@@ -332,7 +332,7 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
         R::ForeignSeat(seat) => told!(
             t,
             "有 {seat} 的行：专家只能导入本席位的评分。" / "删去别的席位再导入。" / "删去别的席位再导入。",
-            "There are rows of {seat}: an expert imports the own seat's marks only."
+            "There are rows of {seat}: experts import only their own seat's marks."
                 / "Remove the other seats' rows."
                 / "Remove the other seats' rows."
         ),
@@ -351,10 +351,10 @@ fn said(lang: Lang, setting: Setting, refusal: &Refusal) -> Said {
         ),
         R::OwnConfirmation => told!(
             t,
-            "自己代录或提出的，不能自己确认。"
+            "自己代录的、自己提出的更正，不能由自己确认。"
                 / "请另一个席位来确认。"
                 / "由另一个席位确认：shouxi confirm --as 席位。",
-            "Nobody confirms an own transcription or proposal."
+            "Nobody confirms their own transcription or proposal."
                 / "Another seat confirms it."
                 / "Another seat confirms it: shouxi confirm --as SEAT."
         ),

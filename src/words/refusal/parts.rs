@@ -59,7 +59,7 @@ pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
         O::Pending(number) => {
             say!(
                 lang,
-                "第 {number} 号更正还没有第二个席位确认",
+                "第 {number} 号更正还没有第二席位确认",
                 "amendment {number} waits for a second seat to confirm it"
             )
         }
@@ -71,28 +71,24 @@ pub fn vote_refusal(lang: Lang, why: &VoteRefusal) -> String {
     use VoteRefusal as V;
     match why {
         V::Count(named, votes) => {
-            say!(
-                lang,
-                "投票人 {named} 名，票数 {votes} 张，对不上。",
-                "{named} voters are named, but {votes} votes counted."
-            )
+            let (voters, cast) = (some(*named, "voter is", "voters are"), some(*votes, "vote is", "votes are"));
+            say!(lang, "投票人 {named} 名，票数 {votes} 张，对不上。", "{voters} named, but {cast} counted.")
         }
         V::NotEligible(seat) => {
             say!(
                 lang,
                 "{seat} 不是本评审组的专家，或已更换，没有表决权。",
-                "{seat} is no expert of the panel, or was replaced, and has no vote."
+                "{seat} is not an expert of this panel, or was replaced, and has no vote."
             )
         }
-        V::Twice(seat) => say!(lang, "投票人 {seat} 写了两次。", "voter {seat} is named twice."),
+        V::Twice(seat) => say!(lang, "投票人 {seat} 写了两次。", "{seat} is named twice among the voters."),
         V::Recused(seat, code) => {
             say!(lang, "{seat} 已回避 {code}，不能参加这次表决。", "{seat} is recused on {code} and has no vote here.")
         }
-        V::TooMany(voters, eligible) => say!(
-            lang,
-            "投票人 {voters} 名，有表决权的只有 {eligible} 名。",
-            "{voters} voters, but only {eligible} are eligible."
-        ),
+        V::TooMany(voters, eligible) => {
+            let (named, may) = (some(*voters, "voter", "voters"), some(*eligible, "is", "are"));
+            say!(lang, "投票人 {voters} 名，有表决权的只有 {eligible} 名。", "{named}, but only {may} eligible.")
+        }
         V::NoMajority(in_favour, cast) => say!(
             lang,
             "赞成 {in_favour} 票，共 {cast} 票，没有过半数。",
@@ -128,7 +124,7 @@ pub fn amend_refusal(lang: Lang, why: &AmendRefusal) -> String {
         }
         A::NeedsVote => say!(
             lang,
-            "复核开始以后，这类更正要有专家组表决，并由第二个席位确认。",
+            "复核开始以后，这类更正要有专家组表决，并由第二席位确认。",
             "once review has opened this needs a recorded vote and a second seat."
         ),
         A::NoMajority(in_favour, against) => say!(
@@ -138,7 +134,7 @@ pub fn amend_refusal(lang: Lang, why: &AmendRefusal) -> String {
         ),
         A::SecondSeat => say!(
             lang,
-            "第二个席位须是监督人员或另一位秘书。",
+            "第二席位须是监督人员或另一位秘书。",
             "the second seat has to be a supervisor or another secretary."
         ),
     }

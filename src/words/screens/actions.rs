@@ -92,7 +92,7 @@ action_words! {
     PUT_BACK: "恢复原样", "restore file", "把改动的文件恢复成封存的内容", "restore a changed file to its frozen content";
     SIGN_ENTRY: "录完定稿", "sign as on paper", "纸面录完，代为定稿", "all entered: sign it as on the paper";
     CELL: "这一格", "this sheet", "这一格能做什么：退回、代为回避、缺席核准", "what can be done with this sheet";
-    TO_CONFIRM: "代录核对、更正确认", "to confirm", "等第二个人确认的事", "what waits for a second person";
+    TO_CONFIRM: "代录核对、更正确认", "to confirm", "等另一个席位核对、确认的事", "what waits for a second person";
     REPLACE: "更换席位", "replace seat", "由另一位专家接替，从头评起", "another expert takes over and scores anew";
     CLOSE_SCORING: "结束评分", "close scoring", "进入复核；没定稿的不计入", "to review; unsigned sheets do not count";
     LIST: "汇总", "list", "名次、得分、名额线", "ranks, scores, the cut";

@@ -10,7 +10,7 @@ fixed_words! {
     by_score: "按自己打的分", "by the own score";
     take_off: "全部都看（去掉筛选）", "all of them (take the filter off)";
     line_title: "找什么？焊工、skcg、薄壁套筒、未评、<60、差>10（几个用空格隔开）",
-        "Find what? As welder, lathe, unscored, <60, >=85; spaces between several";
+        "Find what? Such as welder, lathe, unscored, <60, >=85; spaces between";
     unscored: "未评", "unscored";
     missing: "缺项", "missing";
     ready: "可定稿", "ready";
@@ -27,9 +27,9 @@ fixed_words! {
     by_standing: "按去向", "by standing";
     by_published: "按得分", "by score";
     office_title: "找什么？焊工、skcg、没打开、E03缺项、代录待核（几个用空格隔开）",
-        "Find what? As welder, lathe, unopened, E03 missing, to confirm; spaces between";
+        "Find what? Such as welder, unopened, E03 missing, to confirm; spaces between";
     list_title: "找什么？焊工、skcg、拟推荐、<60（几个用空格隔开）",
-        "Find what? As welder, lathe, selected, >=85; spaces between several";
+        "Find what? Such as welder, lathe, selected, >=85; spaces between";
     below_typed: "低于几分（自己打）", "below a number you type";
     from_typed: "几分以上（自己打）", "from a number you type";
     awards: "奖项", "awards";
@@ -74,7 +74,7 @@ pub fn line(lang: Lang, conditions: &[String], shown: usize, all: usize) -> Stri
 
 /// What was typed looks like a number and is none.
 pub fn no_number(lang: Lang, typed: &str) -> String {
-    say!(lang, "“{typed}”不是分数条件。如 <60、>=85、差>10。", "\"{typed}\" is no condition; as <60, >=85.")
+    say!(lang, "“{typed}”不是分数条件。如 <60、>=85、差>10。", "\"{typed}\" is not a condition such as <60 or >=85.")
 }
 
 /// What a number is typed for.

@@ -46,7 +46,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
         T::NotABackup(path) => told!(
             t,
             "{path} 不是完整的备份，没有恢复。" / "请另取一份备份。" / "另取一份备份再执行。",
-            "{path} is no backup, or no whole one; nothing was restored."
+            "{path} is not a backup, or not a whole one; nothing was restored."
                 / "Take another backup."
                 / "Take another backup and run the command again."
         ),
@@ -59,7 +59,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
         ),
         T::Exists(path) => told!(
             t,
-            "文件 {path} 已经在了，没有改动。" / "请换一个名字。" / "换一个名字再执行。",
+            "已有文件 {path}，没有改动。" / "请换一个名字。" / "换一个名字再执行。",
             "The file {path} is there already; nothing was changed." / "Choose another name." / "Give another name."
         ),
         T::KeyDiffers => told!(
@@ -166,7 +166,7 @@ fn said(t: (Lang, Setting), trouble: &Trouble) -> Said {
             told!(
                 t,
                 "{seat} 不是{needs}席位，这件事由{needs}办。" / "请换席位。" / "用 --as 换成{needs}席位。",
-                "{seat} is no {needs}'s seat; only the {needs} does this."
+                "{seat} is not the {needs}'s seat; only the {needs} does this."
                     / "Take another seat."
                     / "Name a seat of that role with --as."
             )

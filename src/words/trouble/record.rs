@@ -8,9 +8,9 @@ use crate::domain::{Damage, RecordTrouble};
 /// What is wrong with an event, as a phrase.
 pub fn damage(lang: Lang, damage: Damage) -> &'static str {
     match damage {
-        Damage::Checksum => lang.pick("校验和不符", "its checksum does not fit"),
+        Damage::Checksum => lang.pick("内容对不上校验码", "its content does not match its check code"),
         Damage::Malformed => lang.pick("不是一条完整的记录", "it is not a whole event"),
-        Damage::Digest => lang.pick("与前一条接不上", "its digest does not follow from the one before"),
+        Damage::Digest => lang.pick("与前一条接不上", "it does not follow from the event before it"),
         Damage::Number => lang.pick("编号不连续", "its number is out of order"),
         Damage::Time => lang.pick("时间早于前一条", "its time is before that of the event before it"),
         Damage::Misfit => lang.pick("内容与前面的记录矛盾", "it contradicts the events before it"),
@@ -159,10 +159,10 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
         ),
         T::FrozenDiffers(file) => told!(
             t,
-            "封存的 {file} 被改动过，与日志里的摘要不符，不再采用；评分记录不受影响。"
+            "封存的 {file} 被改动过，与日志里登记的对不上，不再采用；评分记录不受影响。"
                 / "请管理员从备份找回。"
                 / "从备份的 store/frozen 里拷回来，再执行：shouxi verify。",
-            "The frozen copy of {file} was changed: it does not fit the digest in the journal and is not used. The marks are not affected."
+            "The frozen copy of {file} was changed: it is not what the journal recorded, and is not used. The marks are not affected."
                 / "Ask the administrator to get it from the backup."
                 / "Copy it back from the backup's store/frozen, then run: shouxi verify."
         ),
@@ -196,7 +196,7 @@ pub(super) fn said(t: (Lang, Setting), one: &RecordTrouble) -> Said {
             "日志里没有回执 {receipt}：多半是抄错了号，或者是另一个评审的回执。"
                 / "请照定稿时显示的回执再抄一遍。"
                 / "照定稿时显示的回执再抄一遍：shouxi verify --receipt 回执。",
-            "No event has the receipt {receipt}: most likely it was copied wrongly, or is of another review."
+            "No event has the receipt {receipt}: most likely it was copied wrongly, or comes from another review."
                 / "Copy it once more from what signing showed."
                 / "Copy it once more from what signing showed: shouxi verify --receipt HEX."
         ),

@@ -25,7 +25,7 @@ pub(super) fn said(t: (Lang, Setting), unfit: &Unfit) -> Said {
             "这里不是终端，打不开界面。"
                 / "请在终端里打开。"
                 / "在终端里执行，或用 shouxi status、shouxi tally 等命令。",
-            "This is no terminal, so no screen can be shown."
+            "This is not a terminal, so no screen can be shown."
                 / "Open it in a terminal."
                 / "Run it in a terminal, or use commands such as shouxi status and shouxi tally."
         ),

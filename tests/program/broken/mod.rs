@@ -113,7 +113,7 @@ fn cannot_heal(panel: &Panel, word: &str) -> String {
 fn each_damage_that_stops_is_told_in_its_own_words_and_the_way_out_works() {
     let mut told = BTreeSet::new();
     for (name, words) in [
-        ("bit", ["日志第 ", "校验和不符", "rebuild --journal"]),
+        ("bit", ["日志第 ", "内容对不上校验码", "rebuild --journal"]),
         ("rewritten", ["日志第 ", "与前一条接不上", "rebuild --journal"]),
         ("cut", ["日志到第 ", "分数库却见过第 39 条", "rebuild --journal"]),
     ] {

@@ -2,6 +2,7 @@
 
 use crate::domain::{Code, Points, SeatId, SheetState};
 use crate::words::Lang;
+use crate::words::tone::some;
 
 /// An act as the words need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub fn errand(lang: Lang, told: &Told<'_>) -> String {
         Told::UndoWithdraw(code) => say!(lang, "恢复 {code}", "cancel the withdrawal of {code}"),
         Told::Reopen(_) => lang.pick("回到复核", "back to review").into(),
         Told::Secrecy(code) => say!(lang, "记 {code} 的保密审查", "record the secrecy check of {code}"),
-        Told::ConfirmSheet(..) => lang.pick("确认代录", "confirm the transcription").into(),
+        Told::ConfirmSheet(..) => lang.pick("确认代录无误", "confirm the transcription").into(),
         Told::ConfirmAmendment(number, _) => say!(lang, "确认第 {number} 号更正", "confirm amendment {number}"),
         Told::Open(_) => lang.pick("开始评分", "open scoring").into(),
         Told::Close(_) => lang.pick("结束评分", "close scoring").into(),
@@ -147,11 +148,14 @@ pub fn question_of(lang: Lang, told: &Told<'_>) -> Option<String> {
 pub fn weighty(lang: Lang, told: &Told<'_>) -> String {
     match told {
         Told::Open(what) | Told::Close(what) | Told::Finalise(_, what) => (*what).to_owned(),
-        Told::Replace(old, new, signed) => say!(
-            lang,
-            "{new} 接替 {old}：{old} 已定稿的 {signed} 份都不再计入，{new} 从头评起。请输入这个份数。",
-            "{new} takes over from {old}: {old}'s {signed} signed sheets stop counting, {new} scores anew. Type that number."
-        ),
+        Told::Replace(old, new, signed) => {
+            let sheets = some(*signed, "signed sheet", "signed sheets");
+            say!(
+                lang,
+                "{new} 接替 {old}：{old} 已定稿的 {signed} 份都不再计入，{new} 从头评起。请输入这个份数。",
+                "{new} takes over from {old}: {old}'s {sheets} no longer count, {new} scores anew. Type that number."
+            )
+        }
         Told::Withdraw(code) => say!(
             lang,
             "撤回 {code}：不再排名，已打的分留档不计入。请输入代号里的数字。",
@@ -207,7 +211,7 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
         Told::Amend(file) => match pending {
             Some(number) => say!(
                 lang,
-                "{file} 的更正记为第 {number} 号，等第二个席位确认后生效。",
+                "{file} 的更正记为第 {number} 号，等第二席位确认后生效。",
                 "The amendment of {file} is number {number} and waits for a second seat."
             ),
             None => say!(lang, "{file} 已记为更正，即时生效。", "{file} is amended, in force at once."),
@@ -289,10 +293,11 @@ pub fn entry_aside_why(lang: Lang, kind: &str) -> String {
 
 /// What is still missing on a sheet from paper.
 pub fn entry_missing(lang: Lang, missing: usize) -> String {
+    let items = some(missing, "item is", "items are");
     say!(
         lang,
         "还缺 {missing} 项，不能定稿。纸面上空着的是未评，请退给专家补。",
-        "{missing} items are missing. What is empty on the paper is unscored: give it back to the expert."
+        "{items} missing. What is empty on the paper is unscored: give it back to the expert."
     )
 }
 

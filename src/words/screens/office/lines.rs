@@ -80,26 +80,30 @@ pub fn missing_head(lang: Lang, signed: u32, due: u32, seats: usize) -> String {
     if seats == 0 {
         return say!(lang, "应交 {due} 份，全部定稿。", "All {due} sheets due are signed.");
     }
-    let left = due.saturating_sub(signed);
+    let (left, experts) = (due.saturating_sub(signed), some(seats, "expert", "experts"));
     say!(
         lang,
         "应交 {due} 份，已定稿 {signed} 份，还差 {left} 份，涉及 {seats} 位专家。",
-        "{signed} of {due} sheets signed, {left} open, {seats} experts."
+        "{signed} of {due} sheets signed; {left} open, with {experts}."
     )
 }
 
 /// Over 准备: what was read.
 pub fn counted(lang: Lang, dossiers: u32, experts: u32, offices: Option<[usize; 2]>, rules: Option<&Rules>) -> String {
     let [secretaries, supervisors] = offices.unwrap_or_default();
+    let secretary = some(secretaries, "secretary", "secretaries");
+    let (supervisor, expert) = (some(supervisors, "supervisor", "supervisors"), some(experts, "expert", "experts"));
+    let dossier = some(dossiers, "dossier", "dossiers");
     let form = rules.map(|rules| {
         let (items, quota) = (rules.item_count(), rules.quota);
-        say!(lang, "，评分项 {items} 个，名额 {quota} 人", ", {items} items, quota {quota}")
+        let all = some(items, "item", "items");
+        say!(lang, "，评分项 {items} 个，名额 {quota} 人", ", {all}, quota {quota}")
     });
     let form = form.unwrap_or_default();
     say!(
         lang,
         "申报材料 {dossiers} 份，专家 {experts} 位，秘书 {secretaries} 位，监督 {supervisors} 位{form}。",
-        "{dossiers} dossiers, {experts} experts, {secretaries} secretaries, {supervisors} supervisors{form}."
+        "{dossier}, {expert}, {secretary}, {supervisor}{form}."
     )
 }
 
@@ -140,11 +144,8 @@ pub fn obstacles_head(lang: Lang, stage: Stage, left: usize, selected: u32, quot
     let caution = if unconfirmed == 0 {
         String::new()
     } else {
-        say!(
-            lang,
-            "另有代录 {unconfirmed} 份没人确认，照计。",
-            " {unconfirmed} transcribed sheets are unconfirmed; they count."
-        )
+        let sheets = some(unconfirmed, "transcribed sheet", "transcribed sheets");
+        say!(lang, "另有代录 {unconfirmed} 份待核，照计。", " Counted but not confirmed: {sheets}.")
     };
     if stage == Stage::Final {
         return say!(
@@ -189,7 +190,7 @@ pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
             "Enter: record the panel's decision to leave it out; or have it scored.",
         ),
         Obstacle::Pending(_) => {
-            lang.pick("Enter 看这件更正；要第二个席位确认。", "Enter: look at it; a second seat has to confirm it.")
+            lang.pick("Enter 看这件更正；要第二席位确认。", "Enter: look at it; a second seat has to confirm it.")
         }
     }
 }
@@ -220,10 +221,11 @@ pub fn deviations_head(lang: Lang, percent: Points, count: usize, open: usize) -
             "No section is more than {percent}% of its maximum away from the others."
         );
     }
+    let values = some(count, "section value is", "section values are");
     say!(
         lang,
         "与其余平均相差超过板块满分 {percent}% 的有 {count} 处，其中 {open} 处还没有说明。不自动去掉任何一份。",
-        "{count} sections are more than {percent}% of their maximum away from the others, {open} of them without a reason. Nothing is dropped by itself."
+        "{values} more than {percent}% of the section's maximum away from the others, {open} without a reason yet. Nothing is dropped by itself."
     )
 }
 
@@ -243,11 +245,9 @@ pub fn amendment_line(lang: Lang, number: u64, by: &SeatId, reason: &str) -> Str
 
 /// Over what waits.
 pub fn waiting_head(lang: Lang, sheets: usize, amendments: usize) -> String {
-    say!(
-        lang,
-        "代录待核 {sheets} 份，更正待确认 {amendments} 件。",
-        "{sheets} transcribed sheets and {amendments} amendments wait."
-    )
+    let (entered, proposed) =
+        (some(sheets, "transcribed sheet", "transcribed sheets"), some(amendments, "amendment", "amendments"));
+    say!(lang, "代录待核 {sheets} 份，更正待确认 {amendments} 件。", "To be confirmed: {entered}, {proposed}.")
 }
 
 /// A vote as counts, and who voted.
@@ -295,12 +295,12 @@ pub fn item_line(lang: Lang, section: &Section, item: &Item, [file, onsite]: [Op
 /// A note to one mark.
 pub fn mark_note(lang: Lang, on: Basis, note: &str) -> String {
     let on = basis(lang, on);
-    say!(lang, "{on}评语：{note}", "note ({on}): {note}")
+    say!(lang, "{on}备注：{note}", "note ({on}): {note}")
 }
 
 /// A note to the sheet.
 pub fn sheet_note(lang: Lang, note: &str) -> String {
-    say!(lang, "总评语：{note}", "note: {note}")
+    say!(lang, "整份备注：{note}", "note: {note}")
 }
 
 /// A section far from the others.
@@ -399,7 +399,7 @@ pub fn fill_head(lang: Lang, code: &Code) -> String {
 pub fn amend_head(lang: Lang, file: &str) -> String {
     say!(
         lang,
-        "{file} 的更正要表决：记票数和投票人，再由第二个席位确认。",
+        "{file} 的更正要表决：记票数和投票人，再由第二席位确认。",
         "The amendment of {file} needs a vote, and a second seat to confirm it."
     )
 }

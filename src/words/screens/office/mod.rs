@@ -51,9 +51,9 @@ fixed_words! {
     no_changed_file: "这一行不是改动过的文件，没有可恢复、可更正的。", "This line is not a changed file; there is nothing to put back or amend.";
     checked: "已重新读过文件，下面就是现在的样子。", "The files were read again; this is how they are now.";
     entry_title: "代录", "From paper";
-    act_entry_note: "总评语", "note";
+    act_entry_note: "整份备注", "note";
     act_entry_return: "退回重录", "return to correct it";
-    entry_note: "整份的评语，照纸面写", "The sheet's note, as on the paper";
+    entry_note: "整份的备注，照纸面写", "The sheet's note, as on the paper";
     entry_aside: "回避、弃权", "recused, abstained";
     entry_signed: "已照纸面定稿；要改先退回：按 Tab，再按 4。", "It is signed as on the paper; to correct it return it first: Tab, then 4.";
     entry_not_a_number: "这不是分数：只收数字和小数点。", "Not a mark: only digits and a point.";

@@ -15,8 +15,8 @@ pub fn open_text(lang: Lang, dossiers: u32, experts: u32, key: &str) -> String {
     } else {
         say!(
             lang,
-            "密钥文件 {key} 的摘要一并登记，以后只认它来还原姓名。",
-            "The digest of the key file {key} is recorded; no other is accepted for names later."
+            "密钥文件 {key} 一并登记，以后只认它来还原姓名。",
+            "The key file {key} is recorded; no other is accepted for names later."
         )
     };
     say!(
@@ -41,7 +41,7 @@ pub fn final_text(lang: Lang, selected: u32, quota: u32, unconfirmed: &[(SeatId,
     let caution = if unconfirmed.is_empty() {
         String::new()
     } else {
-        say!(lang, "代录没人确认的照计：{each}。", " Transcribed and unconfirmed, counted: {each}.")
+        say!(lang, "代录待核的照计：{each}。", " Transcribed and unconfirmed, counted: {each}.")
     };
     let few = if selected < quota {
         let empty = quota - selected;
@@ -234,14 +234,15 @@ pub fn verified(lang: Lang, held: Held<'_>, zone: i32) -> String {
                 )
                 .to_owned(),
             ),
-            count => Some(say!(lang, "与所给的 {count} 个核验号相符。", "The {count} heads given are in the chain.")),
+            1 => Some(lang.pick("与所给的核验号相符。", "The head given is in the chain.").to_owned()),
+            count => Some(say!(lang, "与所给的 {count} 个核验号都相符。", "All {count} heads given are in the chain.")),
         });
         lines.push(lang.pick("封存的文件份份相符。", "The frozen files are unchanged.").to_owned());
     } else {
         lines.push(
             lang.pick(
                 "不一致：名单不可采信，请勿改动文件，先复制整个文件夹。",
-                "It does not agree: do not trust the list, do not touch the files, copy the whole folder first.",
+                "It does not verify: do not rely on the list, change no file, and copy the whole folder first.",
             )
             .to_owned(),
         );

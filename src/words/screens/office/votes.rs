@@ -37,7 +37,7 @@ pub fn decided(lang: Lang, pending: Option<u64>) -> String {
     match pending {
         Some(number) => say!(
             lang,
-            "表决已记录；第 {number} 号更正等第二个席位确认后生效。",
+            "表决已记录；第 {number} 号更正等第二席位确认后生效。",
             "The vote is recorded; amendment {number} waits for a second seat."
         ),
         None => lang.pick("议决已记录。", "The decision is recorded.").into(),

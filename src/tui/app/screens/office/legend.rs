@@ -10,13 +10,8 @@ pub const LEGEND_GAP: usize = 2;
 
 /// What a cell says.
 pub fn glance(cell: &ProgressCell) -> Glance {
-    let onsite = cell.onsite_open && !cell.ready;
-    Glance {
-        state: cell.state,
-        missing: usize::try_from(cell.missing).unwrap_or(usize::MAX),
-        onsite: onsite.then_some(0),
-        unconfirmed: cell.unconfirmed,
-    }
+    let glance = Glance::of(cell.state, cell.missing, cell.onsite_open && !cell.ready);
+    Glance { unconfirmed: cell.unconfirmed, ..glance }
 }
 
 /// The legend in rows of this many cells, signs and words.

@@ -49,11 +49,13 @@ impl Matrix {
             u32::try_from(cells.filter(|cell| cell.state == SheetState::Signed).count()).unwrap_or(0)
         };
         let now = signed(self.column);
+        let ever =
+            |column: usize| progress.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.signed_once);
         let others = progress
             .seats
             .iter()
             .enumerate()
-            .filter(|(column, seat)| seat.replaced.is_none() && seat.id != old.id && signed(*column) == 0);
+            .filter(|(column, seat)| seat.replaced.is_none() && seat.id != old.id && !ever(*column));
         let errands: Vec<Errand> =
             others.take(8).map(|(_, new)| Errand::Replace(old.id.clone(), new.id.clone(), now)).collect();
         if errands.is_empty() {
