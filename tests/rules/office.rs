@@ -313,7 +313,13 @@ fn from_the_obstacles_to_the_sealed_list_and_back() {
     screen.shows("议决并列");
     screen.keys("<Down><Enter>");
     screen.shows("先后：10 W962  11 W537");
-    screen.keys("<Down>4<Down>5<Tab>2解决难题更突出<Esc><Tab>3");
+    // Esc loses nothing: coming back, the form is as it was left.
+    screen.keys("<Esc>");
+    screen.shows("还不能定案，有 1 件事");
+    screen.keys("<Home><Enter>");
+    screen.shows("上次填的还在，还没有记录。");
+    screen.shows("先后：10 W962  11 W537");
+    screen.keys("<Down><Down>4<Down>5<Tab>2解决难题更突出<Esc><Tab>3");
     screen.shows("没有超过 9 票的一半");
     screen.snapshot("decide_no_majority");
     screen.keys("<Up><Bksp>7<Down><Bksp>2<Tab>3");

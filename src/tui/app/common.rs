@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::screens::office::Ballot;
 use super::{Effect, Outcome, Start, Step};
 use crate::desk::request::{Failure, Request};
 use crate::desk::view::{Ask, Display, Home, SeatCard};
 use crate::domain::{Command, Moment, Role, Rules, SeatId, Stage};
 use crate::text::Ambiguous;
 use crate::tui::keymap::Keymap;
-use crate::words::screens::frame::{left, left_unsaved};
+use crate::words::screens::frame::{left, left_office, left_unsaved};
 use crate::words::{self, Lang, Setting};
 
 /// The line to the hall.
@@ -81,6 +82,8 @@ pub struct Common {
     pub saved: Option<Moment>,
     /// The seat's signed sheets and those that should come, once the list was shown.
     pub progress: Option<(usize, usize)>,
+    /// A vote that was filled in and left without being recorded.
+    pub ballot: Option<Ballot>,
     /// The first visit to the list may lead on to where the seat was.
     pub greet: bool,
     pub(super) current: u64,
@@ -111,6 +114,7 @@ impl Common {
             message: None,
             saved: None,
             progress: None,
+            ballot: None,
             greet: true,
             current: 0,
             outbox: Vec::new(),
@@ -222,7 +226,12 @@ impl Common {
     /// Ends the program, saying what is kept.
     pub(super) fn quit_now(&mut self, unrecorded: usize) {
         let waiting = self.writes_waiting();
-        let text = if waiting == 0 { left(self.lang, unrecorded) } else { left_unsaved(self.lang, waiting) };
+        let marks = self.role().is_none_or(|role| role == Role::Expert);
+        let text = match waiting {
+            0 if marks => left(self.lang, unrecorded),
+            0 => left_office(self.lang).to_owned(),
+            _ => left_unsaved(self.lang, waiting),
+        };
         self.effect(Effect::Quit(text));
     }
 

@@ -57,7 +57,7 @@ action_words! {
     HELP: "帮助", "help", "这里现在能按的键", "the keys that work here and now";
     PALETTE: "找操作", "find an action", "按名字、拼音或英文找操作", "find an action by its name";
     UNDO: "撤销", "undo", "撤销上一次改分", "undo the last mark";
-    LEAVE: "离开", "leave", "离开 shouxi；打的分都已保存", "leave shouxi; all marks are saved";
+    LEAVE: "离开", "leave", "离开 shouxi；做过的都已保存", "leave shouxi; all that was done is saved";
     MORE: "更多", "more", "其余的操作", "the other actions";
     DISPLAY: "显示", "display", "竖线对齐、边框、语言", "alignment, borders, language";
     OTHER_SEAT: "换席位", "another seat", "坐到另一个席位", "take another seat";
@@ -78,13 +78,13 @@ action_words! {
     SIGN_ONSITE: "现场部分定稿", "sign the on-site half", "现场部分定稿，材料部分另定", "sign the on-site half only";
     AS_ON_PAPER: "与纸上一致", "as on paper", "代录的每一项都与纸面一致", "every entry is as on the paper";
     LADDER: "我的排序", "my order", "自己打过的份排成一列", "your own sheets in order";
-    FIND: "查找", "find", "只看符合的：按状态、自己的分或打字", "show only what matches: state, score, words";
+    FIND: "查找", "find", "只看符合的：按状态、分数，或打字找", "show only what matches: state, score, words";
     SIDE_BY_SIDE: "两份对看", "side by side", "与上一名并排看", "compare with the one above";
     TO_ITEM: "到这一项去改", "to this item", "到评分台的这一项", "to this item on the desk";
     ABOVE: "换上一名", "the one above", "换成排序里的上一名", "show the one above instead";
     BELOW: "换下一名", "the one below", "换成排序里的下一名", "show the one below instead";
     SWAP: "左右对调", "swap sides", "左右两份对调", "swap left and right";
-    MISSING: "还差什么", "missing", "逐人看还差哪几份", "who still owes which sheets";
+    MISSING: "还差什么", "missing", "一份一份看，还差谁的", "dossier by dossier, whose sheets are missing";
     REMINDERS: "催办名单", "to remind", "按人列出要催的份和电话", "whom to call, for which sheets";
     ENTER_PAPER: "代录", "from paper", "照纸面替专家录分", "enter an expert's paper sheet";
     TO_CELL: "到这一格", "go to the cell", "到进度表里的这一格", "to the cell in the matrix";

@@ -15,6 +15,7 @@ fixed_words! {
     nothing_to_undo: "这里没有可撤销的。", "Nothing to undo here.";
     question_first: "请先回答上面的问题。", "Answer the question first.";
     leave: "离开 shouxi？打的分都已保存，没录入的字也留着。", "Leave shouxi? Marks are saved, and what is typed is kept.";
+    left_office: "已离开，做过的都已保存。", "You have left; all that was done is saved.";
     leave_office: "离开 shouxi？做过的都已保存。", "Leave shouxi? What was done is saved.";
     leave_yes: "离开", "leave";
     read_again: "再看看", "read it again";
@@ -25,7 +26,6 @@ fixed_words! {
     no_paste: "这里不收粘贴的内容。", "Nothing can be pasted here.";
     go_on: "继续", "go on";
     opening: "正在打开……", "Opening ...";
-    type_number: "请输入", "Type";
     then_enter: "再按 Enter；Esc 返回", "then press Enter; Esc: back";
     number_differs: "数不对，没有执行。", "That is not the number; nothing was done.";
     reason_needed: "请先写理由，再按 9。", "Write a reason first, then press 9.";
@@ -93,6 +93,11 @@ pub fn too_small(lang: Lang, now: (u16, u16), least: (u16, u16)) -> String {
         "窗口太小（{columns}×{rows}），请放大到 {least_columns}×{least_rows} 以上。打的字都在。",
         "The window is too small ({columns}x{rows}); make it at least {least_columns}x{least_rows}. Nothing is lost."
     )
+}
+
+/// Before the number that a weighty act asks for.
+pub fn type_number(lang: Lang, number: u32) -> String {
+    say!(lang, "请输入 {number}：", "Type {number}: ")
 }
 
 /// 第 1/3 页.

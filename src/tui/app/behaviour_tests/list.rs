@@ -111,4 +111,6 @@ fn whoever_gives_no_marks_is_not_asked_about_them_on_leaving() {
         "{:?}",
         probe.top()
     );
+    probe.keys("9");
+    assert_eq!(probe.left.as_deref(), Some("已离开，做过的都已保存。"));
 }

@@ -152,6 +152,7 @@ impl App {
         self.common.home = None;
         self.common.saved = None;
         self.common.progress = None;
+        self.common.ballot = None;
         self.common.message = None;
         self.common.greet = true;
         self.common.link = LinkState::Up;

@@ -49,7 +49,7 @@ pub fn weighty(weighty: &Weighty, common: &Common, canvas: &mut Canvas) {
         return;
     }
     let lang = common.lang;
-    let lead = format!("{} {}: ", words::type_number(lang), weighty.number);
+    let lead = words::type_number(lang, weighty.number);
     let mut x = area.x + canvas.text((area.x, y), area.width, &lead, Role::Text);
     x += canvas.text((x, y), area.right().saturating_sub(x), &weighty.typed, Role::Title);
     canvas.put_cursor((x, y));

@@ -198,7 +198,7 @@ pub fn done(lang: Lang, told: &Told<'_>, pending: Option<u64>, head: Option<&str
         Told::Reopen(_) => say!(lang, "已回到复核，核验号 {head}。", "Back in review, head {head}."),
         Told::Secrecy(code) => say!(lang, "{code} 的保密审查已记录。", "The secrecy check of {code} is recorded."),
         Told::ConfirmSheet(seat, code) => {
-            say!(lang, "已确认 {seat} 的 {code}。", "{seat}'s {code} is confirmed.")
+            say!(lang, "已核对 {seat} 的 {code} 代录。", "The transcription of {seat}'s sheet for {code} is confirmed.")
         }
         Told::ConfirmAmendment(number, _) => {
             say!(lang, "第 {number} 号更正已生效。", "Amendment {number} is in force.")

@@ -123,6 +123,7 @@ fixed_words! {
     nothing_to_decide: "没有要议决的。", "There is nothing to decide.";
     return_from_sheets: "←→ 选专家，↑↓ 选评分项，Enter 退回。", "Left/Right: the expert, Up/Down: the item, Enter: return it.";
     counts_lacking: "票数还没打。", "The votes are not typed yet.";
+    ballot_kept: "上次填的还在，还没有记录。", "What you filled in is still here; it is not recorded yet.";
     note_lacking: "还没写说明：为什么这样定，一两句就行。", "A note is needed: why it was decided so.";
     vote_note: "议决说明：为什么这样定", "Note: why it was decided so";
     no_proof: "数目太大，算不出由来。", "The numbers are too large to show how it came about.";

@@ -48,9 +48,9 @@ pub enum Place {
     Note,
 }
 
-/// The form.
-#[derive(Debug)]
-pub struct Decide {
+/// What is filled in and not recorded yet; it stays when the form is left (SCREENS §3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ballot {
     /// What is voted on.
     pub matter: Matter,
     /// The members in the order picked so far.
@@ -63,6 +63,30 @@ pub struct Decide {
     pub away: Vec<SeatId>,
     /// Why.
     pub note: Clean,
+}
+
+impl Ballot {
+    fn empty(matter: Matter) -> Self {
+        Self {
+            none: matches!(matter, Matter::Incomplete(_)),
+            matter,
+            order: Vec::new(),
+            counts: [None; 3],
+            away: Vec::new(),
+            note: Clean::default(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::empty(self.matter.clone())
+    }
+}
+
+/// The form.
+#[derive(Debug)]
+pub struct Decide {
+    /// What is filled in.
+    pub ballot: Ballot,
     /// The list, for what is known of the members.
     pub list: Option<ListView>,
     /// Experts, replaced ones left out.
@@ -91,12 +115,7 @@ impl Decide {
     /// On this matter.
     pub fn new(matter: Matter) -> Self {
         Self {
-            none: matches!(matter, Matter::Incomplete(_)),
-            matter,
-            order: Vec::new(),
-            counts: [None; 3],
-            away: Vec::new(),
-            note: Clean::default(),
+            ballot: Ballot::empty(matter),
             list: None,
             seats: Vec::new(),
             bench: Bench::default(),
@@ -109,7 +128,7 @@ impl Decide {
 
     /// Codes voted on.
     pub fn codes(&self) -> &[Code] {
-        match &self.matter {
+        match &self.ballot.matter {
             Matter::Tie { codes, .. } => codes,
             Matter::Incomplete(code) | Matter::Fill(code) => std::slice::from_ref(code),
             Matter::Amend(_) => &[],
@@ -138,7 +157,7 @@ impl Decide {
 
     /// Whether a seat counts as having voted.
     pub fn votes(&self, seat: &SeatId) -> bool {
-        self.recused_on(seat).is_none() && !self.away.contains(seat)
+        self.recused_on(seat).is_none() && !self.ballot.away.contains(seat)
     }
 
     /// Seats that voted.
@@ -151,7 +170,7 @@ impl Decide {
     }
 
     fn is_ordered(&self) -> bool {
-        matches!(self.matter, Matter::Tie { .. })
+        matches!(self.ballot.matter, Matter::Tie { .. })
     }
 
     fn query(&mut self, common: &mut Common) {
@@ -164,17 +183,18 @@ impl Decide {
         match self.place() {
             Some(Place::Member(at)) if self.is_ordered() => {
                 let Some(code) = self.codes().get(at).cloned() else { return Step::Stay };
-                self.none = false;
-                match self.order.iter().position(|other| *other == code) {
+                self.ballot.none = false;
+                match self.ballot.order.iter().position(|other| *other == code) {
                     // Taken out again, with all picked after it: places behind it would not be theirs any more.
-                    Some(place) => self.order.truncate(place),
-                    None => self.order.push(code),
+                    Some(place) => self.ballot.order.truncate(place),
+                    None => self.ballot.order.push(code),
                 }
-                let rest: Vec<Code> = self.codes().iter().filter(|code| !self.order.contains(code)).cloned().collect();
+                let rest: Vec<Code> =
+                    self.codes().iter().filter(|code| !self.ballot.order.contains(code)).cloned().collect();
                 if let [last] = rest.as_slice()
-                    && !self.order.is_empty()
+                    && !self.ballot.order.is_empty()
                 {
-                    self.order.push(last.clone());
+                    self.ballot.order.push(last.clone());
                 }
                 Step::Stay
             }
@@ -186,10 +206,10 @@ impl Decide {
                 let Some(seat) = self.seats.get(at).map(|seat| seat.id.clone()) else { return Step::Stay };
                 if let Some(code) = self.recused_on(&seat) {
                     common.say(Tone::Warn, words::voter_recused(lang, &seat, code));
-                } else if let Some(place) = self.away.iter().position(|other| *other == seat) {
-                    self.away.remove(place);
+                } else if let Some(place) = self.ballot.away.iter().position(|other| *other == seat) {
+                    self.ballot.away.remove(place);
                 } else {
-                    self.away.push(seat);
+                    self.ballot.away.push(seat);
                 }
                 Step::Stay
             }
@@ -200,12 +220,12 @@ impl Decide {
 
     fn write_note(&mut self, lang: crate::words::Lang) -> Step {
         self.asked = Some(Asked::Note);
-        Step::push(Writing::note(words::vote_note(lang), &self.note))
+        Step::push(Writing::note(words::vote_note(lang), &self.ballot.note))
     }
 
     fn type_count(&mut self, key: Key) -> bool {
         let Some(Place::Count(at)) = self.place() else { return false };
-        let Some(count) = self.counts.get_mut(at) else { return false };
+        let Some(count) = self.ballot.counts.get_mut(at) else { return false };
         match key {
             Key::Char(typed) => {
                 let Some(digit) = typed.to_digit(10) else { return false };
@@ -225,20 +245,20 @@ impl Decide {
 
     /// The vote as typed; a count not typed is 0 once any is.
     fn cast(&self) -> Votes {
-        let [in_favour, against, abstaining] = self.counts.map(|count| count.unwrap_or(0));
+        let [in_favour, against, abstaining] = self.ballot.counts.map(|count| count.unwrap_or(0));
         Votes { in_favour, against, abstaining, voters: self.voters() }
     }
 
     /// Why it cannot be recorded yet.
     fn lacking(&self, common: &Common) -> Option<String> {
         let lang = common.lang;
-        if self.is_ordered() && !self.none && self.order.len() < self.codes().len() {
-            return Some(words::order_lacking(lang, self.codes().len() - self.order.len()));
+        if self.is_ordered() && !self.ballot.none && self.ballot.order.len() < self.codes().len() {
+            return Some(words::order_lacking(lang, self.codes().len() - self.ballot.order.len()));
         }
-        if self.counts.iter().all(Option::is_none) {
+        if self.ballot.counts.iter().all(Option::is_none) {
             return Some(words::counts_lacking(lang).to_owned());
         }
-        if self.note.is_empty() {
+        if self.ballot.note.is_empty() {
             return Some(words::note_lacking(lang).to_owned());
         }
         let votes = self.cast();
@@ -257,30 +277,37 @@ impl Decide {
         }
         let lang = common.lang;
         self.asked = Some(Asked::Sure);
-        let order = (!self.none).then_some(self.order.as_slice()).filter(|order| !order.is_empty());
-        let text = words::decide_question(lang, self.codes(), order, self.none, &self.cast());
+        let order = (!self.ballot.none).then_some(self.ballot.order.as_slice()).filter(|order| !order.is_empty());
+        let text = words::decide_question(lang, self.codes(), order, self.ballot.none, &self.cast());
         Step::push(Question::asking(text, &[(9, Act::Record.name(lang))], words::look_again(lang)))
     }
 
     fn send(&mut self, common: &mut Common) {
-        let (votes, note) = (self.cast(), self.note.clone());
-        if let Matter::Amend(file) = &self.matter {
+        let (votes, note) = (self.cast(), self.ballot.note.clone());
+        if let Matter::Amend(file) = &self.ballot.matter {
             let file = file.clone();
             let request = Request::Amend { file, reason: note, votes: Some(votes) };
             self.sent = Some(common.send(request));
             return;
         }
-        let codes = match &self.matter {
-            Matter::Tie { .. } if !self.none => self.order.clone(),
+        let codes = match &self.ballot.matter {
+            Matter::Tie { .. } if !self.ballot.none => self.ballot.order.clone(),
             _ => self.codes().to_vec(),
         };
-        self.sent = Some(common.act(Command::Decide { codes, none: self.none, votes, note }));
+        self.sent = Some(common.act(Command::Decide { codes, none: self.ballot.none, votes, note }));
     }
 }
 
 impl Page for Decide {
     fn shown(&mut self, common: &mut Common) {
         self.query(common);
+        let same = |kept: &mut Ballot| kept.matter == self.ballot.matter;
+        if self.ballot.is_empty()
+            && let Some(kept) = common.ballot.take_if(same)
+        {
+            self.ballot = kept;
+            common.say(Tone::Plain, words::ballot_kept(common.lang));
+        }
     }
 
     fn key(&mut self, common: &mut Common, key: Key) -> Step {
@@ -293,7 +320,12 @@ impl Page for Decide {
         let step = match self.bench.key(common, key, std::iter::empty()) {
             Press::Act(act) => Step::Do(act),
             Press::Key(Key::Enter) => self.press(common),
-            Press::Key(Key::Esc) => Step::Up(Outcome::Declined),
+            Press::Key(Key::Esc) => {
+                if !self.ballot.is_empty() {
+                    common.ballot = Some(self.ballot.clone());
+                }
+                Step::Up(Outcome::Declined)
+            }
             Press::Key(_) | Press::Taken => Step::Stay,
         };
         self.bench.jump.clear();
@@ -302,7 +334,7 @@ impl Page for Decide {
 
     fn back(&mut self, common: &mut Common, outcome: Outcome) -> Step {
         match (self.asked.take(), outcome) {
-            (Some(Asked::Note), Outcome::Text(note)) => self.note = note,
+            (Some(Asked::Note), Outcome::Text(note)) => self.ballot.note = note,
             (Some(Asked::Sure), Outcome::Chosen(9)) => self.send(common),
             _ => {}
         }
@@ -354,7 +386,7 @@ impl Page for Decide {
             acts.push(Action::labelled(
                 1,
                 Act::Places,
-                if self.none { words::act_order(lang) } else { words::act_none(lang) },
+                if self.ballot.none { words::act_order(lang) } else { words::act_none(lang) },
             ));
         }
         acts.push(Action::new(2, Act::VoteNote, lang));
@@ -383,16 +415,16 @@ impl Page for Decide {
     fn run(&mut self, common: &mut Common, act: Act) -> Step {
         match act {
             Act::Places => {
-                self.none = !self.none;
-                if self.none {
-                    self.order.clear();
+                self.ballot.none = !self.ballot.none;
+                if self.ballot.none {
+                    self.ballot.order.clear();
                 }
                 Step::Stay
             }
             Act::VoteNote => self.write_note(common.lang),
             Act::Record => self.record(common),
             Act::AllVoted => {
-                self.away.clear();
+                self.ballot.away.clear();
                 Step::Stay
             }
             Act::Meeting if self.is_ordered() => Step::push(super::Meeting::open(self.codes().to_vec())),

@@ -25,7 +25,7 @@ mod sheets;
 mod story;
 mod verify;
 
-pub use decide::{Decide, Matter, Place, count_text};
+pub use decide::{Ballot, Decide, Matter, Place, count_text};
 pub use entry::Entry;
 pub use errand::Errand;
 pub use journal::{DETAIL_ROWS as JOURNAL_DETAIL, Journal};

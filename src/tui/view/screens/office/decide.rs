@@ -21,7 +21,7 @@ const HEAD_ROWS: u16 = 3;
 pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
     let lang = common.lang;
     let parts = page.bench.areas(common, 0);
-    let name = match page.matter {
+    let name = match page.ballot.matter {
         Matter::Tie { .. } => words::decide_tie(lang),
         Matter::Incomplete(_) => words::decide_incomplete(lang),
         Matter::Fill(_) => words::decide_fill(lang),
@@ -29,7 +29,7 @@ pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
     };
     frame::title(canvas, common, parts.title, name, "");
     let inner = parts.body.width.saturating_sub(2);
-    let about = match &page.matter {
+    let about = match &page.ballot.matter {
         Matter::Tie { rank, codes, places } => obstacle(lang, &Obstacle::Contested(*rank, codes.clone(), *places)),
         Matter::Incomplete(code) => obstacle(lang, &Obstacle::Incomplete(code.clone())),
         Matter::Fill(code) => words::fill_head(lang, code),
@@ -50,10 +50,10 @@ pub fn draw(page: &Decide, common: &Common, canvas: &mut Canvas) {
 /// The order picked so far.
 fn so_far(page: &Decide, common: &Common) -> String {
     let lang = common.lang;
-    match &page.matter {
-        Matter::Tie { .. } if page.none => words::left_empty(lang).to_owned(),
+    match &page.ballot.matter {
+        Matter::Tie { .. } if page.ballot.none => words::left_empty(lang).to_owned(),
         Matter::Tie { rank, .. } => {
-            let each = page.order.iter().zip(*rank..).map(|(code, rank)| format!("{rank} {code}"));
+            let each = page.ballot.order.iter().zip(*rank..).map(|(code, rank)| format!("{rank} {code}"));
             words::order_so_far(lang, &each.collect::<Vec<_>>().join("  "))
         }
         Matter::Incomplete(_) => words::left_unranked(lang).to_owned(),
@@ -93,7 +93,7 @@ fn rows(page: &Decide, common: &Common, canvas: &mut Canvas, area: Rect) {
             if at { frame::cursor(page.bench.actions.has_keys()) } else { Role::Text },
         );
         if let (true, Place::Count(kind)) = (at, *place) {
-            let typed = page.counts.get(kind).copied().flatten().map_or(0, |count| count.to_string().len());
+            let typed = page.ballot.counts.get(kind).copied().flatten().map_or(0, |count| count.to_string().len());
             let column = 4 + canvas.width(count_name(common, kind));
             canvas.put_cursor((area.x + 1 + column + u16::try_from(typed).unwrap_or(0), y));
         }
@@ -116,7 +116,7 @@ fn text(page: &Decide, common: &Common, canvas: &Canvas, place: Place) -> String
     match place {
         Place::Member(at) => page.codes().get(at).map(|code| member(page, common, canvas, code)).unwrap_or_default(),
         Place::Count(kind) => {
-            format!("{}  {}", count_name(common, kind), count_text(page.counts.get(kind).copied().flatten()))
+            format!("{}  {}", count_name(common, kind), count_text(page.ballot.counts.get(kind).copied().flatten()))
         }
         Place::Voter(at) => {
             let Some(seat) = page.seats.get(at) else { return String::new() };
@@ -129,8 +129,11 @@ fn text(page: &Decide, common: &Common, canvas: &Canvas, place: Place) -> String
             format!("{who}{says}")
         }
         Place::Note => {
-            let note =
-                if page.note.is_empty() { words::note_empty(lang).to_owned() } else { words::one_line(&page.note) };
+            let note = if page.ballot.note.is_empty() {
+                words::note_empty(lang).to_owned()
+            } else {
+                words::one_line(&page.ballot.note)
+            };
             format!("{}  {note}", words::note(lang))
         }
     }
@@ -146,11 +149,11 @@ fn member(page: &Decide, common: &Common, canvas: &Canvas, code: &Code) -> Strin
         let young = format!("{} {}", words::col_young(lang, young), yes_no(lang, line.young));
         words::member_line(lang, &pad_start(&score, 6, wide), line.sheets, &honour_counts(line.honours), &young)
     });
-    let placed = match (&page.matter, page.order.iter().position(|other| other == code)) {
+    let placed = match (&page.ballot.matter, page.ballot.order.iter().position(|other| other == code)) {
         (Matter::Tie { rank, .. }, Some(place)) => {
             words::placed(lang, u64::from(*rank) + u64::try_from(place).unwrap_or(0))
         }
-        (Matter::Tie { .. }, None) if !page.none => words::not_picked(lang).to_owned(),
+        (Matter::Tie { .. }, None) if !page.ballot.none => words::not_picked(lang).to_owned(),
         _ => String::new(),
     };
     format!("{}  {}  {placed}", pad_end(code.as_str(), 6, wide), known.unwrap_or_default())
