@@ -236,6 +236,22 @@ fn an_absent_experts_reason_is_entered_where_the_deviation_stands() {
 }
 
 #[test]
+fn a_deviation_whose_sheet_is_out_is_not_offered_for_return_again() {
+    let mut room = Room::review();
+    let mut screen = room.sit("S01", Lang::Zh);
+    screen.keys("<Tab>5<Down>");
+    screen.shows("> W573  待说明");
+    screen.keys("<Enter>1请再看一遍佐证<Tab>9");
+    screen.shows("已退回 E06 的 W573");
+    screen.shows("> W573  已退回");
+    screen.shows("等专家改分或写明理由");
+    screen.keys("<Enter>");
+    screen.shows("1 收回退回，原来的定稿照算");
+    screen.keys("1点错了<Tab>9");
+    screen.shows("> W573  待说明");
+}
+
+#[test]
 fn the_key_file_is_named_before_opening_and_its_digest_is_recorded() {
     let mut room = Room::setup();
     fs::write(room.file("names.key"), b"opaque").unwrap();

@@ -63,7 +63,7 @@ fn close_and_settle(panel: &Panel) {
     term.send(key::ENTER);
     term.wait_for("数不对，没有执行。");
     term.send("11");
-    term.wait_for("请输入 11: 11");
+    term.wait_for("请输入 11：11");
     term.send(key::ENTER);
 
     // The list with its cut, and the proof of a rank that she can redo by hand.

@@ -181,7 +181,7 @@ pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
         ),
         Obstacle::Missing(..) => lang
             .pick("Enter 缺席核准，或退回让专家补评。", "Enter: excuse it, or return it so that the expert can score."),
-        Obstacle::Deviation(..) => deviation_next(lang, false),
+        Obstacle::Deviation(..) => deviation_next(lang, Deviated::Open),
         Obstacle::Secrecy(_) => {
             lang.pick("Enter 记保密审查：谁审的，结果如何。", "Enter: record who checked it, with what result.")
         }
@@ -195,20 +195,40 @@ pub fn obstacle_next(lang: Lang, obstacle: &Obstacle) -> &'static str {
     }
 }
 
-/// Whether a deviation is settled.
-pub fn explained(lang: Lang, settled: bool) -> &'static str {
-    if settled { lang.pick("已说明", "explained") } else { lang.pick("待说明", "open") }
+/// How far a deviation is on its way to being settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deviated {
+    /// Nobody was asked yet.
+    Open,
+    /// The sheet is with its expert.
+    Out,
+    /// The expert gave a reason.
+    Explained,
+}
+
+/// … as one word.
+pub fn deviated(lang: Lang, how: Deviated) -> &'static str {
+    match how {
+        Deviated::Open => lang.pick("待说明", "open"),
+        Deviated::Out => lang.pick("已退回", "returned"),
+        Deviated::Explained => lang.pick("已说明", "explained"),
+    }
 }
 
 /// What to do about a deviation.
-pub fn deviation_next(lang: Lang, settled: bool) -> &'static str {
-    if settled {
-        lang.pick("专家已写明保留的理由，见每份评分。", "The expert gave a reason for keeping it; see the sheets.")
-    } else {
-        lang.pick(
+pub fn deviation_next(lang: Lang, how: Deviated) -> &'static str {
+    match how {
+        Deviated::Explained => {
+            lang.pick("专家已写明保留的理由，见每份评分。", "The expert gave a reason for keeping it; see the sheets.")
+        }
+        Deviated::Out => lang.pick(
+            "已退回，等专家改分或写明理由，再重新定稿：可以催一催。\n来不了的，Enter 代录其书面说明；退错了的，Enter 收回退回。",
+            "Returned: the expert changes the mark or gives a reason, and signs again; remind the expert.\nOne who cannot come: Enter enters the written reason. Returned by mistake: Enter cancels the return.",
+        ),
+        Deviated::Open => lang.pick(
             "Enter 退回请专家复核：只看到板块，看不到高低和相差多少；改分，或写明保留的理由。\n来不了的，Enter 代录其书面说明；联系不上的，到进度里更换席位（其各份不再计入）。",
             "Enter returns it: the expert is told the section, neither direction nor size, and changes the mark or keeps it with a reason.\nOne who cannot come: Enter enters the written reason. One who cannot be reached: replace the seat (its sheets stop counting).",
-        )
+        ),
     }
 }
 

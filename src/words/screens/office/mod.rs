@@ -120,7 +120,7 @@ fixed_words! {
     opened_already: "评分已经开始，评分用的是封存的内容，文件改动不影响评分。", "Scoring has opened; it uses the frozen content, whatever the files say.";
     replaced_already: "这个席位已经更换。", "This seat has been replaced.";
     no_substitute: "没有可接替的席位：接替的专家要先写进 panel.toml，记为更正，而且还没有定稿过。", "Nobody can take over: a substitute has to be in panel.toml (recorded as an amendment) and must not have signed anything.";
-    nothing_to_decide: "没有要议决的。", "There is nothing to decide.";
+    nothing_to_decide: "没有并列要议决的。", "There is no tie to decide.";
     return_from_sheets: "←→ 选专家，↑↓ 选评分项，Enter 退回。", "Left/Right: the expert, Up/Down: the item, Enter: return it.";
     counts_lacking: "票数还没打。", "The votes are not typed yet.";
     ballot_kept: "上次填的还在，还没有记录。", "What you filled in is still here; it is not recorded yet.";

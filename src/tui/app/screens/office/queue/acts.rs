@@ -34,11 +34,15 @@ impl Queue {
                 }
                 self.work.menu(common, row.text.clone(), errands)
             }
-            Target::Section(seat, code, section) => {
+            Target::Section(seat, code, section, out) => {
                 let name = common.rules().and_then(|rules| rules.section(&section)).map(|section| section.name.clone());
                 let section = (section, name.unwrap_or_default());
                 let kept = Errand::EnterExplanation(seat.clone(), code.clone(), section.clone());
-                let errands = vec![Errand::Return(seat, code, Some(section)), kept];
+                let first = match out {
+                    true => Errand::CancelReturn(seat, code),
+                    false => Errand::Return(seat, code, Some(section)),
+                };
+                let errands = vec![first, kept];
                 self.work.menu(common, row.text.clone(), errands)
             }
             Target::Vote(matter) => Step::push(Decide::new(matter)),

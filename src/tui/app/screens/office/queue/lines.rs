@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::text::Clean;
 use crate::tui::app::Common;
 use crate::tui::app::screens::office::glance;
-use crate::words::screens::office as fixed;
+use crate::words::screens::office::{self as fixed, Deviated};
 use crate::words::{self, Setting};
 
 /// Lines, and what is said above them.
@@ -115,7 +115,10 @@ pub(super) fn obstacles(common: &Common, list: &ListView) -> Lines {
     let rows = list.obstacles.iter().map(|obstacle| {
         let text = words::obstacle_beside(lang, common.rules(), &list.flags, obstacle);
         let target = target_of(list, obstacle);
-        let next = fixed::obstacle_next(lang, obstacle);
+        let next = match target {
+            Target::Section(_, _, _, true) => fixed::deviation_next(lang, Deviated::Out),
+            _ => fixed::obstacle_next(lang, obstacle),
+        };
         QueueRow { lead: lead_of(obstacle), detail: format!("{text}\n{next}"), text, grave: true, target }
     });
     let rows: Vec<QueueRow> = rows.collect();
@@ -137,12 +140,18 @@ pub(super) fn deviations(common: &Common, list: &ListView) -> Lines {
     let rows = list.flags.iter().map(|flag| {
         let text = words::tally::flag(lang, rules, flag);
         let grave = open(flag);
+        let out = is_out(list, &flag.seat, &flag.dossier);
+        let how = match (grave, out) {
+            (true, true) => Deviated::Out,
+            (true, false) => Deviated::Open,
+            (false, _) => Deviated::Explained,
+        };
         QueueRow {
             lead: flag.dossier.to_string(),
-            text: format!("{}  {text}", fixed::explained(lang, !grave)),
-            detail: format!("{text}\n{}", fixed::deviation_next(lang, !grave)),
+            text: format!("{}  {text}", fixed::deviated(lang, how)),
+            detail: format!("{text}\n{}", fixed::deviation_next(lang, how)),
             grave,
-            target: Target::Section(flag.seat.clone(), flag.dossier.clone(), flag.section.clone()),
+            target: Target::Section(flag.seat.clone(), flag.dossier.clone(), flag.section.clone(), out),
         }
     });
     let rows: Vec<QueueRow> = rows.collect();
@@ -197,6 +206,11 @@ fn lead_of(obstacle: &Obstacle) -> String {
     }
 }
 
+/// Whether a sheet was returned and is not signed again.
+fn is_out(list: &ListView, seat: &SeatId, code: &Code) -> bool {
+    list.obstacles.contains(&Obstacle::SheetOut(seat.clone(), code.clone()))
+}
+
 fn target_of(list: &ListView, obstacle: &Obstacle) -> Target {
     match obstacle.clone() {
         Obstacle::Contested(rank, codes, places) => Target::Vote(Matter::Tie { rank, codes, places }),
@@ -205,7 +219,10 @@ fn target_of(list: &ListView, obstacle: &Obstacle) -> Target {
             Target::Out(seat, code, counts)
         }
         Obstacle::Missing(seat, code) => Target::Sheet(seat, code),
-        Obstacle::Deviation(seat, code, section) => Target::Section(seat, code, section),
+        Obstacle::Deviation(seat, code, section) => {
+            let out = is_out(list, &seat, &code);
+            Target::Section(seat, code, section, out)
+        }
         Obstacle::Secrecy(code) => Target::Secrecy(code),
         Obstacle::Incomplete(code) => Target::Vote(Matter::Incomplete(code)),
         Obstacle::Pending(_) => Target::Waiting,

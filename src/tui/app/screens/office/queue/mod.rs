@@ -54,8 +54,8 @@ pub enum Target {
     Sheet(SeatId, Code),
     /// A returned sheet; whether it counts as it was signed.
     Out(SeatId, Code, bool),
-    /// A section far from the others.
-    Section(SeatId, Code, SectionId),
+    /// A section far from the others; whether its sheet is out.
+    Section(SeatId, Code, SectionId, bool),
     /// The panel's vote.
     Vote(Matter),
     /// 保密审查.
@@ -331,7 +331,7 @@ impl Page for Queue {
             (Act::EnterPaper, Some(Target::Cell(seat, code))) => Step::push(Entry::new(seat, code)),
             (Act::OtherSeat, _) => Step::push(Seats::default()),
             (Act::Finish, _) => self.finalise(common),
-            (Act::Sheets, Some(Target::Section(seat, code, _))) => {
+            (Act::Sheets, Some(Target::Section(seat, code, ..))) => {
                 Step::push(Sheets::new(Source::All(code), Some(seat)))
             }
             (Act::Log, _) => Step::push(Journal::default()),
