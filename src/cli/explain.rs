@@ -13,7 +13,7 @@ pub(crate) fn run(context: &mut Context, what: &[String], reason: &str) -> Ran {
     let (whose, named, dossier, part) = match what {
         [dossier, part] => (Whose::Expert, None, code(dossier)?, part),
         [named, dossier, part] => (Whose::Office, Some(seat(named)?), code(dossier)?, part),
-        _ => return Err(Stop::Usage(Usage::Missing(vec!["CODE".to_owned(), "SECTION".to_owned()]))),
+        _ => return Err(Stop::Usage(Usage::Missing(vec!["CODE".to_owned(), "SECTION".to_owned()], None))),
     };
     let reason = text(reason);
     Session::write(context, whose)?.with(context, |context, session| {
