@@ -44,4 +44,4 @@ pub use rules::{
 pub use seat::{Panel, Paper, Role, Seat, Visit};
 pub use sheet::{Marks, Pair, Returned, Sheet, SheetState, Transcribed};
 pub use state::{Amendment, Decided, Dissent, Misfit, Pending, SecrecyCheck, State};
-pub use trouble::{Cause, Damage, Exposure, RecordTrouble, Trouble, Unfit, Verified};
+pub use trouble::{Cause, Damage, Exposure, RecordTrouble, Trouble, Unfit};

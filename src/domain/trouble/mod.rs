@@ -8,7 +8,7 @@ mod record;
 mod terminal;
 
 pub use disk::{Cause, Exposure};
-pub use record::{Damage, RecordTrouble, Verified};
+pub use record::{Damage, RecordTrouble};
 pub use terminal::Unfit;
 
 use super::{Code, IdError, Role, SeatId};

@@ -124,18 +124,3 @@ impl From<RecordTrouble> for Trouble {
         Self::Record(record)
     }
 }
-
-/// What `verify` found in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
-    /// How many events follow one another.
-    pub events: u64,
-    /// Digest of the last one.
-    pub head: [u8; 32],
-    /// How many frozen files are what was frozen.
-    pub frozen: usize,
-    /// The list is sealed, and the recomputed one is the same.
-    pub sealed: bool,
-    /// How many heads given from outside are in the chain.
-    pub heads: usize,
-}

@@ -301,7 +301,10 @@ pub fn verified(lang: Lang, events: u64, head: &str, sealed: bool, outside: Opti
         // Which one is not is told beside it.
         Some(false) => "",
         None => {
-            lang.pick("与自身一致，未与外部核验号对照。", "It agrees with itself; no head from outside was compared.")
+            lang.pick(
+                "与自身一致，未与外部核验号对照；要对照报告上的号：shouxi verify --head 核验号。",
+                "It agrees with itself; no head from outside was compared. To compare the report's: shouxi verify --head HEX.",
+            )
         }
     };
     let count = some(events, "event", "events");

@@ -60,8 +60,8 @@ pub fn final_text(lang: Lang, selected: u32, quota: u32, unconfirmed: &[(SeatId,
 pub fn sealed_text(lang: Lang, selected: u32, quota: u32, head: &str) -> String {
     say!(
         lang,
-        "已定案，名单已封存：拟推荐 {selected} 人，名额 {quota}。\n核验号 {head}\n请抄在报告末页；日后核验以它为准。",
-        "Final; the list is sealed: {selected} selected, quota {quota}.\nHead {head}\nCopy it to the report's last page: the record is verified against it."
+        "已定案，名单已封存：拟推荐 {selected} 人，名额 {quota}。\n核验号 {head}\n请抄在报告末页；日后核验以它为准。\n打印材料（名单、日志、席位卡）：离开以后，在命令行里执行 shouxi report。",
+        "Final; the list is sealed: {selected} selected, quota {quota}.\nHead {head}\nCopy it to the report's last page: the record is verified against it.\nPapers (list, log, seat-cards): leave, then run shouxi report on the command line."
     )
 }
 
@@ -229,8 +229,8 @@ pub fn verified(lang: Lang, held: Held<'_>, zone: i32) -> String {
             _ if !held.troubles.is_empty() => None,
             0 => Some(
                 lang.pick(
-                    "与自身一致，未与外部核验号对照。",
-                    "It agrees with itself; no head from outside was compared.",
+                    "与自身一致，未与外部核验号对照。出报告以后又有记录，核验号就会变：按 Tab，再按 1，照报告上的号打，就能对照。",
+                    "It agrees with itself; no head from outside was compared. The head changes with every record made after a report: press Tab, then 1, and type the report's.",
                 )
                 .to_owned(),
             ),
