@@ -38,10 +38,8 @@ impl Queue {
                 let name = common.rules().and_then(|rules| rules.section(&section)).map(|section| section.name.clone());
                 let section = (section, name.unwrap_or_default());
                 let kept = Errand::EnterExplanation(seat.clone(), code.clone(), section.clone());
-                let first = match out {
-                    true => Errand::CancelReturn(seat, code),
-                    false => Errand::Return(seat, code, Some(section)),
-                };
+                let first =
+                    if out { Errand::CancelReturn(seat, code) } else { Errand::Return(seat, code, Some(section)) };
                 let errands = vec![first, kept];
                 self.work.menu(common, row.text.clone(), errands)
             }
