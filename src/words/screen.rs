@@ -81,6 +81,20 @@ pub fn ime_on(lang: Lang) -> &'static str {
     lang.pick("输入法开着，这里不收汉字", "the input method is on; no Chinese characters are taken here")
 }
 
+/// Typed in a mark's cell, and no number.
+pub fn typed_wrong(lang: Lang, typed: &str) -> String {
+    say!(lang, "“{typed}”不是分数，录不进去；退格改。", "\"{typed}\" is no number; Backspace corrects it.")
+}
+
+/// The same, refused by Enter.
+pub fn not_a_number(lang: Lang, typed: &str) -> String {
+    say!(
+        lang,
+        "没有录入：“{typed}”不是分数，只收数字和小数点。还在格里，改好按 Enter。",
+        "Not recorded: \"{typed}\" is no number. It is still in the cell; correct it and press Enter."
+    )
+}
+
 /// The answer to Ctrl+S.
 pub fn saved_already(lang: Lang) -> &'static str {
     lang.pick("已自动保存", "saved automatically")
@@ -266,6 +280,8 @@ mod tests {
             alignment_later(lang).into(),
             self_named(lang).into(),
             ime_on(lang).into(),
+            typed_wrong(lang, "8+1"),
+            not_a_number(lang, "8+1"),
             saved_already(lang).into(),
             leave_by_esc(lang).into(),
             leave(lang),

@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use crate::domain::{Basis, Item, Points, Refusal, SheetState};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::tui::app::Common;
+use crate::tui::app::parts::{is_begun, read_number};
 use crate::tui::app::screens::Desk;
 use crate::tui::app::screens::desk::{Amount, Focus, Shown, Tab, TreeRow};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
+use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame as fixed};
 use crate::words::{self as all_words, Lang, basis as basis_name};
 
@@ -317,11 +319,12 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
             (desk.mark(cell).map(|points| words::emptied(lang, points)).unwrap_or_default(), None)
         }
         Shown::Typed(typed) => {
-            let points = Points::parse(&typed).ok();
+            let points = read_number(&typed).ok();
             let fits = points.filter(|points| *points <= item.max);
             let said = match points.and_then(|points| desk.misfit(common, points)) {
                 Some(Refusal::Range { max, .. }) => words::typed_over(lang, &typed, max),
                 Some(Refusal::Step { step, .. }) => words::typed_off(lang, &typed, step),
+                None if points.is_none() && !is_begun(&typed) => shared::typed_wrong(lang, &typed),
                 _ => words::typed_band(lang, &typed, fits.and_then(band), desk.lock(common, desk.basis).is_some()),
             };
             (said, fits)

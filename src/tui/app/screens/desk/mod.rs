@@ -36,7 +36,7 @@ use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, ItemId, Section};
 use crate::text::Clean;
 use crate::tui::app::layout::{Areas, areas};
-use crate::tui::app::parts::{Actions, Cell, Pressed, Rows, Sending, TypedCells};
+use crate::tui::app::parts::{Actions, Cell, Pressed, Rows, Sending, TypedCells, begins_number};
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
 
@@ -230,7 +230,7 @@ impl Desk {
             Key::Enter => self.focus = Focus::Cell,
             Key::Left | Key::Right => self.reading.turn_tab(key == Key::Right),
             Key::Esc => return self.leave(common),
-            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => {
+            Key::Char(typed) if begins_number(typed) => {
                 self.focus = Focus::Cell;
                 return self.type_mark(common, typed);
             }
@@ -343,6 +343,10 @@ impl Page for Desk {
 
     fn unrecorded(&self) -> usize {
         self.typed.len()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_typing_mark()
     }
 
     fn context(&self) -> Context {

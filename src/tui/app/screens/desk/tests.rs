@@ -76,6 +76,65 @@ fn digits_make_a_new_value_and_the_stop_is_a_point() {
 }
 
 #[test]
+fn what_is_no_number_stands_in_the_cell_and_is_refused_whole() {
+    for keys in [
+        "-5",
+        "－5",
+        "＋5",
+        "5/10",
+        "５／１０",
+        "5%",
+        "8+1",
+        "1e2",
+        "8 5",
+        "8\u{3000}5",
+        "8..5",
+        "8点5",
+        "8分",
+        "5:",
+        "5?",
+    ] {
+        for record in ["<Enter>", "<Down>", "<Tab>"] {
+            let mut probe = Probe::at_desk(|_| {});
+            probe.keys(&format!("{keys}{record}"));
+            assert_eq!((file(&probe, 0), at(&probe)), (None, (0, Basis::File, Focus::Cell)), "{keys}{record}");
+            assert!(probe.message().contains("不是分数"), "{keys}{record}: {}", probe.message());
+            assert_eq!(typed(&probe).len(), 1, "{keys}{record}: it is still in the cell");
+            probe.keys("9<Enter>");
+            assert_eq!(file(&probe, 0).as_deref(), Some("9"), "the next digit begins anew");
+        }
+    }
+}
+
+#[test]
+fn backspace_takes_a_wrong_sign_off_and_the_number_goes_on() {
+    let mut probe = Probe::at_desk(|_| {});
+    probe.keys("8点<Backspace>.5<Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("8.5"));
+    probe.keys("8-<Enter><Backspace><Enter>");
+    assert_eq!(file(&probe, 1).as_deref(), Some("8"));
+}
+
+#[test]
+fn pages_are_turned_in_the_middle_of_a_number_and_it_is_recorded_as_typed() {
+    let mut probe = Probe::at_desk(long);
+    probe.keys("8  <Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("8"));
+}
+
+#[test]
+fn a_letter_or_han_before_any_digit_does_nothing_but_say_so() {
+    for key in ["e", "分"] {
+        let mut probe = Probe::at_desk(|_| {});
+        probe.keys(key);
+        assert!(typed(&probe).is_empty() && !probe.message().is_empty(), "{key}");
+    }
+    let mut probe = Probe::at_desk(|_| {});
+    probe.keys("/");
+    assert!(matches!(probe.top(), Screen::Palette(_)), "an alias is one where no number is being typed");
+}
+
+#[test]
 fn nought_is_a_mark_and_not_a_gap() {
     let mut probe = Probe::at_desk(|_| {});
     probe.keys("0<Enter>");
