@@ -26,6 +26,9 @@ const QUEUE: usize = 64;
 /// holds the reading of a journal of some hundred thousand marks.
 const STEP: Duration = Duration::from_millis(250);
 
+/// After so long without a question nobody is searching any more: what was kept for the next search is let go.
+const REST: Duration = Duration::from_mins(5);
+
 /// Whether an answer takes long enough for others to notice.
 pub(super) fn is_long(ask: &Ask) -> bool {
     match ask {
@@ -115,11 +118,13 @@ fn work(reading: &Reading, queue: &Receiver<Question>, hall: &SyncSender<Mail>) 
             }
         }
         let question = match ready.iter().map(|(due, _)| *due).min() {
+            None if reading.has_shelf() => queue.recv_timeout(REST),
             None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(due) => queue.recv_timeout(due.saturating_duration_since(now)),
         };
         match question {
             Ok(question) => ready.push(answered(reading, question)),
+            Err(RecvTimeoutError::Timeout) if ready.is_empty() => reading.clear_shelf(),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
