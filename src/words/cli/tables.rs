@@ -4,7 +4,7 @@ use crate::domain::tally::{Group, Lone};
 use crate::domain::{Code, SealedLine, SheetState, Stage};
 use crate::text::Clean;
 use crate::words::tone::some;
-use crate::words::{Lang, stage, standing};
+use crate::words::{Glance, Lang, sign_word, stage, standing};
 
 /// Headings of the list: rank, code, score, sheets, honours, young (with its age), ahead by, standing.
 pub fn list_headings(lang: Lang, young: Option<u32>) -> [String; 8] {
@@ -360,13 +360,17 @@ pub fn left_out(lang: Lang, count: usize) -> String {
 }
 
 /// A sheet that is still to come, and what it lacks: `W274 缺 3 项`.
-pub fn open_sheet(lang: Lang, code: &Code, state: SheetState, missing: u32, onsite_open: bool) -> String {
+/// `onsite` is what a due on-site half lacks, 0 where it is not begun.
+pub fn open_sheet(lang: Lang, code: &Code, state: SheetState, missing: u32, onsite: Option<u32>) -> String {
     match state {
         SheetState::Unopened => say!(lang, "{code} 没打开", "{code} unopened"),
         SheetState::Returned => say!(lang, "{code} 已退回", "{code} returned"),
         _ if missing > 0 => say!(lang, "{code} 缺 {missing} 项", "{code} lacks {missing}"),
-        _ if onsite_open => say!(lang, "{code} 现场未定稿", "{code} visit not signed"),
-        _ => say!(lang, "{code} 可定稿", "{code} ready to sign"),
+        _ => {
+            let onsite = onsite.map(|gap| usize::try_from(gap).unwrap_or(usize::MAX));
+            let glance = Glance { state: SheetState::Drafting, missing: 0, onsite, unconfirmed: false };
+            format!("{code} {}", sign_word(lang, glance))
+        }
     }
 }
 

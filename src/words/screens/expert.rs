@@ -269,8 +269,17 @@ pub fn missing_line(lang: Lang, missing: usize, typed: usize) -> String {
     }
 }
 
-/// Where the halves of a visited sheet stand: 现场 8月20日去，材料部分已定稿.
-pub fn visit_line(lang: Lang, day: &str, [file, onsite]: [bool; 2]) -> String {
+/// Where the halves of a visited sheet stand: 现场 8月20日去，材料部分已定稿. Once it is begun, how many items have no
+/// on-site mark.
+pub fn visit_line(lang: Lang, day: &str, [file, onsite]: [bool; 2], gaps: Option<usize>) -> String {
+    if let (Some(gaps), false) = (gaps, onsite) {
+        return match gaps {
+            0 if file => say!(lang, "材料已定稿，现场各项都有分", "file signed; all marked on site"),
+            0 => say!(lang, "现场各项都有分", "all marked on site"),
+            _ if file => say!(lang, "材料已定稿，现场缺 {gaps} 项", "file signed; {gaps} missing on site"),
+            _ => say!(lang, "现场缺 {gaps} 项", "{gaps} missing on site"),
+        };
+    }
     match (file, onsite) {
         (_, true) => say!(lang, "现场部分已定稿", "on-site half signed"),
         (true, false) => say!(lang, "材料已定稿，现场 {day}去", "file signed; visit {day}"),
@@ -315,6 +324,16 @@ pub fn half_ready(lang: Lang, half: Half, total: &str, digit: u8) -> String {
     say!(lang, "{part}合计 {total}，可以定稿：按 {digit}。", "The {part}, {total}, is complete: {digit} signs it.")
 }
 
+/// An on-site half that is begun: its sum, items marked and not, the digit.
+pub fn onsite_ready(lang: Lang, total: &str, (marked, gaps): (usize, usize), digit: u8) -> String {
+    let part = half_name(lang, Half::Onsite);
+    say!(
+        lang,
+        "{part}打了 {marked} 项，合计 {total}；另 {gaps} 项没打，没有要打的就可以定稿：按 {digit}。",
+        "The {part} has {marked} marked, {total}, and {gaps} not: if that is all, {digit} signs it."
+    )
+}
+
 /// The file half lacks marks.
 pub fn file_missing(lang: Lang, missing: &[&str]) -> String {
     let names = lang.list(missing, 8);
@@ -326,14 +345,24 @@ pub fn file_missing(lang: Lang, missing: &[&str]) -> String {
     )
 }
 
-/// Sign everything that is complete?
-pub fn sign_all_question(lang: Lang, codes: &[&Code]) -> String {
+/// Sign everything that is complete? `partly`: those of them whose on-site half is begun and not whole.
+pub fn sign_all_question(lang: Lang, codes: &[&Code], partly: &[&Code]) -> String {
     let (count, names) = (codes.len(), lang.list(codes, 12));
     let sheets = some(count, "sheet is", "sheets are");
+    let visits = lang.list(partly, 12);
+    let visits = if partly.is_empty() {
+        String::new()
+    } else {
+        say!(
+            lang,
+            "其中 {visits} 的现场分没打全，也一并定稿。",
+            " Not all items of {visits} are marked on site; that half is signed too."
+        )
+    };
     say!(
         lang,
-        "可定稿 {count} 份：{names}。定稿后要改须向秘书申请退回。",
-        "{sheets} complete: {names}. To change one after signing, ask the secretary to return it."
+        "可定稿 {count} 份：{names}。{visits}定稿后要改须向秘书申请退回。",
+        "{sheets} complete: {names}.{visits} To change one after signing, ask the secretary to return it."
     )
 }
 
@@ -492,6 +521,11 @@ pub fn confirm_question(lang: Lang, code: &Code) -> String {
 /// The state line of a row.
 pub fn row_missing(lang: Lang, missing: u32) -> String {
     say!(lang, "缺{missing}", "{missing} missing")
+}
+
+/// An on-site half that is begun and not whole.
+pub fn row_onsite(lang: Lang, gaps: u32) -> String {
+    say!(lang, "现场缺{gaps}", "{gaps} on site")
 }
 
 /// A day behind 现场.

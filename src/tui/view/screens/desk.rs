@@ -155,7 +155,7 @@ fn tree(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let visit = desk.own().and_then(|own| {
         let day = all_words::day(lang, own.visit?);
-        Some(words::visit_line(lang, &day, own.signed))
+        Some(words::visit_line(lang, &day, own.signed, desk.onsite_gaps()))
     });
     let gaps = words::missing_line(lang, desk.missing(), desk.typed.len());
     for (text, y) in [gaps].into_iter().chain(visit).zip(y..area.bottom()) {

@@ -53,6 +53,12 @@ impl Desk {
             .any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
     }
 
+    /// Once the on-site half is begun, how many items have no on-site mark.
+    pub fn onsite_gaps(&self) -> Option<usize> {
+        let gaps = (0..self.items()).filter(|item| self.mark((*item, Basis::Onsite)).is_none()).count();
+        (gaps < self.items()).then_some(gaps)
+    }
+
     fn items(&self) -> usize {
         self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len())
     }

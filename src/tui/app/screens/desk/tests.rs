@@ -430,6 +430,26 @@ fn undo_and_redo_say_what_they_will_do_and_are_there_after_coming_back() {
     assert_eq!(file(&probe, 0).as_deref(), Some("24"));
 }
 
+// --- the hint line
+
+fn hints(probe: &Probe, columns: u16) -> String {
+    crate::tui::app::hint_line(probe.app.stack().last().unwrap().screen.page(), probe.app.common(), columns)
+}
+
+#[test]
+fn the_hint_line_names_the_stops_that_tab_comes_to_from_here() {
+    let mut probe = Probe::at_desk(|_| {});
+    assert!(hints(&probe, 78).contains("Tab 正文、操作  "), "{}", hints(&probe, 78));
+    probe.keys("<Tab>");
+    assert!(hints(&probe, 78).contains("Tab 操作  "), "{}", hints(&probe, 78));
+    let mut probe = visited(|_| {});
+    for stop in ["现场、正文、操作", "正文、操作", "操作"] {
+        assert!(hints(&probe, 78).contains(&format!("Tab {stop}  ")), "{}", hints(&probe, 78));
+        probe.keys("<Tab>");
+    }
+    assert!(hints(&visited(|_| {}), 40).contains("Tab 现场…操作  "), "the next one and the last where it is narrow");
+}
+
 // --- returned sheets, halves, signing
 
 #[test]
@@ -469,13 +489,30 @@ fn a_half_signed_sheet_opens_in_the_other_half_and_its_check_is_about_that() {
     probe.keys("<Tab><Tab>3");
     let Screen::Check(check) = probe.top() else { panic!("no check") };
     assert_eq!(check.rows.at, 2, "past the section's head: the first item without an on-site mark");
-    assert_eq!(check.summary(probe.app.common()), "材料部分已定稿。\n现场部分合计 28，可以定稿：按 2。");
+    assert_eq!(
+        check.summary(probe.app.common()),
+        "材料部分已定稿。\n现场部分打了 1 项，合计 28；另 6 项没打，没有要打的就可以定稿：按 2。"
+    );
     probe.keys("1");
     assert!(matches!(probe.top(), Screen::Check(_)), "the file half is signed");
     probe.keys("<Enter>");
     assert_eq!(at(&probe), (1, Basis::Onsite, Focus::Cell), "back to what is missing on site");
     probe.keys("<Tab><Tab>329");
     assert_eq!(probe.hall.own("W274").state, SheetState::Signed);
+}
+
+#[test]
+fn an_on_site_half_that_is_begun_says_everywhere_what_it_lacks() {
+    let mut probe = visited(|_| {});
+    assert_eq!(probe.desk().onsite_gaps(), None);
+    probe.keys("<Tab>28<Enter>");
+    assert_eq!(probe.desk().onsite_gaps(), Some(6));
+    probe.keys("<Tab><Tab>32");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("只打了 1 项，另 6 项没有现场分"), "{}", question.text);
+    probe.keys("<Esc><Esc><Esc><Tab>3");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("其中 W274 的现场分没打全"), "{}", question.text);
 }
 
 #[test]

@@ -10,11 +10,10 @@ pub const LEGEND_GAP: usize = 2;
 
 /// What a cell says.
 pub fn glance(cell: &ProgressCell) -> Glance {
-    let onsite = cell.onsite_open && !cell.ready;
     Glance {
         state: cell.state,
         missing: usize::try_from(cell.missing).unwrap_or(usize::MAX),
-        onsite: onsite.then_some(0),
+        onsite: cell.onsite_gap().map(|gap| usize::try_from(gap).unwrap_or(usize::MAX)),
         unconfirmed: cell.unconfirmed,
     }
 }
