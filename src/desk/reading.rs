@@ -112,6 +112,11 @@ impl Reading {
         drop(self.shelf.take());
     }
 
+    #[cfg(test)]
+    pub(super) fn with_shelf(root: &std::path::Path, shelf: Shelf) -> Self {
+        Self { shelf: RefCell::new(shelf), ..Self::new(root) }
+    }
+
     /// Whether anything is kept for the next search.
     pub(super) fn has_shelf(&self) -> bool {
         !self.shelf.borrow().is_empty()

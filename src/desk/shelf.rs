@@ -59,7 +59,7 @@ fn room_of(pages: &Pages) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::Texts;
     use crate::folder;
@@ -75,6 +75,12 @@ mod tests {
 
     fn pages(characters: usize) -> Arc<Pages> {
         Arc::new(Pages::of(&Texts { story: clean(&"字".repeat(characters)), ..Texts::default() }))
+    }
+
+    pub(in crate::desk) fn with_one_dossier() -> Shelf {
+        let mut shelf = Shelf::default();
+        shelf.put(&facts("W274", 1), None, &pages(10));
+        shelf
     }
 
     #[test]

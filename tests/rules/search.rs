@@ -9,7 +9,7 @@ use shouxi::desk::{Access, Client, Desk, Request, open};
 use shouxi::domain::{Aside, Code, Command};
 use shouxi::text::clean_line;
 
-use crate::hall::{SOURCE, code, practice, seat};
+use crate::practice::{SOURCE, code, panel_folder, seat};
 use crate::served::Server;
 
 fn sit(desk: &mut Desk, id: &str) -> Client {
@@ -40,11 +40,11 @@ const CODES: [&str; 3] = ["W274", "W325", "W358"];
 
 /// In this process and behind a socket, where another thread keeps the texts.
 fn everywhere(check: impl Fn(&std::path::Path, &mut Desk)) {
-    let dir = practice();
+    let dir = panel_folder();
     let mut desk = open(dir.path(), Access::Write, SOURCE).unwrap();
     check(dir.path(), &mut desk);
     desk.close();
-    let server = Server::start(practice());
+    let server = Server::start(panel_folder());
     let mut desk = open(server.root(), Access::Write, SOURCE).unwrap();
     check(server.root(), &mut desk);
     desk.close();

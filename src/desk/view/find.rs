@@ -12,9 +12,9 @@ use crate::text::{Clean, Needle, clean_line};
 /// Files read for one piece.
 const READ_A_PIECE: usize = 64;
 /// Texts looked at for one piece, read or not.
-const LOOKED_AT_A_PIECE: usize = 512;
-/// Dossiers found in one piece: a frame of the line holds eight hits of each.
-const FOUND_A_PIECE: usize = 256;
+const LOOKED_AT_A_PIECE: usize = 1_024;
+/// Bytes of what one piece tells, about: a frame of the line holds four times as much.
+const TOLD_A_PIECE: usize = 256 << 10;
 /// Words of one search; more are not looked for.
 const WORDS_MAX: usize = 8;
 /// Characters shown before and after what was found.
@@ -27,11 +27,11 @@ pub(super) fn find(eye: &Eye<'_>, words: &[Clean], from: Option<&Code>) -> Resul
     eye.need(Thing::DossierText { declared: eye.role == Role::Expert })?;
     let needles: Vec<Needle> = words.iter().take(WORDS_MAX).filter_map(|word| Needle::new(word)).collect();
     let mut view = FoundView::default();
-    let (mut read, mut looked) = (0, 0);
+    let (mut read, mut looked, mut told) = (0, 0, 0);
     let mut text = String::new();
     let later = eye.state.dossiers.iter().filter(|(code, _)| from.is_none_or(|from| *code >= from));
     for (code, facts) in later.filter(|(code, _)| eye.may_read(code)) {
-        if read == READ_A_PIECE || looked == LOOKED_AT_A_PIECE || view.found.len() == FOUND_A_PIECE {
+        if read == READ_A_PIECE || looked == LOOKED_AT_A_PIECE || told >= TOLD_A_PIECE {
             view.next = Some(code.clone());
             break;
         }
@@ -41,10 +41,16 @@ pub(super) fn find(eye: &Eye<'_>, words: &[Clean], from: Option<&Code>) -> Resul
         let hits = needles.iter().zip(0..).filter_map(|(needle, word)| hit(needle, word, &pages, &mut text));
         let hits: Vec<Hit> = hits.collect();
         if !hits.is_empty() {
+            told += hits.iter().map(size_of_hit).sum::<usize>();
             view.found.push(Found { code: code.clone(), hits });
         }
     }
     Ok(view)
+}
+
+/// Bytes of a hit on the line, about.
+fn size_of_hit(hit: &Hit) -> usize {
+    size_of::<Hit>() + hit.before.len() + hit.found.len() + hit.after.len()
 }
 
 /// The first place of a word.

@@ -74,10 +74,10 @@ pub fn panes(lang: Lang, names: &[&str]) -> String {
     lang.list(names, names.len())
 }
 
-/// The same where it is narrow: the next one and the last.
+/// The same where it is narrow: the next one and the last. In English that is no shorter.
 pub fn panes_brief(lang: Lang, names: &[&str]) -> String {
     match names {
-        [next, _, .., last] => format!("{next}…{last}"),
+        [next, _, .., last] if lang == Lang::Zh => format!("{next}…{last}"),
         _ => panes(lang, names),
     }
 }

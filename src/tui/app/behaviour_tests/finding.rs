@@ -145,7 +145,7 @@ fn the_cursor_stays_on_its_dossier_and_enter_opens_the_one_shown() {
 
 fn hints(probe: &Probe) -> String {
     let page = probe.app.stack().last().unwrap().screen.page();
-    super::hint_line(page, probe.app.common(), 120)
+    crate::tui::app::hint_line(page, probe.app.common(), 120)
 }
 
 #[test]

@@ -224,7 +224,11 @@ impl Dossiers {
         let gaps = |row: &&DossierRow| row.own.as_ref().and_then(|own| onsite_gaps(common, own)).is_some();
         let partly = self.list.iter().filter(|row| ready.contains(&&row.code)).filter(gaps);
         let partly: Vec<&Code> = partly.map(|row| &row.code).collect();
-        let text = words::sign_all_question(lang, &ready, &partly);
+        // Where a visit is due and nothing is marked there yet, the file half alone is signed.
+        let alone = |own: &OwnSheet| own.visit.is_some() && own.marked[1] == 0;
+        let alone = self.list.iter().filter(|row| ready.contains(&&row.code) && row.own.as_ref().is_some_and(alone));
+        let alone: Vec<&Code> = alone.map(|row| &row.code).collect();
+        let text = words::sign_all_question(lang, &ready, &partly, &alone);
         self.asked = Some(Asked::SignAll);
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
     }

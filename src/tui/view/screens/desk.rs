@@ -17,6 +17,8 @@ use crate::words::{self as all_words, Lang, basis as basis_name};
 
 /// Cells of the column 满分.
 const MAX: usize = 5;
+/// Where a row has more than it shows.
+const MORE: &str = "…";
 
 /// Cells of each of the columns 材料 and 现场: the name in brackets, 未评.
 fn mark_columns(common: &Common) -> usize {
@@ -104,7 +106,7 @@ fn lines(desk: &Desk, canvas: &mut Canvas, area: Rect, tab: &Tab) {
     }
 }
 
-/// As many names as there is room for, the shown one always among them.
+/// As many names as there is room for, the shown one always among them; `…` where there are more.
 fn tabs(desk: &Desk, canvas: &mut Canvas, area: Rect) {
     // `>` stands where the keys are, as in every table.
     let lead = if desk.focus == Focus::Text { ">" } else { "" };
@@ -113,16 +115,23 @@ fn tabs(desk: &Desk, canvas: &mut Canvas, area: Rect) {
     };
     let names: Vec<String> = desk.reading.tabs.iter().enumerate().map(|(place, tab)| name(place, &tab.name)).collect();
     let cells = |names: &[String]| names.iter().map(|name| usize::from(canvas.width(name)) + 1).sum::<usize>();
+    let sign = canvas.width(MORE) + 1;
     let mut from = 0;
     while from < desk.reading.tab
-        && cells(names.get(from..=desk.reading.tab).unwrap_or_default()) > usize::from(area.width) + 1
+        && cells(names.get(from..=desk.reading.tab).unwrap_or_default()) + 2 * usize::from(sign)
+            > usize::from(area.width) + 1
     {
         from += 1;
     }
     let mut x = area.x;
+    if from > 0 {
+        x += canvas.text((x, area.y), area.width, MORE, Role::Dim) + 1;
+    }
     for (place, name) in names.iter().enumerate().skip(from) {
         let room = area.right().saturating_sub(x);
-        if canvas.width(name) > room && place != desk.reading.tab {
+        let more = if place + 1 < names.len() { sign } else { 0 };
+        if canvas.width(name) + more > room && place != desk.reading.tab {
+            canvas.text((x, area.y), room, MORE, Role::Dim);
             break;
         }
         let role = match (place == desk.reading.tab, desk.focus == Focus::Text) {
@@ -332,7 +341,10 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
         Shown::Saving(Some(points)) | Shown::Recorded(Some(points)) => {
             (words::recorded_band(lang, points, band(points)), Some(points))
         }
-        Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, desk.basis, item.max), None),
+        Shown::Saving(None) | Shown::Recorded(None) => {
+            let locked = desk.lock(common, desk.basis).is_some();
+            (words::empty_cell(lang, desk.basis, item.max, locked), None)
+        }
     };
     if let (Some(note), false) = (desk.note_at(cell), desk.typed.contains_key(&cell)) {
         said = format!("{said} {}", words::noted_here(lang, note));

@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// Only the on-site half is left to do.
-    fn file_half_signed(&self) -> bool {
+    pub(super) fn file_half_signed(&self) -> bool {
         self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false])
     }
 
@@ -145,7 +145,7 @@ impl Desk {
     /// A character of a number: goes on with what is being typed, else replaces what the cell shows.
     pub(super) fn type_mark(&mut self, common: &mut Common, typed: char) -> Step {
         if let Some(lock) = self.lock(common, self.basis) {
-            Self::say_lock(common, lock);
+            self.say_lock(common, lock);
             return Step::Stay;
         }
         let cell = self.cell();
@@ -162,7 +162,7 @@ impl Desk {
     /// Backspace: the last digit; a recorded mark opens for editing.
     fn erase(&mut self, common: &mut Common) {
         if let Some(lock) = self.lock(common, self.basis) {
-            return Self::say_lock(common, lock);
+            return self.say_lock(common, lock);
         }
         let cell = self.cell();
         let text = self.typed.remove(&cell).or_else(|| self.mark(cell).map(|points| points.to_string()));
@@ -194,7 +194,7 @@ impl Desk {
         let cell = self.cell();
         let Some(text) = self.typed.get(&cell).cloned() else { return Ok(false) };
         if let Some(lock) = self.lock(common, self.basis) {
-            Self::say_lock(common, lock);
+            self.say_lock(common, lock);
             return Err(Step::Stay);
         }
         if self.overtaken.remove(&cell) {
@@ -297,7 +297,7 @@ impl Desk {
         }
         match (next, self.lock(common, self.basis)) {
             (None, Some(lock)) if lock != Lock::Half => {
-                Self::say_lock(common, lock);
+                self.say_lock(common, lock);
                 Step::Stay
             }
             (Some(item), _) => {

@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use arriving::tell_returned;
 pub use cells::Shown;
 pub use lock::Lock;
+pub(super) use reading::text_absent;
 pub use reading::{Reading, Tab};
 pub use tree::{Amount, TreeRow};
 

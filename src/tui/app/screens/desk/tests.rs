@@ -563,3 +563,47 @@ fn after_an_action_the_keys_are_in_the_cell() {
         assert_eq!(at(&probe).2, Focus::Cell, "{keys}");
     }
 }
+
+// --- what a sheet that is out, or asked back, says
+
+#[test]
+fn a_text_that_is_withheld_after_recusing_is_not_called_unreadable() {
+    let mut probe = full();
+    probe.keys("<Tab><Tab>519");
+    assert!(probe.message().contains("按错可请秘书恢复"), "{}", probe.message());
+    let out = Probe::at_desk(|hall| {
+        hall.marked("W274", &FULL);
+        hall.sheet("W274").texts = None;
+    });
+    assert!(out.desk().reading.shown().unwrap().text.contains("读不出来"));
+    probe.hall.sheet("W274").texts = None;
+    probe.tell(crate::tui::app::Msg::Changed(crate::desk::view::Topic::Own));
+    assert_eq!(probe.desk().reading.shown().unwrap().text, "这一份不由您评，材料不再显示；有误请找秘书。");
+}
+
+#[test]
+fn where_the_return_is_asked_for_already_a_digit_says_so() {
+    let mut probe = visited(|hall| hall.own("W274").signed = [true, false]);
+    probe.keys("<BackTab>5");
+    assert!(probe.message().contains("8 申请退回"), "{}", probe.message());
+    probe.keys("<Tab><Tab><Tab>8295");
+    assert!(probe.message().contains("已申请退回"), "{}", probe.message());
+}
+
+#[test]
+fn looking_on_after_the_check_leads_back_to_the_same_cell() {
+    let mut probe = visited(|_| {});
+    probe.keys("<Home><Tab>28<Enter><Tab><Tab>3<Enter>");
+    assert_eq!(at(&probe), (1, Basis::Onsite, Focus::Cell));
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &FULL[..6]));
+    probe.keys("<Home><Tab><Tab>3<Enter>");
+    assert_eq!(at(&probe), (6, Basis::File, Focus::Cell), "but to what is missing, where something is");
+}
+
+#[test]
+fn signing_all_says_of_which_sheets_the_file_half_alone_is_signed() {
+    let mut probe = visited(|_| {});
+    probe.keys("<Esc><Tab>3");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("W274 只定材料部分，现场部分另定。"), "{}", question.text);
+}

@@ -4,7 +4,7 @@
 mod listed;
 mod narrowed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Question, Writing};
 use crate::desk::request::{Answer, Failure};
@@ -38,9 +38,9 @@ pub struct Finding {
     /// Places of the rows that are shown, in the list's order.
     shown: Vec<usize>,
     /// Which words a row's names hold, a bit each; kept until the words change.
-    named: BTreeMap<Code, u8>,
+    named: HashMap<Code, u8>,
     /// Where the words stand in texts.
-    hits: BTreeMap<Code, Vec<Hit>>,
+    hits: HashMap<Code, Vec<Hit>>,
     /// The piece of the search that is under way.
     query: Option<u64>,
     /// Texts looked through before it.
