@@ -88,7 +88,7 @@ pub(crate) fn saved(panel: &Panel) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench's record is thrown away")]
-fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     Moment(i64::try_from(since.as_millis()).unwrap())
 }

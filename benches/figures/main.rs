@@ -1,11 +1,12 @@
 //! The figures of DESIGN §10 that concern the screen and `tally`, measured on the program itself.
 //!
-//! `cargo bench --bench figures`, or a part of it: `… -- start keys idle tally list saved`. The real program runs on a
+//! `cargo bench --bench figures`, or a part of it: `… -- start keys idle tally list saved find`. The real program runs on a
 //! pseudo-terminal beside a bare program that echoes a key (the floor), and beside less, vim and nano where they are
 //! installed. Absolute times are the machine's; what counts are the ratios, so each key goes to the floor and to the
 //! program in turn. Nothing here fails: it prints, people judge.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
     clippy::print_stdout,
@@ -14,6 +15,7 @@
 )]
 
 mod bare;
+mod find;
 mod inside;
 mod panel;
 mod proc;
@@ -83,6 +85,9 @@ fn main() {
     }
     if let Some(panel) = small.as_ref().filter(|_| wants("saved")) {
         inside::saved(panel);
+    }
+    if wants("find") {
+        find::find(5_000);
     }
 }
 

@@ -19,6 +19,10 @@ const SENTENCES: [&str; 6] = [
     "白天在线上装配，夜里整理数据；十一本笔记从最早的手绘草图记到如今的三坐标报告。",
 ];
 
+/// One of them stands in each dossier, so that a search has something that few texts hold.
+const KNACKS: [&str; 11] =
+    ["凤眼扣", "燕尾榫", "鸳鸯套", "蜻蜓架", "盘龙夹", "玉带环", "千斤坠", "连心锁", "回马枪", "满天星", "半月刀"];
+
 /// A panel folder.
 pub(crate) struct Panel {
     root: tempfile::TempDir,
@@ -125,6 +129,10 @@ fn dossier(number: usize, bytes: usize) -> String {
         let _ = writeln!(text, "s{section} = \"\"\"");
         let from = text.len();
         let mut at = number + section;
+        if bytes > 0 && section == 2 {
+            text.push_str(KNACKS[number % KNACKS.len()]);
+            text.push_str("操作法。");
+        }
         while bytes > 0 && text.len() - from < bytes / 4 {
             text.push_str(SENTENCES[at % SENTENCES.len()]);
             at += 1;

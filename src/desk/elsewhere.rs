@@ -26,6 +26,9 @@ const QUEUE: usize = 64;
 /// holds the reading of a journal of some hundred thousand marks.
 const STEP: Duration = Duration::from_millis(250);
 
+/// After so long without a question nobody is searching any more: what was kept for the next search is let go.
+const REST: Duration = Duration::from_mins(5);
+
 /// Whether an answer takes long enough for others to notice.
 pub(super) fn is_long(ask: &Ask) -> bool {
     match ask {
@@ -98,13 +101,13 @@ impl Elsewhere {
 
 fn begin(root: PathBuf, hall: SyncSender<Mail>) -> Result<(SyncSender<Question>, JoinHandle<()>), Trouble> {
     let (questions, queue) = sync_channel(QUEUE);
-    let run = move || work(&Reading::new(&root), &queue, &hall);
+    let run = move || work(&Reading::new(&root), &queue, &hall, REST);
     let thread = std::thread::Builder::new().name("elsewhere".to_owned()).spawn(run);
     Ok((questions, thread.map_err(|error| trouble::thread(&error))?))
 }
 
 /// Works until nobody asks any more, or nobody hears the answers.
-fn work(reading: &Reading, queue: &Receiver<Question>, hall: &SyncSender<Mail>) {
+fn work(reading: &Reading, queue: &Receiver<Question>, hall: &SyncSender<Mail>, rest: Duration) {
     // Answers that wait for the end of their step.
     let mut ready: Vec<(Instant, Worked)> = Vec::new();
     loop {
@@ -115,11 +118,13 @@ fn work(reading: &Reading, queue: &Receiver<Question>, hall: &SyncSender<Mail>) 
             }
         }
         let question = match ready.iter().map(|(due, _)| *due).min() {
+            None if reading.has_shelf() => queue.recv_timeout(rest),
             None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(due) => queue.recv_timeout(due.saturating_duration_since(now)),
         };
         match question {
             Ok(question) => ready.push(answered(reading, question)),
+            Err(RecvTimeoutError::Timeout) if ready.is_empty() => reading.clear_shelf(),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -152,4 +157,24 @@ fn even_end(begun: Instant, now: Instant) -> Instant {
         end += STEP;
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::shelf::tests::with_one_dossier;
+
+    #[test]
+    fn what_was_kept_for_the_next_search_is_let_go_when_nobody_searches_any_more() {
+        let reading = Reading::with_shelf(Path::new("."), with_one_dossier());
+        assert!(reading.has_shelf());
+        let (questions, queue) = sync_channel(1);
+        let (hall, _mail) = sync_channel(1);
+        let asker = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(200));
+            drop(questions);
+        });
+        work(&reading, &queue, &hall, Duration::from_millis(1));
+        assert!(asker.join().is_ok() && !reading.has_shelf());
+    }
 }

@@ -23,6 +23,7 @@ mod record;
 mod repair;
 pub mod request;
 mod server;
+mod shelf;
 mod trouble;
 mod verify;
 pub mod view;

@@ -9,8 +9,9 @@ use super::behind;
 use super::notes::{self, Notes};
 use super::record::Record;
 use super::request::Failure;
+use super::shelf::Shelf;
 use super::verify;
-use super::view::{self, Ask, Context, Display, Draft, FolderView, PlaceNote, Unopened, VerifyView, View};
+use super::view::{self, Ask, Context, Display, Draft, FolderView, Pages, PlaceNote, Unopened, VerifyView, View};
 use crate::domain::{Code, Event, Facts, Moment, Role, SeatId, Texts};
 use crate::folder;
 use crate::journal::index::Follower;
@@ -19,12 +20,16 @@ use crate::text::{Clean, clean_line};
 /// Texts kept in memory; more are read again when they are shown.
 const TEXTS_KEPT: usize = 64;
 
-/// Frozen texts, read when they are shown.
+/// Frozen texts, read when they are shown or searched.
 #[derive(Debug)]
 pub(super) struct Reading {
     root: PathBuf,
-    texts: RefCell<BTreeMap<[u8; 32], Arc<Texts>>>,
+    texts: RefCell<BTreeMap<Kept, Arc<Texts>>>,
+    shelf: RefCell<Shelf>,
 }
+
+/// Which texts: of a dossier's copy, by the form that says which sections there are (the digest of `panel.toml`).
+type Kept = ([u8; 32], Option<[u8; 32]>);
 
 /// Who looks.
 #[derive(Clone, Debug)]
@@ -53,7 +58,7 @@ struct Lent<'a> {
 
 impl Reading {
     pub(super) fn new(root: &std::path::Path) -> Self {
-        Self { root: root.to_path_buf(), texts: RefCell::default() }
+        Self { root: root.to_path_buf(), texts: RefCell::default(), shelf: RefCell::default() }
     }
 
     /// Answers an `Ask` of a seat from committed state; `None` where others wrote meanwhile and it can only be answered
@@ -72,18 +77,49 @@ impl Reading {
     }
 
     fn texts(&self, record: &Record, digest: &[u8; 32]) -> Option<Arc<Texts>> {
-        if let Some(texts) = self.texts.borrow().get(digest) {
+        let key = (*digest, form(record));
+        if let Some(texts) = self.texts.borrow().get(&key) {
             return Some(Arc::clone(texts));
         }
-        let panel = record.state.panel.clone().or_else(|| self.unopened_panel())?;
-        let bytes = folder::frozen(&self.root, digest).ok().or_else(|| self.unfrozen(record, digest))?;
-        let texts = Arc::new(folder::texts_of(&bytes, &panel.rules)?);
+        let texts = Arc::new(self.read_texts(record, digest)?);
         let mut kept = self.texts.borrow_mut();
         if kept.len() >= TEXTS_KEPT {
             kept.pop_first();
         }
-        kept.insert(*digest, Arc::clone(&texts));
+        kept.insert(key, Arc::clone(&texts));
         Some(texts)
+    }
+
+    fn read_texts(&self, record: &Record, digest: &[u8; 32]) -> Option<Texts> {
+        let panel = record.state.panel.clone().or_else(|| self.unopened_panel())?;
+        let bytes = folder::frozen(&self.root, digest).ok().or_else(|| self.unfrozen(record, digest))?;
+        folder::texts_of(&bytes, &panel.rules)
+    }
+
+    /// A dossier's texts for a search, and whether a file was read for them.
+    fn pages(&self, record: &Record, facts: &Facts) -> Option<(Arc<Pages>, bool)> {
+        let form = form(record);
+        if let Some(pages) = self.shelf.borrow().get(facts, form) {
+            return Some((pages, false));
+        }
+        let pages = Arc::new(Pages::of(&self.read_texts(record, &facts.digest)?));
+        self.shelf.borrow_mut().put(facts, form, &pages);
+        Some((pages, true))
+    }
+
+    /// Keeps nothing any more that a search would read again.
+    pub(super) fn clear_shelf(&self) {
+        drop(self.shelf.take());
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_shelf(root: &std::path::Path, shelf: Shelf) -> Self {
+        Self { shelf: RefCell::new(shelf), ..Self::new(root) }
+    }
+
+    /// Whether anything is kept for the next search.
+    pub(super) fn has_shelf(&self) -> bool {
+        !self.shelf.borrow().is_empty()
     }
 
     fn unopened_panel(&self) -> Option<Arc<crate::domain::Panel>> {
@@ -100,9 +136,18 @@ impl Reading {
     }
 }
 
+/// The form as recorded; amended, it may have other sections.
+fn form(record: &Record) -> Option<[u8; 32]> {
+    record.state.panel.as_ref().map(|panel| panel.digest)
+}
+
 impl Context for Lent<'_> {
     fn texts(&self, digest: &[u8; 32]) -> Option<Arc<Texts>> {
         self.reading.texts(self.record, digest)
+    }
+
+    fn pages(&self, facts: &Facts) -> Option<(Arc<Pages>, bool)> {
+        self.reading.pages(self.record, facts)
     }
 
     fn drafts(&self, seat: &SeatId) -> Vec<Draft> {

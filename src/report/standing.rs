@@ -47,9 +47,7 @@ fn owes(lang: Lang, card: &SeatCard, progress: &Progress, place: usize) -> (Stri
     let mut told: Vec<String> = open
         .iter()
         .take(MOST)
-        .map(|(code, cell)| {
-            open_sheet(lang, code, Glance::of(cell.state, cell.missing, cell.onsite_open && !cell.ready))
-        })
+        .map(|(code, cell)| open_sheet(lang, code, Glance::of(cell.state, cell.missing, cell.onsite_gap())))
         .collect();
     if open.len() > MOST {
         told.push(more(lang, open.len() - MOST));

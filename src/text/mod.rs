@@ -13,6 +13,7 @@
 //! - `fold`: full-width and Chinese forms of *typed input* to ASCII, never of stored text;
 //! - `nearest`: the known word nearest to a mistyped one;
 //! - `needle`: a typed word in names and texts, with Han left out or typed by their letters;
+//! - `packed`: a text in two bytes a character, for looking through thousands;
 //! - `pinyin`: finding Chinese by its initials, its spelling or itself.
 
 mod clean;
@@ -22,6 +23,7 @@ mod fold;
 mod glyphs;
 mod nearest;
 mod needle;
+mod packed;
 mod pinyin;
 mod width;
 mod wrap;
@@ -33,6 +35,7 @@ pub use fold::{fold, fold_char};
 pub use glyphs::{Glyphs, glyphs};
 pub use nearest::nearest;
 pub use needle::Needle;
+pub use packed::Packed;
 pub use pinyin::{Spelled, Wanted};
 pub use width::{Ambiguous, grapheme_width, is_ambiguous, measured_glyphs, width};
 pub use wrap::{Line, wrap};

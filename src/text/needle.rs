@@ -5,14 +5,18 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::find::find_all;
-use super::pinyin::{Spelled, Wanted};
-use super::{fold, fold_char};
+use super::find::{self, find_first};
+use super::packed::is_plain_han;
+use super::pinyin::{Spelled, Wanted, find_spelled};
+use super::{Packed, fold, fold_char};
 
 /// Fewest letters that are read as pinyin in a long text: two initials are in every one.
 const TEXT_LETTERS: usize = 3;
 /// Characters of a clause in which left-out Han are looked for.
 const CLAUSE_CHARS: usize = 200;
+
+/// With characters left out a word spans this many times its own number at most.
+const STRETCH: usize = 2;
 
 /// A word to find.
 pub struct Needle {
@@ -24,6 +28,9 @@ pub struct Needle {
     letters: Option<Wanted>,
     /// For a word with Han: characters may be left out.
     fuzzy: Option<(SkimMatcherV2, String)>,
+    /// Its Han in their order, all of which stand wherever it is found, within so many characters.
+    hans: Vec<u16>,
+    window: usize,
 }
 
 /// What a character is compared as.
@@ -48,7 +55,11 @@ impl Needle {
         // Left-out letters of a Latin word match everything (PITFALLS 19), and so do those of a single character.
         let fuzzy = !folded.is_ascii() && word.len() > 1;
         let fuzzy = fuzzy.then(|| (SkimMatcherV2::default().ignore_case(), folded));
-        Some(Self { typed: typed.trim().to_owned(), word, letters, fuzzy })
+        let hans =
+            word.iter().filter(|c| is_plain_han(**c)).filter_map(|c| u16::try_from(u32::from(*c)).ok()).collect();
+        // Taken apart it may have more letters than as typed; either way half of what it spans may be left out.
+        let window = STRETCH * word.len().max(typed.chars().flat_map(find::letters).count());
+        Some(Self { typed: typed.trim().to_owned(), word, letters, fuzzy, hans, window })
     }
 
     /// Whether a trade, a field or the like is meant: it holds the word, perhaps with characters between, or is spelled so.
@@ -58,16 +69,21 @@ impl Needle {
             || self.fuzzy.as_ref().is_some_and(|(matcher, word)| matcher.fuzzy_match(name, word).is_some())
     }
 
+    /// Whether [`place_in`](Self::place_in) may find it: false where it certainly does not.
+    pub fn may_be_in(&self, text: &Packed) -> bool {
+        text.may_hold(&self.hans, self.window)
+    }
+
     /// Where a long text has the word: as it stands; else spelled so; else with few characters left out, in one clause.
     pub fn place_in(&self, text: &str) -> Option<Range<usize>> {
         let letters = self.letters.as_ref().filter(|_| self.word.len() >= TEXT_LETTERS);
         self.literal(text)
-            .or_else(|| letters.and_then(|letters| Spelled::of(text).find(letters)))
+            .or_else(|| letters.and_then(|letters| find_spelled(text, letters)))
             .or_else(|| self.fuzzy.as_ref().and_then(|(matcher, word)| self.loosely(matcher, word, text)))
     }
 
     fn literal(&self, text: &str) -> Option<Range<usize>> {
-        find_all(text, &self.typed).into_iter().next()
+        find_first(text, &self.typed)
     }
 
     /// In a clause that has all characters in their order, over no more than twice their number.
@@ -81,7 +97,7 @@ impl Needle {
             }
             let Some((_, places)) = matcher.fuzzy_indices(clause, word) else { continue };
             let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
-            if last - first + 1 > 2 * self.word.len() {
+            if last - first + 1 > STRETCH * self.word.len() {
                 continue;
             }
             let mut ends = clause.char_indices().map(|(at, _)| at).chain([clause.len()]);

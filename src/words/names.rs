@@ -152,17 +152,17 @@ pub struct Glance {
     pub state: SheetState,
     /// Items without any mark.
     pub missing: usize,
-    /// An on-site half is due and cannot be signed yet: how many items lack their on-site mark, 0 where nobody counts.
+    /// An on-site half is due, not signed and not whole: how many items lack their on-site mark, 0 where it is not begun.
     pub onsite: Option<usize>,
     /// Entered for the seat and not confirmed yet 代录待核.
     pub unconfirmed: bool,
 }
 
 impl Glance {
-    /// Of a sheet, whose on-site half may still wait for the visit.
-    pub fn of(state: SheetState, missing: u32, onsite_waits: bool) -> Self {
-        let missing = usize::try_from(missing).unwrap_or(usize::MAX);
-        Self { state, missing, onsite: onsite_waits.then_some(0), unconfirmed: false }
+    /// Of a sheet that lacks so many items, and so many of a due on-site half.
+    pub fn of(state: SheetState, missing: u32, onsite: Option<u32>) -> Self {
+        let count = |items| usize::try_from(items).unwrap_or(usize::MAX);
+        Self { state, missing: count(missing), onsite: onsite.map(count), unconfirmed: false }
     }
 }
 
@@ -221,7 +221,10 @@ pub fn sign_word(lang: Lang, glance: Glance) -> String {
         Shown::Fixed((_, zh, _, en)) => lang.pick(zh, en).into(),
         Shown::Missing(count) => say!(lang, "缺 {count} 项", "{count} missing"),
         Shown::OnsiteMissing(0) => lang.pick("现场还没评", "visit unscored").into(),
-        Shown::OnsiteMissing(count) => say!(lang, "现场缺 {count} 项", "{count} missing on site"),
+        // One on-site mark is enough for its expert to sign; whether more are meant to come only the expert knows.
+        Shown::OnsiteMissing(count) => {
+            say!(lang, "现场缺 {count} 项（可定稿）", "{count} missing on site (may be signed)")
+        }
     }
 }
 
@@ -269,7 +272,7 @@ mod tests {
         assert_eq!(signs.map(|glance| sign(Lang::Zh, glance)), ["缺3", "现2", "现", "齐", "录"]);
         assert_eq!(
             signs.map(|glance| sign_word(Lang::Zh, glance)),
-            ["缺 3 项", "现场缺 2 项", "现场还没评", "可定稿", "代录待核"]
+            ["缺 3 项", "现场缺 2 项（可定稿）", "现场还没评", "可定稿", "代录待核"]
         );
         assert_eq!(signs.map(|glance| sign(Lang::En, glance)), ["-3", "v-2", "vis", "full", "conf"]);
     }

@@ -81,6 +81,20 @@ pub fn ime_on(lang: Lang) -> &'static str {
     lang.pick("输入法开着，这里不收汉字", "the input method is on; no Chinese characters are taken here")
 }
 
+/// Typed in a mark's cell, and no number.
+pub fn typed_wrong(lang: Lang, typed: &str) -> String {
+    say!(lang, "“{typed}”不是分数，录不进去；退格改。", "\"{typed}\" is no number; Backspace corrects it.")
+}
+
+/// The same, refused by Enter.
+pub fn not_a_number(lang: Lang, typed: &str) -> String {
+    say!(
+        lang,
+        "没有录入：“{typed}”不是分数，只收数字和小数点。还在格里，改好按 Enter。",
+        "Not recorded: \"{typed}\" is no number. It is still in the cell; correct it and press Enter."
+    )
+}
+
 /// The answer to Ctrl+S.
 pub fn saved_already(lang: Lang) -> &'static str {
     lang.pick("已自动保存", "saved automatically")
@@ -151,10 +165,18 @@ pub fn sum_name(lang: Lang, bases: [bool; 2]) -> &'static str {
     }
 }
 
-/// Before signing one sheet or one half of it (SCREENS §5.3); `sum` is what its total is called.
-pub fn sign_question(lang: Lang, code: &Code, sum: &str, total: &str, items: usize) -> String {
+/// Before signing one sheet or one half of it (SCREENS §5.3); `sum` is what its total is called, `gaps` how many items an
+/// on-site half leaves out.
+pub fn sign_question(lang: Lang, code: &Code, sum: &str, total: &str, (items, gaps): (usize, usize)) -> String {
     let count = some(items, "item", "items");
     let answers = question(lang, lang.pick("定稿", "sign"), lang.pick("再看看", "look again"));
+    if gaps > 0 {
+        return say!(
+            lang,
+            "{code} {sum} {total}，只打了 {items} 项，另 {gaps} 项没有现场分。定稿后要改须向秘书申请退回。{answers}",
+            "{code}, {sum} {total}: {count} marked, {gaps} without an on-site mark. To change it after signing, ask the secretary to return it. {answers}"
+        );
+    }
     say!(
         lang,
         "{code} {sum} {total}，{items} 项齐全。定稿后要改须向秘书申请退回。{answers}",
@@ -266,6 +288,8 @@ mod tests {
             alignment_later(lang).into(),
             self_named(lang).into(),
             ime_on(lang).into(),
+            typed_wrong(lang, "8+1"),
+            not_a_number(lang, "8+1"),
             saved_already(lang).into(),
             leave_by_esc(lang).into(),
             leave(lang),
@@ -276,8 +300,9 @@ mod tests {
             since_last(lang, "2024-08-20 14:32", 1),
             scoring_closed(lang, seven, Some((&w, "6.5"))),
             scoring_closed(lang, seven, None),
-            sign_question(lang, &w, sum_name(lang, [true, false]), "82.5", 13),
-            sign_question(lang, &w, sum_name(lang, [true, true]), "82.5", 1),
+            sign_question(lang, &w, sum_name(lang, [true, false]), "82.5", (13, 0)),
+            sign_question(lang, &w, sum_name(lang, [false, true]), "28", (1, 6)),
+            sign_question(lang, &w, sum_name(lang, [true, true]), "82.5", (1, 0)),
             returned(lang, &w, Some("Innovation")),
             returned(lang, &w, None),
             declare_question(lang).into(),
@@ -308,7 +333,7 @@ mod tests {
         let (zh, w) = (Lang::Zh, w274());
         for (text, agreed) in [
             (
-                sign_question(zh, &w, sum_name(zh, [true, false]), "82.5", 13),
+                sign_question(zh, &w, sum_name(zh, [true, false]), "82.5", (13, 0)),
                 "W274 材料分 82.5，13 项齐全。定稿后要改须向秘书申请退回。9 定稿　Enter 再看看",
             ),
             (returned(zh, &w, Some("技术革新")), "秘书退回 W274，请复核“技术革新”：可以改分，也可以保留原分并写理由。"),

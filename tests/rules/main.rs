@@ -20,6 +20,7 @@ mod office;
 mod practice;
 mod rooms;
 mod screens;
+mod search;
 mod served;
 mod tally;
 mod views;

@@ -145,7 +145,7 @@ fn an_expert_marks_a_sheet_with_a_visit_signs_it_recuses_another_and_leaves() {
     term.wait_for_row(&["操作", "3 核对定稿"]);
     term.send("3");
     term.wait_for_row(&["核对", "W357"]);
-    let onsite = sign(&mut term, "2", "定稿后要改须向秘书申请退回");
+    let onsite = sign(&mut term, "2", "另 2 项没有现场分");
     term.wait_for_row(&["已定稿", "W357"]);
     term.wait_for("定稿 1/5");
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::desk::Draft;
 use super::home::{Display, PlaceNote};
 use super::log::VerifyView;
+use super::pages::Pages;
 use super::types::{Ask, FolderView, View};
 use super::{desk, dossiers, find, home, ladder, list, log, meeting, progress, sheets};
 use crate::domain::rights::{Thing, Viewer, may_see};
@@ -18,6 +19,10 @@ use crate::text::{Clean, clean_line, nearest};
 pub trait Context {
     /// The text that belongs to a dossier's digest; `None` where the copy cannot be read.
     fn texts(&self, digest: &[u8; 32]) -> Option<Arc<Texts>>;
+    /// A dossier's texts for a search, and whether a file was read for them.
+    fn pages(&self, facts: &Facts) -> Option<(Arc<Pages>, bool)> {
+        self.texts(&facts.digest).map(|texts| (Arc::new(Pages::of(&texts)), true))
+    }
     /// Half-typed marks and notes of a seat, all dossiers.
     fn drafts(&self, seat: &SeatId) -> Vec<Draft>;
     /// Where a seat was.
@@ -161,12 +166,22 @@ impl<'a> Eye<'a> {
         self.may(Thing::DossierText { declared: free })
     }
 
+    /// A dossier's texts for a search, where the seat may read them, and whether a file was read for them. Of the awards
+    /// the titles alone: no year is looked for.
+    pub(super) fn pages(&self, facts: &Facts) -> Option<(Arc<Pages>, bool)> {
+        if self.may_read_text(facts) { self.context.pages(facts) } else { None }
+    }
+
+    fn may_read_text(&self, facts: &Facts) -> bool {
+        self.may_read(&facts.code) && (!facts.confidential || self.may(Thing::Identifying))
+    }
+
     /// A dossier's text as the seat may read it: award years only where years may be known.
     pub(super) fn texts(&self, facts: &Facts) -> Option<Arc<Texts>> {
-        let identifying = self.may(Thing::Identifying);
-        if !self.may_read(&facts.code) || (facts.confidential && !identifying) {
+        if !self.may_read_text(facts) {
             return None;
         }
+        let identifying = self.may(Thing::Identifying);
         let texts = self.context.texts(&facts.digest)?;
         if identifying || texts.awards.iter().all(|award| award.year.is_none()) {
             return Some(texts);

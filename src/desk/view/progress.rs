@@ -18,6 +18,8 @@ pub struct ProgressCell {
     pub missing: u32,
     /// An on-site half is due and not signed.
     pub onsite_open: bool,
+    /// Where it is open and begun: items without an on-site mark. It may be signed without them.
+    pub onsite_missing: u32,
     /// Every due half could be signed.
     pub ready: bool,
     /// Entered for the seat and not confirmed.
@@ -30,6 +32,15 @@ pub struct ProgressCell {
     pub from_paper: bool,
     /// Of what the asker entered of it from paper something is typed and not recorded.
     pub typed: bool,
+}
+
+impl ProgressCell {
+    /// What the on-site half lacks, where it is due, not signed and not whole: items without an on-site mark, 0 where it is
+    /// not begun.
+    pub fn onsite_gap(&self) -> Option<u32> {
+        let untouched = !self.ready && self.onsite_missing == 0;
+        (self.onsite_open && (untouched || self.onsite_missing > 0)).then_some(self.onsite_missing)
+    }
 }
 
 /// A row of the matrix.
@@ -125,11 +136,15 @@ fn cell(state: &State, rules: &Rules, seat: &SeatId, code: &Code, visits: bool) 
     let visit = visits && state.visit_due(seat, code).is_some();
     let left = missing(rules, &sheet.marks);
     let onsite_open = visit && found.is_open() && !sheet.signed[1];
+    // Nothing on site yet is no gap: how much is marked there the visit decides.
+    let gaps = sheet.marks.points.iter().filter(|pair| pair[1].is_none()).count();
+    let onsite_missing = if onsite_open && sheet.marks.has_onsite() { gaps } else { 0 };
     let complete = left == 0 && (!visit || sheet.marks.has_onsite());
     Ok(ProgressCell {
         state: found,
         missing: u32::try_from(left).map_err(|_| Refusal::Overflow)?,
         onsite_open,
+        onsite_missing: u32::try_from(onsite_missing).map_err(|_| Refusal::Overflow)?,
         ready: found.is_open() && complete,
         unconfirmed: sheet.transcribed.as_ref().is_some_and(|by| by.confirmed.is_none()),
         asked_return: sheet.asked_return.is_some(),

@@ -72,7 +72,9 @@ records! {
     Step { item, basis, from, to, at }
     DeskView { row, post, marks, texts, explained, undo, redo, drafts, saved, receipt }
     DossierView { facts, counts, age, young, texts, withdrawn, secrecy }
-    ProgressCell { state, missing, onsite_open, ready, unconfirmed, asked_return, signed_once, from_paper, typed }
+    ProgressCell {
+        state, missing, onsite_open, onsite_missing, ready, unconfirmed, asked_return, signed_once, from_paper, typed,
+    }
     ProgressRow { code, trade, withdrawn, cells, done, due }
     Progress { stage, seats, rows, signed, due, open, reasons }
     ListView {

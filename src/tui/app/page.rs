@@ -170,6 +170,12 @@ pub trait Page {
         false
     }
 
+    /// A number is being typed: the characters that come now belong to it, whatever they mean elsewhere. Letters that
+    /// stand for a moving key still do.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
     /// A question: keys that came before it was painted are dropped.
     fn is_question(&self) -> bool {
         self.context() == Context::Question

@@ -72,6 +72,11 @@ pub fn line(lang: Lang, conditions: &[String], shown: usize, all: usize) -> Stri
     say!(lang, "筛选 {conditions}：{shown}/{all} 份", "Filter {conditions}: {shown} of {all}")
 }
 
+/// The same while texts are still looked through: how much of them is, in percent.
+pub fn line_searching(lang: Lang, line: &str, done: usize) -> String {
+    say!(lang, "{line}，正文已找 {done}%", "{line}; {done}% of the texts searched")
+}
+
 /// What was typed looks like a number and is none.
 pub fn no_number(lang: Lang, typed: &str) -> String {
     say!(lang, "“{typed}”不是分数条件。如 <60、>=85、差>10。", "\"{typed}\" is not a condition such as <60 or >=85.")

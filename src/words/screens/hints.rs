@@ -7,7 +7,7 @@ fixed_words! {
     item: "换项", "item";
     text: "换正文", "text";
     page: "翻页", "page";
-    panes: "现场、操作、帮助", "on site, actions, help";
+    the_text: "正文", "text";
     acts: "操作", "actions";
     back: "返回", "back";
     leave: "离开", "leave";
@@ -67,6 +67,19 @@ fixed_words! {
     sign_onsite: "现场部分定稿", "sign on site";
     look: "翻看", "look through";
     by_name: "按名字找操作", "find an action";
+}
+
+/// The stops of a Tab circle: 现场、正文、操作.
+pub fn panes(lang: Lang, names: &[&str]) -> String {
+    lang.list(names, names.len())
+}
+
+/// The same where it is narrow: the next one and the last. In English that is no shorter.
+pub fn panes_brief(lang: Lang, names: &[&str]) -> String {
+    match names {
+        [next, _, .., last] if lang == Lang::Zh => format!("{next}…{last}"),
+        _ => panes(lang, names),
+    }
 }
 
 /// A part: `Enter 打开`, `Enter: open`.

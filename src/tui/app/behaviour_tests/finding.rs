@@ -143,6 +143,44 @@ fn the_cursor_stays_on_its_dossier_and_enter_opens_the_one_shown() {
     assert_eq!(list(&probe).current().unwrap().code.as_str(), "W537");
 }
 
+fn hints(probe: &Probe) -> String {
+    let page = probe.app.stack().last().unwrap().screen.page();
+    crate::tui::app::hint_line(page, probe.app.common(), 120)
+}
+
+#[test]
+fn where_nothing_is_found_enter_is_not_held_out() {
+    let mut probe = on_list();
+    assert!(hints(&probe).contains("Enter 打开"));
+    probe.keys("999");
+    assert!(!hints(&probe).contains("Enter") && hints(&probe).contains("↑↓"), "{}", hints(&probe));
+    probe.keys("<Backspace><Backspace><Backspace>274");
+    assert!(hints(&probe).contains("Enter 打开"));
+    probe.keys("<Tab>61刨<Enter>");
+    assert!(shown(&probe).is_empty());
+    for word in ["Enter", "↑↓", "找代号", "翻页"] {
+        assert!(!hints(&probe).contains(word), "{}", hints(&probe));
+    }
+    assert!(hints(&probe).contains("Esc 去掉筛选") && hints(&probe).contains("Tab 操作"));
+    probe.keys("<Esc>");
+    assert!(hints(&probe).contains("Enter 打开"));
+}
+
+#[test]
+fn how_much_of_the_texts_is_searched_is_told_until_all_of_them_are() {
+    let mut probe = on_list();
+    let line = |probe: &Probe| list(probe).finding.line(crate::words::Lang::Zh, 9);
+    probe.slow = true;
+    probe.keys("<Tab>61浮动支撑<Enter>");
+    assert_eq!(line(&probe).as_deref(), Some("筛选 “浮动支撑”：0/9 份，正文已找 0%"));
+    assert_eq!(list(&probe).finding.nothing(crate::words::Lang::Zh), Some("正文还在找……"));
+    probe.deliver();
+    assert_eq!(line(&probe).as_deref(), Some("筛选 “浮动支撑”：2/9 份，正文已找 28%"));
+    probe.slow = false;
+    probe.deliver();
+    assert_eq!(line(&probe).as_deref(), Some("筛选 “浮动支撑”：7/9 份"));
+}
+
 #[test]
 fn a_jump_looks_among_what_is_shown() {
     let mut probe = after("<Tab>621274");

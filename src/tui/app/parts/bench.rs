@@ -19,6 +19,8 @@ pub struct Bench {
     pub jump: Jump,
     /// The 操作 row.
     pub actions: Actions,
+    /// The digits typed stand in no code.
+    missed: bool,
 }
 
 /// What a key came to.
@@ -48,7 +50,9 @@ impl Bench {
         }
         let typed = !self.jump.digits().is_empty();
         if self.jump.key(key) {
-            if let Some(row) = self.jump.find(codes) {
+            let found = self.jump.find(codes);
+            self.missed = found.is_none();
+            if let Some(row) = found {
                 self.rows.go(row);
             }
             return Press::Taken;
@@ -78,9 +82,23 @@ impl Bench {
         if self.actions.has_keys() { Context::Acts } else { Context::List }
     }
 
-    /// The keys: the row's own while it has them, else the table's.
-    pub fn ways(&self, lang: Lang, table: Vec<Way>) -> Vec<Way> {
-        if self.actions.has_keys() { acts_ways(lang, to_table(lang)) } else { table }
+    /// The keys: the row's own while it has them, else the table's. What there is nothing for is not held out: Enter where
+    /// no code has the digits typed, and in an empty table whatever needs a row.
+    pub fn ways(&self, lang: Lang, mut table: Vec<Way>) -> Vec<Way> {
+        if self.actions.has_keys() {
+            return acts_ways(lang, to_table(lang));
+        }
+        let missed = self.missed && !self.jump.digits().is_empty();
+        let empty = self.rows.count() == 0;
+        let idle = |way: &Way| match way.acts.first() {
+            Some(Act::Enter) => empty || missed,
+            Some(Act::Type | Act::Up | Act::Left | Act::PageDown) => empty,
+            _ => false,
+        };
+        for way in table.iter_mut().filter(|way| idle(way)) {
+            way.hint = None;
+        }
+        table
     }
 
     /// Where things stand.

@@ -6,6 +6,7 @@ mod detail;
 mod editor;
 mod filter;
 mod inquiry;
+mod number;
 mod pager;
 mod rows;
 mod sending;
@@ -16,6 +17,7 @@ pub use detail::Detail;
 pub use editor::{Caret, Editor, Typed};
 pub use filter::{APART, Condition, Filter, Side, StateKind, limits, own_holds, read as read_filter};
 pub use inquiry::Inquiry;
+pub use number::{begins_number, is_begun, read_number, type_number};
 pub use pager::Pager;
 #[cfg(test)]
 pub(crate) use pager::WRAPPED;

@@ -56,6 +56,15 @@ fn waits_for_visit(own: &OwnSheet) -> bool {
     own.visit.is_some() && own.signed == [true, false] && own.marked[1] == 0 && own.drafts == 0
 }
 
+/// Where a due on-site half is begun, not whole and not signed: how many items have no on-site mark.
+pub fn onsite_gaps(common: &Common, own: &OwnSheet) -> Option<u32> {
+    let [_, onsite] = own.marked;
+    let items = u32::try_from(common.rules()?.item_count()).ok()?;
+    let [_, signed] = own.signed;
+    let open = own.visit.is_some() && !signed && own.state.is_open();
+    (open && onsite > 0).then(|| items.saturating_sub(onsite)).filter(|gaps| *gaps > 0)
+}
+
 /// Whether a row asks its expert for something that can be done here and now.
 fn asks(row: &DossierRow) -> bool {
     !row.withdrawn && row.own.as_ref().is_some_and(|own| own.state.is_open() && !waits_for_visit(own))
@@ -212,7 +221,14 @@ impl Dossiers {
             common.say(Tone::Warn, words::none_complete(lang));
             return Step::Stay;
         }
-        let text = words::sign_all_question(lang, &ready);
+        let gaps = |row: &&DossierRow| row.own.as_ref().and_then(|own| onsite_gaps(common, own)).is_some();
+        let partly = self.list.iter().filter(|row| ready.contains(&&row.code)).filter(gaps);
+        let partly: Vec<&Code> = partly.map(|row| &row.code).collect();
+        // Where a visit is due and nothing is marked there yet, the file half alone is signed.
+        let alone = |own: &OwnSheet| own.visit.is_some() && own.marked[1] == 0;
+        let alone = self.list.iter().filter(|row| ready.contains(&&row.code) && row.own.as_ref().is_some_and(alone));
+        let alone: Vec<&Code> = alone.map(|row| &row.code).collect();
+        let text = words::sign_all_question(lang, &ready, &partly, &alone);
         self.asked = Some(Asked::SignAll);
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))
     }

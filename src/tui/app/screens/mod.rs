@@ -25,7 +25,7 @@ pub use align::Align;
 pub use check::{Check, CheckRow};
 pub use compare::Compare;
 pub use desk::Desk;
-pub use dossiers::{Dossiers, HEAD_ROWS};
+pub use dossiers::{Dossiers, HEAD_ROWS, onsite_gaps};
 pub use finding::Finding;
 pub use first::Opening;
 pub(super) use first::{first_page, gate};

@@ -45,11 +45,15 @@ impl App {
         let Some(level) = self.stack.last() else { return };
         let key = if level.screen.page().takes_text() { key } else { fold_key(key) };
         let context = level.screen.page().context();
+        let typing = level.screen.page().is_typing() && matches!(key, Key::Char(_));
         if context != Context::Note {
-            if let Some(act) = self.common.keymap.act(context, key) {
+            if let Some(act) = self.common.keymap.act(context, key)
+                && (!typing || !act.keys().is_empty())
+            {
                 return self.alias(act);
             }
             match key {
+                _ if typing => {}
                 Key::Char(typed) if !typed.is_ascii() => {
                     return self.common.say(Tone::Warn, shared::ime_on(self.common.lang));
                 }

@@ -16,11 +16,12 @@ use crate::tui::view::theme::Role;
 use crate::words::screens::{calibration as words, expert, frame as fixed};
 use crate::words::tally::signed_ratio;
 
-/// Cells of the maximum, of a number, of the band and sign beside it, of the difference.
-const MAX: usize = 7;
-const NUMBER: usize = 9;
+/// Cells of the maximum, of a number, of the difference; from [`ROOMY`] on, and where the names need what can be spared.
+const WIDE: [usize; 3] = [7, 9, 9];
+const TIGHT: [usize; 3] = [6, 7, 7];
+const ROOMY: u16 = 72;
+/// Cells of the band and sign beside a number.
 const BESIDE: usize = 7;
-const APART: usize = 9;
 /// Most cells of a name.
 const NAME_MAX: usize = 44;
 
@@ -44,8 +45,14 @@ pub fn draw(page: &Compare, common: &Common, canvas: &mut Canvas) {
     frame::actions(canvas, common, parts.areas.keys, &page.actions, page.actions.has_keys());
 }
 
+/// Cells of the maximum, of a number, of the difference.
+fn numbers(width: u16) -> [usize; 3] {
+    if width < ROOMY { TIGHT } else { WIDE }
+}
+
 fn names(width: u16) -> usize {
-    usize::from(width).saturating_sub(4 + MAX + 2 * (NUMBER + BESIDE) + APART).clamp(8, NAME_MAX)
+    let [max, number, apart] = numbers(width);
+    usize::from(width).saturating_sub(4 + max + 2 * (number + BESIDE) + apart).clamp(8, NAME_MAX)
 }
 
 fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
@@ -55,18 +62,19 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
     }
     let wide = canvas.ambiguous();
     let name = names(area.width);
+    let [max, number, apart] = numbers(area.width);
     let mut x = area.x + 3;
     let room = |x: u16| area.right().saturating_sub(x);
     x += canvas.text((x, area.y), room(x), &pad_end(expert::item(lang), name, wide), Role::Title);
-    x += canvas.text((x, area.y), room(x), &pad_start(expert::header_max(lang), MAX, wide), Role::Dim);
+    x += canvas.text((x, area.y), room(x), &pad_start(expert::header_max(lang), max, wide), Role::Dim);
     for (side, code) in page.codes.iter().enumerate() {
         let here = side == page.side;
         let shown = chosen(code.as_str(), here);
         let role = if here { Role::Title } else { Role::Text };
-        x += canvas.text((x, area.y), room(x), &pad_start(&shown, NUMBER, wide), role);
+        x += canvas.text((x, area.y), room(x), &pad_start(&shown, number, wide), role);
         x += u16::try_from(BESIDE).unwrap_or(0);
     }
-    canvas.text((x, area.y), room(x), &pad_start(words::difference(lang), APART, wide), Role::Title);
+    canvas.text((x, area.y), room(x), &pad_start(words::difference(lang), apart, wide), Role::Title);
     let rows = page.rows(common);
     let shown = rows.get(page.window.visible()).unwrap_or_default();
     for (row, y) in shown.iter().zip(area.y + 1..area.bottom()) {
@@ -82,14 +90,15 @@ fn table(page: &Compare, common: &Common, canvas: &mut Canvas, area: Rect) {
 }
 
 fn row_text(common: &Common, canvas: &Canvas, across: u16, row: &CompareRow, (mark, name): (&str, usize)) -> Columns {
+    let [max, columns, apart] = numbers(across);
     let indent = if row.indented { "  " } else { "" };
     let line = Columns::new(canvas.ambiguous(), across).left(mark, 2).left(&format!("{indent}{}", row.name), name);
-    let line = row.cells.iter().fold(line.right(&row.max, MAX), |line, cell| {
+    let line = row.cells.iter().fold(line.right(&row.max, max), |line, cell| {
         let sign = if cell.onsite { words::onsite_sign(common.lang) } else { "" };
         let beside = format!(" {} {sign}", cell.band);
-        line.right(&number(common.lang, cell.height), NUMBER).left(beside.trim_end(), BESIDE)
+        line.right(&number(common.lang, cell.height), columns).left(beside.trim_end(), BESIDE)
     });
-    line.right(&row.apart.map(signed_ratio).unwrap_or_default(), APART)
+    line.right(&row.apart.map(signed_ratio).unwrap_or_default(), apart)
 }
 
 /// A rule with whose text it is, the text, the page.

@@ -5,16 +5,20 @@ use ratatui::layout::Rect;
 use crate::domain::{Basis, Item, Points, Refusal, SheetState};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::tui::app::Common;
+use crate::tui::app::parts::{is_begun, read_number};
 use crate::tui::app::screens::Desk;
 use crate::tui::app::screens::desk::{Amount, Focus, Shown, Tab, TreeRow};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::frame;
 use crate::tui::view::theme::Role;
+use crate::words::screen as shared;
 use crate::words::screens::{expert as words, frame as fixed};
 use crate::words::{self as all_words, Lang, basis as basis_name};
 
 /// Cells of the column 满分.
 const MAX: usize = 5;
+/// Where a row has more than it shows.
+const MORE: &str = "…";
 
 /// Cells of each of the columns 材料 and 现场: the name in brackets, 未评.
 fn mark_columns(common: &Common) -> usize {
@@ -102,7 +106,7 @@ fn lines(desk: &Desk, canvas: &mut Canvas, area: Rect, tab: &Tab) {
     }
 }
 
-/// As many names as there is room for, the shown one always among them.
+/// As many names as there is room for, the shown one always among them; `…` where there are more.
 fn tabs(desk: &Desk, canvas: &mut Canvas, area: Rect) {
     // `>` stands where the keys are, as in every table.
     let lead = if desk.focus == Focus::Text { ">" } else { "" };
@@ -111,16 +115,23 @@ fn tabs(desk: &Desk, canvas: &mut Canvas, area: Rect) {
     };
     let names: Vec<String> = desk.reading.tabs.iter().enumerate().map(|(place, tab)| name(place, &tab.name)).collect();
     let cells = |names: &[String]| names.iter().map(|name| usize::from(canvas.width(name)) + 1).sum::<usize>();
+    let sign = canvas.width(MORE) + 1;
     let mut from = 0;
     while from < desk.reading.tab
-        && cells(names.get(from..=desk.reading.tab).unwrap_or_default()) > usize::from(area.width) + 1
+        && cells(names.get(from..=desk.reading.tab).unwrap_or_default()) + 2 * usize::from(sign)
+            > usize::from(area.width) + 1
     {
         from += 1;
     }
     let mut x = area.x;
+    if from > 0 {
+        x += canvas.text((x, area.y), area.width, MORE, Role::Dim) + 1;
+    }
     for (place, name) in names.iter().enumerate().skip(from) {
         let room = area.right().saturating_sub(x);
-        if canvas.width(name) > room && place != desk.reading.tab {
+        let more = if place + 1 < names.len() { sign } else { 0 };
+        if canvas.width(name) + more > room && place != desk.reading.tab {
+            canvas.text((x, area.y), room, MORE, Role::Dim);
             break;
         }
         let role = match (place == desk.reading.tab, desk.focus == Focus::Text) {
@@ -153,7 +164,7 @@ fn tree(desk: &Desk, common: &Common, canvas: &mut Canvas, area: Rect) {
     let lang = common.lang;
     let visit = desk.own().and_then(|own| {
         let day = all_words::day(lang, own.visit?);
-        Some(words::visit_line(lang, &day, own.signed))
+        Some(words::visit_line(lang, &day, own.signed, desk.onsite_gaps()))
     });
     let gaps = words::missing_line(lang, desk.missing(), desk.typed.len());
     for (text, y) in [gaps].into_iter().chain(visit).zip(y..area.bottom()) {
@@ -317,11 +328,12 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
             (desk.mark(cell).map(|points| words::emptied(lang, points)).unwrap_or_default(), None)
         }
         Shown::Typed(typed) => {
-            let points = Points::parse(&typed).ok();
+            let points = read_number(&typed).ok();
             let fits = points.filter(|points| *points <= item.max);
             let said = match points.and_then(|points| desk.misfit(common, points)) {
                 Some(Refusal::Range { max, .. }) => words::typed_over(lang, &typed, max),
                 Some(Refusal::Step { step, .. }) => words::typed_off(lang, &typed, step),
+                None if points.is_none() && !is_begun(&typed) => shared::typed_wrong(lang, &typed),
                 _ => words::typed_band(lang, &typed, fits.and_then(band), desk.lock(common, desk.basis).is_some()),
             };
             (said, fits)
@@ -329,7 +341,10 @@ fn said(desk: &Desk, common: &Common, item: &Item) -> (String, Option<Points>) {
         Shown::Saving(Some(points)) | Shown::Recorded(Some(points)) => {
             (words::recorded_band(lang, points, band(points)), Some(points))
         }
-        Shown::Saving(None) | Shown::Recorded(None) => (words::empty_cell(lang, desk.basis, item.max), None),
+        Shown::Saving(None) | Shown::Recorded(None) => {
+            let locked = desk.lock(common, desk.basis).is_some();
+            (words::empty_cell(lang, desk.basis, item.max, locked), None)
+        }
     };
     if let (Some(note), false) = (desk.note_at(cell), desk.typed.contains_key(&cell)) {
         said = format!("{said} {}", words::noted_here(lang, note));

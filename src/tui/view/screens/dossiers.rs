@@ -7,7 +7,7 @@ use crate::desk::view::{DossierRow, Hit, OwnSheet};
 use crate::domain::SheetState;
 use crate::text::{Ambiguous, width};
 use crate::tui::app::layout::{action_height, areas};
-use crate::tui::app::screens::{Dossiers, HEAD_ROWS};
+use crate::tui::app::screens::{Dossiers, HEAD_ROWS, onsite_gaps};
 use crate::tui::app::{Common, LEAST_SIZE};
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::columns::Columns;
@@ -145,7 +145,10 @@ fn rest(common: &Common, own: &OwnSheet, wide: Ambiguous) -> String {
         parts.push(words::confirm_short(lang).to_owned());
     }
     let [_, onsite] = own.signed;
-    if let Some(day) = own.visit.filter(|_| !onsite && own.state != SheetState::Signed) {
+    let gaps = onsite_gaps(common, own);
+    if let Some(gaps) = gaps {
+        parts.push(words::row_onsite(lang, gaps));
+    } else if let Some(day) = own.visit.filter(|_| !onsite && own.state != SheetState::Signed) {
         let short = words::onsite_short(lang);
         let dated = format!("{short}{}", words::gap_day(lang, &all_words::day(lang, day)));
         let used: usize = parts.iter().map(|part| width(part, wide) + 1).sum();

@@ -86,9 +86,11 @@ pub fn recorded_band(lang: Lang, points: Points, band: Option<&str>) -> String {
 }
 
 /// A cell without a mark; on site nothing need be marked that was not looked at.
-pub fn empty_cell(lang: Lang, basis: Basis, max: Points) -> String {
+pub fn empty_cell(lang: Lang, basis: Basis, max: Points, locked: bool) -> String {
     let word = unscored(lang);
     match basis {
+        // What may not be filled is not asked for.
+        _ if locked => say!(lang, "{word}。", "{word}."),
         Basis::File => say!(
             lang,
             "{word}。满分 {max}，没有佐证请打 0，空着不等于 0 分。",
@@ -97,7 +99,7 @@ pub fn empty_cell(lang: Lang, basis: Basis, max: Points) -> String {
         Basis::Onsite => say!(
             lang,
             "{word}。满分 {max}，打现场看到的；没有看的不用打，空着不等于 0 分。",
-            "{word}. The maximum is {max}; mark what was seen on site, leave out the rest. Empty is not 0."
+            "{word}. The maximum is {max}; mark only what was seen on site. Empty is not 0."
         ),
     }
 }

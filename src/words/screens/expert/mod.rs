@@ -68,6 +68,7 @@ fixed_words! {
     tab_story: "事迹", "story";
     no_text: "（这一栏没有内容）", "(nothing here)";
     text_missing: "这份材料的文字读不出来，请告诉秘书。分照样能打。", "The text of this dossier cannot be read; tell the secretary. Marks can still be given.";
+    text_withheld: "这一份不由您评，材料不再显示；有误请找秘书。", "You do not score this one, and its text is not shown any more. If that is wrong, tell the secretary.";
     text_secret: "涉密人员：系统里没有文字，请看纸质材料，在这里录分。", "A confidential person: there is no text here. Read the paper file and enter the marks here.";
     header_basis: "依据", "basis";
     header_max: "满分", "max";
@@ -80,19 +81,19 @@ fixed_words! {
     half_file_signed: "材料已定", "file signed";
     half_onsite_signed: "现场已定", "visit signed";
     digits_here: "这里打分：数字和小数点。", "Marks: digits and a decimal point.";
-    not_a_number: "没有录入：这不是一个分数。数还在格里，改好按 Enter。", "Not recorded: this is not a number. It is still in the cell; correct it and press Enter.";
     to_basis_onsite: "现在打现场分。", "Marks go to the on-site column now.";
     to_basis_file: "现在打材料分。", "Marks go to the file column now.";
-    recused: "已记入档案，这份不由您评。", "Recorded; you will not score this one.";
+    recused: "已记入档案，这份不由您评；按错可请秘书恢复。", "Recorded; you will not score this one. If it was a mistake, ask the secretary to undo it.";
     return_asked: "申请已送秘书，等秘书退回后再改。", "The request is with the secretary; you can change it once it is returned.";
     kept: "理由已记下。没有要改的，就核对定稿。", "The reason is recorded. If nothing is to be changed, check and sign.";
     noted: "备注已存。", "The note is saved.";
     locked_stage: "现在不是评分阶段，分不能改。", "Scoring is not open; marks cannot be changed.";
     locked_signed: "这一份已定稿。要改请按 Tab 到操作，8 申请退回。", "This sheet is signed. To change it: Tab to the actions, then 8 asks for its return.";
+    locked_asked: "已申请退回，等秘书退回后再改。", "Its return is asked for; it can be changed once the secretary returns it.";
     locked_half: "这一半已定稿。要改请按 Tab 到操作，8 申请退回。", "This half is signed. To change it: Tab to the actions, then 8 asks for its return.";
     only_this_missing: "就差这一项：打一个数，按 Enter。", "Only this item is missing: type a number, press Enter.";
     note_sign: " 注", " (n)";
-    locked_aside: "这一份不由您评，已打的分留档不计入。", "You do not score this one; your marks are kept but do not count.";
+    locked_aside: "这一份不由您评，已打的分留档不计入；有误请找秘书。", "You do not score this one; your marks are kept but do not count. If that is wrong, tell the secretary.";
     locked_withdrawn: "这一份已撤回。", "This dossier was withdrawn.";
     check_title: "核对", "Check";
     to_missing: "去补", "to what is missing";
@@ -169,6 +170,11 @@ pub fn confirm_question(lang: Lang, code: &Code) -> String {
 /// The state line of a row.
 pub fn row_missing(lang: Lang, missing: u32) -> String {
     say!(lang, "缺{missing}", "{missing} missing")
+}
+
+/// An on-site half that is begun and not whole.
+pub fn row_onsite(lang: Lang, gaps: u32) -> String {
+    say!(lang, "现场缺{gaps}", "{gaps} on site")
 }
 
 /// A day behind 现场.

@@ -4,8 +4,17 @@ use crate::domain::{Code, Half};
 use crate::words::tone::some;
 use crate::words::{Lang, half as half_name};
 
-/// Where the halves of a visited sheet stand: 现场 8月20日去，材料部分已定稿.
-pub fn visit_line(lang: Lang, day: &str, [file, onsite]: [bool; 2]) -> String {
+/// Where the halves of a visited sheet stand: 现场 8月20日去，材料部分已定稿. Once it is begun, how many items have no
+/// on-site mark.
+pub fn visit_line(lang: Lang, day: &str, [file, onsite]: [bool; 2], gaps: Option<usize>) -> String {
+    if let (Some(gaps), false) = (gaps, onsite) {
+        return match gaps {
+            0 if file => say!(lang, "材料已定稿，现场各项都有分", "file signed; all marked on site"),
+            0 => say!(lang, "现场各项都有分", "all marked on site"),
+            _ if file => say!(lang, "材料已定稿，现场缺 {gaps} 项", "file signed; {gaps} missing on site"),
+            _ => say!(lang, "现场缺 {gaps} 项", "{gaps} missing on site"),
+        };
+    }
     match (file, onsite) {
         (_, true) => say!(lang, "现场部分已定稿", "on-site half signed"),
         (true, false) => say!(lang, "材料已定稿，现场 {day}去", "file signed; visit {day}"),
@@ -45,6 +54,16 @@ pub fn half_ready(lang: Lang, half: Half, total: &str, digit: u8) -> String {
     say!(lang, "{part}合计 {total}，可以定稿：按 {digit}。", "The {part}, {total}, is complete: {digit} signs it.")
 }
 
+/// An on-site half that is begun: its sum, items marked and not, the digit.
+pub fn onsite_ready(lang: Lang, total: &str, (marked, gaps): (usize, usize), digit: u8) -> String {
+    let part = half_name(lang, Half::Onsite);
+    say!(
+        lang,
+        "{part}打了 {marked} 项，合计 {total}；另 {gaps} 项没打，没有要打的就可以定稿：按 {digit}。",
+        "The {part} has {marked} marked, {total}, and {gaps} not: if that is all, {digit} signs it."
+    )
+}
+
 /// The file half lacks marks.
 pub fn file_missing(lang: Lang, missing: &[&str]) -> String {
     let names = lang.list(missing, 8);
@@ -56,14 +75,28 @@ pub fn file_missing(lang: Lang, missing: &[&str]) -> String {
     )
 }
 
-/// Sign everything that is complete?
-pub fn sign_all_question(lang: Lang, codes: &[&Code]) -> String {
+/// Sign everything that is complete? `partly`: those of them whose on-site half is begun and not whole; `alone`: those of
+/// which the file half alone is signed.
+pub fn sign_all_question(lang: Lang, codes: &[&Code], partly: &[&Code], alone: &[&Code]) -> String {
     let (count, names) = (codes.len(), lang.list(codes, 12));
     let sheets = some(count, "sheet is", "sheets are");
+    let mut visits = String::new();
+    if !partly.is_empty() {
+        let names = lang.list(partly, 12);
+        visits += &say!(
+            lang,
+            "其中 {names} 的现场分没打全，也一并定稿。",
+            " Not all items of {names} are marked on site; that half is signed too."
+        );
+    }
+    if !alone.is_empty() {
+        let names = lang.list(alone, 12);
+        visits += &say!(lang, "{names} 只定材料部分，现场部分另定。", " Of {names} the file half alone is signed.");
+    }
     say!(
         lang,
-        "可定稿 {count} 份：{names}。定稿后要改须向秘书申请退回。",
-        "{sheets} complete: {names}. To change one after signing, ask the secretary to return it."
+        "可定稿 {count} 份：{names}。{visits}定稿后要改须向秘书申请退回。",
+        "{sheets} complete: {names}.{visits} To change one after signing, ask the secretary to return it."
     )
 }
 

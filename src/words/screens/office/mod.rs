@@ -56,7 +56,6 @@ fixed_words! {
     entry_note: "整份的备注，照纸面写", "The sheet's note, as on the paper";
     entry_aside: "回避、弃权", "recused, abstained";
     entry_signed: "已照纸面定稿；要改先退回：按 Tab，再按 4。", "It is signed as on the paper; to correct it return it first: Tab, then 4.";
-    entry_not_a_number: "这不是分数：只收数字和小数点。", "Not a mark: only digits and a point.";
     help_entry_digits: "打分；退格改，清空后按 Enter 是清掉", "the mark; Backspace corrects, emptied + Enter clears it";
     help_entry_enter: "录入并到下一个缺的；都有了就去定稿", "record, next missing; at the end sign";
     help_entry_rows: "录入并换项", "record, another item";

@@ -116,6 +116,7 @@ mod tests {
             state,
             missing: 3,
             onsite_open: false,
+            onsite_missing: 0,
             ready: false,
             unconfirmed: false,
             asked_return: false,

@@ -138,6 +138,9 @@ impl Check {
             (true, _) => words::half_done(lang, Half::Onsite),
             (false, 0) => words::no_onsite(lang, day),
             (false, _) if file && !missing.is_empty() => words::cannot_sign(lang, missing),
+            (false, _) if count < self.item_count() => {
+                words::onsite_ready(lang, &total, (count, self.item_count() - count), 2)
+            }
             (false, _) => words::half_ready(lang, Half::Onsite, &total, 2),
         };
         format!("{first}\n{second}")
@@ -177,6 +180,8 @@ impl Check {
             Some(Half::File) => (self.file_total().to_string(), self.count(Basis::File)),
             None => (self.total(), self.item_count()),
         };
+        let gaps = if half == Some(Half::Onsite) { self.item_count().saturating_sub(count) } else { 0 };
+        let count = (count, gaps);
         let text = shared::sign_question(lang, &self.code, shared::sum_name(lang, self.bases(half)), &total, count);
         self.asked = Some(Covers(half));
         Step::push(Question::locking(lang, text, words::sign(lang), words::look_again(lang)))

@@ -8,6 +8,7 @@ pub use rows::{Cell, CompareRow};
 use ratatui::layout::Rect;
 
 use super::Desk;
+use super::desk::text_absent;
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, DeskView, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code};
@@ -88,8 +89,7 @@ impl Compare {
     pub fn text<'a>(&'a self, common: &'a Common, side: usize) -> &'a str {
         let Some(sheet) = self.sheets.get(side).and_then(Option::as_ref) else { return "" };
         let Some(texts) = &sheet.texts else {
-            let secret = sheet.row.confidential;
-            return if secret { expert::text_secret(common.lang) } else { expert::text_missing(common.lang) };
+            return text_absent(common.lang, &sheet.row);
         };
         let section = common.rules().and_then(|rules| rules.items().nth(self.item)).map(|(section, _)| &section.id);
         let text = texts.sections.iter().find(|(id, _)| Some(id) == section).map_or("", |(_, text)| text.as_str());

@@ -231,7 +231,8 @@ impl Desk {
             }
             // Not cleared: the recorded mark shows again.
             (Asked::Clear(cell), _) => self.drop_typed(common, cell),
-            (Asked::Check, Outcome::Chosen(1)) => {
+            // Where nothing is missing one looks on where one was.
+            (Asked::Check, Outcome::Chosen(1)) if self.missing() > 0 || self.file_half_signed() => {
                 let (item, basis) = self.to_do(self.item);
                 (self.basis, self.worked) = (basis, basis);
                 self.go(common, item);
@@ -339,7 +340,7 @@ impl Desk {
         }
         let basis = cell.map_or(Basis::File, |(_, basis)| basis);
         if let Some(lock) = self.lock(common, basis) {
-            return Self::say_lock(common, lock);
+            return self.say_lock(common, lock);
         }
         let dossier = self.code.clone();
         match cell {

@@ -1,18 +1,16 @@
 //! Typing and recording. Only Enter, the arrows up and down, and Tab record; what is refused stays in its cell.
 
 use super::acts::Asked;
-use super::{Desk, Lock};
+use super::{Desk, Focus, Lock};
 use crate::desk::view::DeskView;
 use crate::domain::{Basis, Command, How, Points, Refusal};
-use crate::tui::app::parts::{Cell, Coming};
+use crate::tui::app::parts::{Cell, Coming, begins_number, read_number, type_number};
 use crate::tui::app::screens::{Check, Question};
 use crate::tui::app::{Common, Step, Tone};
 use crate::tui::keymap::Key;
+use crate::words::screen as shared;
 use crate::words::screens::expert as words;
 use crate::words::{Setting, refusal};
-
-/// Characters of a typed mark at most: 1000000.0001.
-const TYPED_MAX: usize = 12;
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +53,12 @@ impl Desk {
             .any(|item| self.mark((item, Basis::Onsite)).is_some() || self.typed.contains_key(&(item, Basis::Onsite)))
     }
 
+    /// Once the on-site half is begun, how many items have no on-site mark.
+    pub fn onsite_gaps(&self) -> Option<usize> {
+        let gaps = (0..self.items()).filter(|item| self.mark((*item, Basis::Onsite)).is_none()).count();
+        (gaps < self.items()).then_some(gaps)
+    }
+
     fn items(&self) -> usize {
         self.sheet.as_ref().map_or(0, |sheet| sheet.marks.points.len())
     }
@@ -90,7 +94,7 @@ impl Desk {
     }
 
     /// Only the on-site half is left to do.
-    fn file_half_signed(&self) -> bool {
+    pub(super) fn file_half_signed(&self) -> bool {
         self.own().is_some_and(|own| own.visit.is_some() && own.signed == [true, false])
     }
 
@@ -101,8 +105,13 @@ impl Desk {
     pub(super) fn cell_key(&mut self, common: &mut Common, key: Key) -> Step {
         self.worked = self.basis;
         match key {
-            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => return self.type_mark(common, typed),
-            Key::Char(' ') | Key::PageDown | Key::PageUp => self.reading.turn(key),
+            Key::Char(' ') | Key::PageDown | Key::PageUp => {
+                self.reading.turn(key);
+                if key == Key::Char(' ') && self.is_typing_mark() {
+                    return self.type_mark(common, ' ');
+                }
+            }
+            Key::Char(typed) if self.is_typing_mark() || begins_number(typed) => return self.type_mark(common, typed),
             Key::Char(_) => common.say(Tone::Plain, words::digits_here(common.lang)),
             Key::Backspace => self.erase(common),
             Key::Enter => return self.enter(common),
@@ -127,21 +136,25 @@ impl Desk {
         Step::Stay
     }
 
-    /// A digit or point: goes on with what is being typed, else replaces what the cell shows.
+    /// A number is being typed here: what is pressed now belongs to it.
+    pub(super) fn is_typing_mark(&self) -> bool {
+        let typed = self.typed.get(&self.cell()).is_some_and(|text| !text.is_empty());
+        typed && self.editing && self.focus == Focus::Cell
+    }
+
+    /// A character of a number: goes on with what is being typed, else replaces what the cell shows.
     pub(super) fn type_mark(&mut self, common: &mut Common, typed: char) -> Step {
         if let Some(lock) = self.lock(common, self.basis) {
-            Self::say_lock(common, lock);
+            self.say_lock(common, lock);
             return Step::Stay;
         }
         let cell = self.cell();
         let mut text = if self.editing { self.typed.remove(&cell).unwrap_or_default() } else { String::new() };
         self.editing = true;
-        match typed {
-            '.' if text.contains('.') => {}
-            '.' if text.is_empty() => text.push_str("0."),
-            digit if text.len() < TYPED_MAX => text.push(digit),
-            _ => {}
+        if !typed.is_ascii() {
+            common.say(Tone::Warn, shared::ime_on(common.lang));
         }
+        type_number(&mut text, typed);
         self.set_typed(common, cell, text);
         Step::Stay
     }
@@ -149,7 +162,7 @@ impl Desk {
     /// Backspace: the last digit; a recorded mark opens for editing.
     fn erase(&mut self, common: &mut Common) {
         if let Some(lock) = self.lock(common, self.basis) {
-            return Self::say_lock(common, lock);
+            return self.say_lock(common, lock);
         }
         let cell = self.cell();
         let text = self.typed.remove(&cell).or_else(|| self.mark(cell).map(|points| points.to_string()));
@@ -181,7 +194,7 @@ impl Desk {
         let cell = self.cell();
         let Some(text) = self.typed.get(&cell).cloned() else { return Ok(false) };
         if let Some(lock) = self.lock(common, self.basis) {
-            Self::say_lock(common, lock);
+            self.say_lock(common, lock);
             return Err(Step::Stay);
         }
         if self.overtaken.remove(&cell) {
@@ -192,9 +205,9 @@ impl Desk {
             return self.ask_to_clear(common, cell);
         }
         // Refused: the next digit begins anew, as on a recorded cell; Backspace goes on with what stands there.
-        let Ok(points) = Points::parse(&text) else {
+        let Ok(points) = read_number(&text) else {
             self.editing = false;
-            common.say(Tone::Error, words::not_a_number(common.lang));
+            common.say(Tone::Error, shared::not_a_number(common.lang, &text));
             return Err(Step::Stay);
         };
         if let Some(why) = self.misfit(common, points) {
@@ -284,7 +297,7 @@ impl Desk {
         }
         match (next, self.lock(common, self.basis)) {
             (None, Some(lock)) if lock != Lock::Half => {
-                Self::say_lock(common, lock);
+                self.say_lock(common, lock);
                 Step::Stay
             }
             (Some(item), _) => {

@@ -44,9 +44,11 @@ impl Desk {
         signed.then_some(Lock::Half)
     }
 
-    pub(super) fn say_lock(common: &mut Common, lock: Lock) {
+    pub(super) fn say_lock(&self, common: &mut Common, lock: Lock) {
         let lang = common.lang;
+        let asked = self.own().is_some_and(|own| own.asked_return);
         let text = match lock {
+            Lock::Signed | Lock::Half if asked => words::locked_asked(lang),
             Lock::Stage => words::locked_stage(lang),
             Lock::Signed => words::locked_signed(lang),
             Lock::Half => words::locked_half(lang),

@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use arriving::tell_returned;
 pub use cells::Shown;
 pub use lock::Lock;
+pub(super) use reading::text_absent;
 pub use reading::{Reading, Tab};
 pub use tree::{Amount, TreeRow};
 
@@ -36,7 +37,7 @@ use crate::desk::view::{Ask, DeskView, OwnSheet, PlaceNote, Topic, View};
 use crate::domain::{Basis, Code, Item, ItemId, Section};
 use crate::text::Clean;
 use crate::tui::app::layout::{Areas, areas};
-use crate::tui::app::parts::{Actions, Cell, Pressed, Rows, Sending, TypedCells};
+use crate::tui::app::parts::{Actions, Cell, Pressed, Rows, Sending, TypedCells, begins_number};
 use crate::tui::app::{Common, Outcome, Page, Step, Way};
 use crate::tui::keymap::{Act, Context, Key};
 
@@ -198,17 +199,39 @@ impl Desk {
         if common.lang == crate::words::Lang::Zh { columns } else { columns + 6 }
     }
 
-    /// Tab: 材料 → 现场 (where due or used) → 正文 → 操作, and round; backwards with Shift.
-    fn next_pane(&mut self, common: &mut Common, back: bool) {
+    /// The stops of the Tab circle: 材料 → 现场 (where due or used) → 正文 → 操作.
+    fn stops(&self) -> Vec<(Focus, Basis)> {
         let onsite = self.visit_due() || self.marks_onsite();
         let mut stops = vec![(Focus::Cell, Basis::File)];
         if onsite || self.basis == Basis::Onsite {
             stops.push((Focus::Cell, Basis::Onsite));
         }
         stops.extend([(Focus::Text, self.worked), (Focus::Acts, self.worked)]);
-        let here = stops
-            .iter()
-            .position(|(focus, basis)| *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis));
+        stops
+    }
+
+    /// Which of the stops has the keys.
+    fn stop_here(&self, stops: &[(Focus, Basis)]) -> Option<usize> {
+        let is_here = |(focus, basis): &(Focus, Basis)| {
+            *focus == self.focus && (self.focus != Focus::Cell || *basis == self.basis)
+        };
+        stops.iter().position(is_here)
+    }
+
+    /// The next stops, in the order Tab comes to them, once round.
+    fn stops_ahead(&self) -> Vec<(Focus, Basis)> {
+        let mut stops = self.stops();
+        if let Some(here) = self.stop_here(&stops) {
+            stops.rotate_left(here);
+            stops.remove(0);
+        }
+        stops
+    }
+
+    /// Tab goes round the stops; backwards with Shift.
+    fn next_pane(&mut self, common: &mut Common, back: bool) {
+        let stops = self.stops();
+        let here = self.stop_here(&stops);
         let count = stops.len();
         let step = if back { count - 1 } else { 1 };
         let to = here.map_or(0, |here| (here + step) % count);
@@ -230,7 +253,7 @@ impl Desk {
             Key::Enter => self.focus = Focus::Cell,
             Key::Left | Key::Right => self.reading.turn_tab(key == Key::Right),
             Key::Esc => return self.leave(common),
-            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => {
+            Key::Char(typed) if begins_number(typed) => {
                 self.focus = Focus::Cell;
                 return self.type_mark(common, typed);
             }
@@ -343,6 +366,10 @@ impl Page for Desk {
 
     fn unrecorded(&self) -> usize {
         self.typed.len()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_typing_mark()
     }
 
     fn context(&self) -> Context {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::view::DeskView;
+use crate::desk::view::{DeskView, DossierRow};
 use crate::domain::{SectionId, Texts};
 use crate::text::{Ambiguous, Clean, find_all};
 use crate::tui::app::Common;
@@ -58,7 +58,7 @@ struct Made {
     lang: Lang,
     sections: Vec<(SectionId, Clean)>,
     texts: Option<Arc<Texts>>,
-    confidential: bool,
+    absent: &'static str,
 }
 
 /// The texts and where one reads.
@@ -115,6 +115,7 @@ impl Reading {
     /// The sheet's texts, made anew only where they differ from what was made of them before.
     pub(super) fn fill(&mut self, common: &Common, sheet: Option<&DeskView>) {
         let (Some(rules), Some(sheet)) = (common.rules(), sheet) else { return };
+        let absent = text_absent(common.lang, &sheet.row);
         let same = self.made.as_ref().is_some_and(|made| {
             let sections = rules.sections.iter().map(|section| (&section.id, &section.name));
             let texts = match (&made.texts, &sheet.texts) {
@@ -122,7 +123,7 @@ impl Reading {
                 (before, now) => before.is_none() && now.is_none(),
             };
             made.lang == common.lang
-                && made.confidential == sheet.row.confidential
+                && made.absent == absent
                 && texts
                 && made.sections.iter().map(|(id, name)| (id, name)).eq(sections)
         });
@@ -130,8 +131,7 @@ impl Reading {
             return;
         }
         let sections = rules.sections.iter().map(|section| (section.id.clone(), section.name.clone())).collect();
-        let (texts, confidential) = (sheet.texts.clone(), sheet.row.confidential);
-        let made = Made { lang: common.lang, sections, texts, confidential };
+        let made = Made { lang: common.lang, sections, texts: sheet.texts.clone(), absent };
         self.tabs = tabs(&made, sheet.row.code.as_str());
         self.tab = self.tab.min(self.tabs.len().saturating_sub(1));
         self.finding = None;
@@ -246,12 +246,20 @@ impl Reading {
     }
 }
 
+/// Why there is no text to read.
+pub(in crate::tui::app::screens) fn text_absent(lang: Lang, row: &DossierRow) -> &'static str {
+    match &row.own {
+        Some(own) if own.state.is_out() => words::text_withheld(lang),
+        _ if row.confidential => words::text_secret(lang),
+        _ => words::text_missing(lang),
+    }
+}
+
 /// One text a section, then awards and story; a sentence where there is nothing to read.
 fn tabs(made: &Made, code: &str) -> Vec<Tab> {
     let lang = made.lang;
     let Some(texts) = &made.texts else {
-        let text = if made.confidential { words::text_secret(lang) } else { words::text_missing(lang) };
-        return vec![Tab::new(code.to_owned(), text, None, lang)];
+        return vec![Tab::new(code.to_owned(), made.absent, None, lang)];
     };
     let mut tabs: Vec<Tab> = Vec::new();
     for (id, name) in &made.sections {

@@ -76,6 +76,65 @@ fn digits_make_a_new_value_and_the_stop_is_a_point() {
 }
 
 #[test]
+fn what_is_no_number_stands_in_the_cell_and_is_refused_whole() {
+    for keys in [
+        "-5",
+        "－5",
+        "＋5",
+        "5/10",
+        "５／１０",
+        "5%",
+        "8+1",
+        "1e2",
+        "8 5",
+        "8\u{3000}5",
+        "8..5",
+        "8点5",
+        "8分",
+        "5:",
+        "5?",
+    ] {
+        for record in ["<Enter>", "<Down>", "<Tab>"] {
+            let mut probe = Probe::at_desk(|_| {});
+            probe.keys(&format!("{keys}{record}"));
+            assert_eq!((file(&probe, 0), at(&probe)), (None, (0, Basis::File, Focus::Cell)), "{keys}{record}");
+            assert!(probe.message().contains("不是分数"), "{keys}{record}: {}", probe.message());
+            assert_eq!(typed(&probe).len(), 1, "{keys}{record}: it is still in the cell");
+            probe.keys("9<Enter>");
+            assert_eq!(file(&probe, 0).as_deref(), Some("9"), "the next digit begins anew");
+        }
+    }
+}
+
+#[test]
+fn backspace_takes_a_wrong_sign_off_and_the_number_goes_on() {
+    let mut probe = Probe::at_desk(|_| {});
+    probe.keys("8点<Backspace>.5<Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("8.5"));
+    probe.keys("8-<Enter><Backspace><Enter>");
+    assert_eq!(file(&probe, 1).as_deref(), Some("8"));
+}
+
+#[test]
+fn pages_are_turned_in_the_middle_of_a_number_and_it_is_recorded_as_typed() {
+    let mut probe = Probe::at_desk(long);
+    probe.keys("8  <Enter>");
+    assert_eq!(file(&probe, 0).as_deref(), Some("8"));
+}
+
+#[test]
+fn a_letter_or_han_before_any_digit_does_nothing_but_say_so() {
+    for key in ["e", "分"] {
+        let mut probe = Probe::at_desk(|_| {});
+        probe.keys(key);
+        assert!(typed(&probe).is_empty() && !probe.message().is_empty(), "{key}");
+    }
+    let mut probe = Probe::at_desk(|_| {});
+    probe.keys("/");
+    assert!(matches!(probe.top(), Screen::Palette(_)), "an alias is one where no number is being typed");
+}
+
+#[test]
 fn nought_is_a_mark_and_not_a_gap() {
     let mut probe = Probe::at_desk(|_| {});
     probe.keys("0<Enter>");
@@ -371,6 +430,26 @@ fn undo_and_redo_say_what_they_will_do_and_are_there_after_coming_back() {
     assert_eq!(file(&probe, 0).as_deref(), Some("24"));
 }
 
+// --- the hint line
+
+fn hints(probe: &Probe, columns: u16) -> String {
+    crate::tui::app::hint_line(probe.app.stack().last().unwrap().screen.page(), probe.app.common(), columns)
+}
+
+#[test]
+fn the_hint_line_names_the_stops_that_tab_comes_to_from_here() {
+    let mut probe = Probe::at_desk(|_| {});
+    assert!(hints(&probe, 78).contains("Tab 正文、操作  "), "{}", hints(&probe, 78));
+    probe.keys("<Tab>");
+    assert!(hints(&probe, 78).contains("Tab 操作  "), "{}", hints(&probe, 78));
+    let mut probe = visited(|_| {});
+    for stop in ["现场、正文、操作", "正文、操作", "操作"] {
+        assert!(hints(&probe, 78).contains(&format!("Tab {stop}  ")), "{}", hints(&probe, 78));
+        probe.keys("<Tab>");
+    }
+    assert!(hints(&visited(|_| {}), 40).contains("Tab 现场…操作  "), "the next one and the last where it is narrow");
+}
+
 // --- returned sheets, halves, signing
 
 #[test]
@@ -410,13 +489,30 @@ fn a_half_signed_sheet_opens_in_the_other_half_and_its_check_is_about_that() {
     probe.keys("<Tab><Tab>3");
     let Screen::Check(check) = probe.top() else { panic!("no check") };
     assert_eq!(check.rows.at, 2, "past the section's head: the first item without an on-site mark");
-    assert_eq!(check.summary(probe.app.common()), "材料部分已定稿。\n现场部分合计 28，可以定稿：按 2。");
+    assert_eq!(
+        check.summary(probe.app.common()),
+        "材料部分已定稿。\n现场部分打了 1 项，合计 28；另 6 项没打，没有要打的就可以定稿：按 2。"
+    );
     probe.keys("1");
     assert!(matches!(probe.top(), Screen::Check(_)), "the file half is signed");
     probe.keys("<Enter>");
     assert_eq!(at(&probe), (1, Basis::Onsite, Focus::Cell), "back to what is missing on site");
     probe.keys("<Tab><Tab>329");
     assert_eq!(probe.hall.own("W274").state, SheetState::Signed);
+}
+
+#[test]
+fn an_on_site_half_that_is_begun_says_everywhere_what_it_lacks() {
+    let mut probe = visited(|_| {});
+    assert_eq!(probe.desk().onsite_gaps(), None);
+    probe.keys("<Tab>28<Enter>");
+    assert_eq!(probe.desk().onsite_gaps(), Some(6));
+    probe.keys("<Tab><Tab>32");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("只打了 1 项，另 6 项没有现场分"), "{}", question.text);
+    probe.keys("<Esc><Esc><Esc><Tab>3");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("其中 W274 的现场分没打全"), "{}", question.text);
 }
 
 #[test]
@@ -466,4 +562,48 @@ fn after_an_action_the_keys_are_in_the_cell() {
         probe.keys(&format!("<Tab><Tab>{keys}"));
         assert_eq!(at(&probe).2, Focus::Cell, "{keys}");
     }
+}
+
+// --- what a sheet that is out, or asked back, says
+
+#[test]
+fn a_text_that_is_withheld_after_recusing_is_not_called_unreadable() {
+    let mut probe = full();
+    probe.keys("<Tab><Tab>519");
+    assert!(probe.message().contains("按错可请秘书恢复"), "{}", probe.message());
+    let out = Probe::at_desk(|hall| {
+        hall.marked("W274", &FULL);
+        hall.sheet("W274").texts = None;
+    });
+    assert!(out.desk().reading.shown().unwrap().text.contains("读不出来"));
+    probe.hall.sheet("W274").texts = None;
+    probe.tell(crate::tui::app::Msg::Changed(crate::desk::view::Topic::Own));
+    assert_eq!(probe.desk().reading.shown().unwrap().text, "这一份不由您评，材料不再显示；有误请找秘书。");
+}
+
+#[test]
+fn where_the_return_is_asked_for_already_a_digit_says_so() {
+    let mut probe = visited(|hall| hall.own("W274").signed = [true, false]);
+    probe.keys("<BackTab>5");
+    assert!(probe.message().contains("8 申请退回"), "{}", probe.message());
+    probe.keys("<Tab><Tab><Tab>8295");
+    assert!(probe.message().contains("已申请退回"), "{}", probe.message());
+}
+
+#[test]
+fn looking_on_after_the_check_leads_back_to_the_same_cell() {
+    let mut probe = visited(|_| {});
+    probe.keys("<Home><Tab>28<Enter><Tab><Tab>3<Enter>");
+    assert_eq!(at(&probe), (1, Basis::Onsite, Focus::Cell));
+    let mut probe = Probe::at_desk(|hall| hall.marked("W274", &FULL[..6]));
+    probe.keys("<Home><Tab><Tab>3<Enter>");
+    assert_eq!(at(&probe), (6, Basis::File, Focus::Cell), "but to what is missing, where something is");
+}
+
+#[test]
+fn signing_all_says_of_which_sheets_the_file_half_alone_is_signed() {
+    let mut probe = visited(|_| {});
+    probe.keys("<Esc><Tab>3");
+    let Screen::Question(question) = probe.top() else { panic!("{}", probe.message()) };
+    assert!(question.text.contains("W274 只定材料部分，现场部分另定。"), "{}", question.text);
 }

@@ -4,7 +4,7 @@
 mod listed;
 mod narrowed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Question, Writing};
 use crate::desk::request::{Answer, Failure};
@@ -38,11 +38,13 @@ pub struct Finding {
     /// Places of the rows that are shown, in the list's order.
     shown: Vec<usize>,
     /// Which words a row's names hold, a bit each; kept until the words change.
-    named: BTreeMap<Code, u8>,
+    named: HashMap<Code, u8>,
     /// Where the words stand in texts.
-    hits: BTreeMap<Code, Vec<Hit>>,
+    hits: HashMap<Code, Vec<Hit>>,
     /// The piece of the search that is under way.
     query: Option<u64>,
+    /// Texts looked through before it.
+    looked: usize,
     /// Dossiers whose texts the search could read; another one declared begins it anew.
     readable: BTreeSet<Code>,
     asked: Option<Asked>,
@@ -100,7 +102,9 @@ impl Finding {
     pub fn line(&self, lang: Lang, all: usize) -> Option<String> {
         let conditions: Vec<String> =
             self.filter.conditions.iter().map(|condition| condition_text(lang, condition)).collect();
-        self.filter.is_on().then(|| words::line(lang, &conditions, self.shown.len(), all))
+        let line = words::line(lang, &conditions, self.shown.len(), all);
+        let done = self.query.and_then(|_| (100 * self.looked).checked_div(self.readable.len()));
+        self.filter.is_on().then(|| done.map_or_else(|| line.clone(), |done| words::line_searching(lang, &line, done)))
     }
 
     /// What is said where nothing is left, or nothing yet.
@@ -147,6 +151,7 @@ impl Finding {
 
     fn ask(&mut self, common: &mut Common, from: Option<Code>) {
         let words: Vec<Clean> = self.filter.words().into_iter().map(clean_line).collect();
+        self.looked = from.as_ref().map_or(0, |from| self.readable.range::<Code, _>(..from).count());
         self.query = Some(common.ask(Ask::Find { words, from }));
     }
 

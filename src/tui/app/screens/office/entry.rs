@@ -11,16 +11,15 @@ use crate::domain::{
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{
-    Action, Actions, Cell, Row, Rows, Sending, TypedCells, Write, acts_ways, to_acts, to_table,
+    Action, Actions, Cell, Row, Rows, Sending, TypedCells, Write, acts_ways, begins_number, is_begun, read_number,
+    to_acts, to_table, type_number,
 };
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
+use crate::words::screen as shared;
 use crate::words::screens::{expert, frame, hints, office as words};
 use crate::words::{Setting, refusal};
-
-/// Characters of a typed mark at most: 1000000.0001.
-const TYPED_MAX: usize = 12;
 
 /// What a popup was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,13 +139,18 @@ impl Entry {
         let cell = self.cell();
         let mut text = if self.editing { self.typed.remove(&cell).unwrap_or_default() } else { String::new() };
         self.editing = true;
-        match typed {
-            '.' if text.contains('.') => {}
-            '.' if text.is_empty() => text.push_str("0."),
-            digit if text.len() < TYPED_MAX => text.push(digit),
-            _ => {}
+        type_number(&mut text, typed);
+        if !typed.is_ascii() {
+            common.say(Tone::Warn, shared::ime_on(common.lang));
+        } else if read_number(&text).is_err() && !is_begun(&text) {
+            common.say(Tone::Warn, shared::typed_wrong(common.lang, &text));
         }
         self.set_typed(common, cell, text);
+    }
+
+    fn is_typing_mark(&self) -> bool {
+        let typed = self.typed.get(&self.cell()).is_some_and(|text| !text.is_empty());
+        typed && self.editing && !self.actions.has_keys()
     }
 
     /// The last digit; a recorded mark opens for editing.
@@ -192,7 +196,7 @@ impl Entry {
         let Some((item, step)) = found else { return true };
         let points = if text.is_empty() {
             None
-        } else if let Ok(points) = Points::parse(&text) {
+        } else if let Ok(points) = read_number(&text) {
             let why = if points > item.max {
                 Some(Refusal::Range { item: item.name.clone(), max: item.max, typed: points })
             } else {
@@ -204,7 +208,7 @@ impl Entry {
             }
             Some(points)
         } else {
-            common.say(Tone::Error, words::entry_not_a_number(lang));
+            common.say(Tone::Error, shared::not_a_number(lang, &text));
             return false;
         };
         self.typed.remove(&cell);
@@ -294,7 +298,7 @@ impl Entry {
 
     fn table_key(&mut self, common: &mut Common, key: Key) -> Step {
         match key {
-            Key::Char(typed) if typed.is_ascii_digit() || typed == '.' => self.type_mark(common, typed),
+            Key::Char(typed) if self.is_typing_mark() || begins_number(typed) => self.type_mark(common, typed),
             Key::Backspace => self.erase(common),
             Key::Enter => return self.enter(common),
             Key::Left | Key::Right if self.record(common) => {
@@ -462,6 +466,10 @@ impl Page for Entry {
         let body = areas(common.size, 2, action_height(common, self.actions.lines())).body;
         // The titles, and the sum.
         self.rows.fit(count, usize::from(body.height.saturating_sub(2)));
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_typing_mark()
     }
 
     fn unrecorded(&self) -> usize {

@@ -10,7 +10,7 @@ pub const LEGEND_GAP: usize = 2;
 
 /// What a cell says.
 pub fn glance(cell: &ProgressCell) -> Glance {
-    let glance = Glance::of(cell.state, cell.missing, cell.onsite_open && !cell.ready);
+    let glance = Glance::of(cell.state, cell.missing, cell.onsite_gap());
     Glance { unconfirmed: cell.unconfirmed, ..glance }
 }
 

@@ -130,6 +130,7 @@ impl Sheets {
             state: sheet.state,
             missing: 0,
             onsite_open: false,
+            onsite_missing: 0,
             ready: false,
             unconfirmed,
             asked_return: false,
