@@ -100,7 +100,8 @@ fn filled(dossiers: usize, experts: usize) -> Panel {
         panel.run(&["--as", &panel::seat_id(seat), "marks", "import", file.to_str().unwrap(), "--sign"]);
     }
     panel.run(&["--as", "E01", "declare", &code(0)]);
-    pass_the_door(&panel);
+    pass_the_door(&panel, "E01", &["1", "9"]);
+    pass_the_door(&panel, "S01", &["1"]);
     panel
 }
 
@@ -147,7 +148,7 @@ fn starts(small: Option<&Panel>, text: &Path) {
     }
     let bare = Panel::new(Path::new(PROGRAM), Size { dossiers: 5_000, experts: 5, text: 5_600 });
     bare.run(&["stage", "scoring"]);
-    pass_the_door(&bare);
+    pass_the_door(&bare, "E01", &["1", "9"]);
     told_start("shouxi, 5,000 dossiers, no marks", &screen(&bare, "E01"), TRADE);
     let file = bare.marks(1..2, 5_000);
     bare.run(&["--as", "E02", "marks", "import", file.to_str().unwrap(), "--sign"]);
@@ -159,11 +160,11 @@ fn starts(small: Option<&Panel>, text: &Path) {
     }
 }
 
-/// Two bars that stand in line, and the promise.
-fn pass_the_door(panel: &Panel) {
-    let mut term = Term::start(&screen(panel, "E01"));
+/// Two bars that stand in line, and an expert's promise.
+fn pass_the_door(panel: &Panel, seat: &str, keys: &[&str]) {
+    let mut term = Term::start(&screen(panel, seat));
     term.settle(SETTLED);
-    for key in ["1", "9"] {
+    for key in keys {
         term.key(key);
         term.settle(SETTLED);
     }
@@ -176,7 +177,8 @@ fn told_start(name: &str, launch: &Launch<'_>, content: &str) {
     for _ in 0..STARTS {
         let term = Term::start(launch);
         let Some(time) = term.shown(content) else {
-            println!("{name}: ended before it showed {content:?}");
+            println!("{name}: never showed {content:?}, but {}", term.said());
+            term.end();
             return;
         };
         times.push(time);

@@ -289,6 +289,8 @@ impl<'a, S: Seats, H: Host> Loop<'a, S, H> {
         match post {
             Post::Answer { id, result } => {
                 if let Some(id) = self.wire.sent.remove(&id) {
+                    // The first page's first answer is what the first frame waits for; what takes longer comes after it.
+                    self.beginning &= self.app.is_opening();
                     self.tell(Msg::Answer { id, result });
                 }
             }

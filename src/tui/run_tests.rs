@@ -266,6 +266,25 @@ fn the_first_frame_shows_the_list_and_none_goes_before_it() {
 }
 
 #[test]
+fn what_takes_longer_than_the_first_page_is_not_waited_for() {
+    let mut host = Bench::default();
+    let (_keyboard, mut inbox) = inbox();
+    let sender = inbox.sender().clone();
+    let mut running =
+        Loop::new(start(), Some(&seat("E03")), Theme::from_no_color(None), Table(Vec::new()), &mut host, sender)
+            .unwrap();
+    let mut answers = 0;
+    while running.beginning && answers < 9 {
+        let Some(Event::Post(_, post)) = inbox.next(None) else { panic!("no answer") };
+        // Another answer is still to come, and comes late.
+        running.wire.sent.insert(u64::MAX, u64::MAX);
+        running.post(post);
+        answers += 1;
+    }
+    assert_eq!(answers, 2, "who sits here, and the list");
+}
+
+#[test]
 fn where_no_answer_comes_the_first_frame_says_that_the_panel_is_being_opened() {
     struct Silent;
     impl Line for Silent {

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 
 pub use stack::Level;
 
+use super::Screen;
 use super::parts::Inquiry;
 use super::screens::{Opening, Seats};
 use super::{Common, Effect, LEAST_SIZE, Msg, Start, Tone};
@@ -67,6 +68,11 @@ impl App {
     /// The screens, the one with the keys last.
     pub fn stack(&self) -> &[Level] {
         &self.stack
+    }
+
+    /// Nothing but that the panel is being opened can be shown yet.
+    pub fn is_opening(&self) -> bool {
+        matches!(self.stack.last().map(|level| &level.screen), Some(Screen::Opening(_)))
     }
 
     /// The window is too small for the screens.
