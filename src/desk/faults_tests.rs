@@ -43,13 +43,12 @@ fn borders(journal: &[u8]) -> Vec<(usize, u64)> {
 
 /// What opening says of these bytes: the state, or the trouble a person is told.
 fn fold(bytes: Vec<u8>) -> Result<State, Trouble> {
-    let disk = FaultyDisk::holding(bytes);
-    let (read, folding) = Folding::along(|visit| FileJournal::read(disk, None, visit))?;
-    if let Some(trouble) = folding.trouble {
-        return Err(trouble);
+    let mut folding = Folding::default();
+    let opened = FileJournal::open(FaultyDisk::holding(bytes), None, &mut |sealed| folding.visit(sealed));
+    match folding.trouble {
+        Some(trouble) => Err(trouble),
+        None => opened.map(|_| folding.state).map_err(|error| trouble::open(&error)),
     }
-    let opened = read.map_err(Into::into).and_then(|read| read.accept(None));
-    opened.map(|_| folding.state).map_err(|error| trouble::open(&error))
 }
 
 #[test]

@@ -190,8 +190,9 @@ pub(super) fn open_here(root: &Path, access: Access, source: Source) -> Result<D
         }
         Err(error) => return Err(trouble::place(&store, &error)),
     };
-    let (read, folding) = Folding::along(|visit| FileJournal::read_in(&store, visit))?;
-    let (journal, folding, told) = folded(folding, || read?.accept(None))?;
+    let mut folding = Folding::default();
+    let opened = FileJournal::open_in(&store, None, &mut |sealed| folding.visit(sealed));
+    let (journal, folding, told) = folded(opened, folding)?;
     let behind = Behind::new(&store, lock);
     let begin = if access == Access::Screen { Begin::AfterTheFirstPage } else { Begin::AtOnce };
     let desk = start(root, Some(Box::new(journal)), folding, Some((behind, begin)), told, source)?;
@@ -210,8 +211,9 @@ fn unopened(root: &Path, source: Source) -> Result<Desk, Trouble> {
 
 /// Beside a program that holds the panel: the journal as far as it is whole, nothing written.
 fn beside(root: &Path, store: &Path, source: Source) -> Result<Desk, Trouble> {
-    let (opened, folding) = Folding::along(|visit| FileJournal::open_in_to_read(store, visit))?;
-    let (journal, folding, _) = folded(folding, || opened)?;
+    let mut folding = Folding::default();
+    let opened = FileJournal::open_in_to_read(store, &mut |sealed| folding.visit(sealed));
+    let (journal, folding, _) = folded(opened, folding)?;
     start(root, Some(Box::new(journal)), folding, None, Vec::new(), source)
 }
 
@@ -231,15 +233,11 @@ fn cards(root: &Path, state: &State) -> Vec<SeatCard> {
 
 type Folded = (FileJournal, Folding, Vec<Trouble>);
 
-/// Nothing is cut off before it is known that all events follow one another.
-fn folded(
-    folding: Folding,
-    open: impl FnOnce() -> Result<(FileJournal, Opened), OpenError>,
-) -> Result<Folded, Trouble> {
+fn folded(opened: Result<(FileJournal, Opened), OpenError>, folding: Folding) -> Result<Folded, Trouble> {
     if let Some(trouble) = &folding.trouble {
         return Err(trouble.clone());
     }
-    let (journal, found) = open().map_err(|error| trouble::open(&error))?;
+    let (journal, found) = opened.map_err(|error| trouble::open(&error))?;
     let torn = found.torn.and_then(|torn| {
         let kept = torn.kept.as_deref().map(trouble::path)?;
         Some(RecordTrouble::TornTail { bytes: torn.bytes, kept, last: found.head.number }.into())

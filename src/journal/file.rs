@@ -132,11 +132,6 @@ pub enum Standing {
 }
 
 impl FileJournal<RealDisk> {
-    /// Reads or creates `store/journal`; the caller holds the store's lock. See [`FileJournal::read`].
-    pub fn read_in(store: &Path, visit: Visit<'_>) -> Result<Unsettled, OpenError> {
-        Ok(Self::read(RealDisk::open_or_create(store, NAME)?, None, visit)?)
-    }
-
     /// Opens or creates `store/journal`; the caller holds the store's lock. See [`FileJournal::open`].
     pub fn open_in(store: &Path, last_known: Option<Head>, visit: Visit<'_>) -> Result<(Self, Opened), OpenError> {
         Self::open(RealDisk::open_or_create(store, NAME)?, last_known, visit)
@@ -148,15 +143,7 @@ impl FileJournal<RealDisk> {
     }
 }
 
-/// A journal that was read and is as it was: what its end needs is done when it is accepted.
-#[derive(Debug)]
-pub struct Unsettled<D = RealDisk> {
-    disk: D,
-    reading: Reading,
-}
-
 /// A whole reading: what was found and what was noted on the way.
-#[derive(Debug)]
 struct Reading {
     scanned: Scanned,
     marks: Vec<Spot>,
@@ -172,15 +159,19 @@ impl<D: Disk> FileJournal<D> {
     /// `last_known` is the last event somebody else has seen (sled's `meta`). Where the journal does not contain it, it
     /// is refused and left as it is. Without it a bit flipped in the last frame cannot be told from a torn write; then
     /// ask [`FileJournal::standing`] as soon as it is known, before anything is written.
-    pub fn open(disk: D, last_known: Option<Head>, visit: Visit<'_>) -> Result<(Self, Opened), OpenError> {
-        Self::read(disk, last_known.map(|known| known.number), visit)?.accept(last_known)
-    }
-
-    /// The reading half of [`open`](Self::open): nothing is changed yet. The digest at `known` is noted on the way.
-    pub fn read(mut disk: D, known: Option<u64>, visit: Visit<'_>) -> Result<Unsettled<D>, DiskError> {
+    pub fn open(mut disk: D, last_known: Option<Head>, visit: Visit<'_>) -> Result<(Self, Opened), OpenError> {
         disk.settle();
-        let reading = read_all(&disk, known, visit)?;
-        Ok(Unsettled { disk, reading })
+        let reading = read_all(&disk, last_known.map(|known| known.number), visit)?;
+        accept(&reading, last_known)?;
+        let Reading { scanned, marks, len, .. } = reading;
+        let mut journal = Self { disk, spot: scanned.spot, marks, builder: Builder::default(), state: State::Writing };
+        let torn = match scanned.ending {
+            Ending::Torn => Some(journal.put_tail_aside(len)?),
+            _ => None,
+        };
+        // A process killed between write and sync leaves a whole frame nobody synced. It counts from here on.
+        journal.disk.settled()?;
+        Ok((journal, Opened { head: scanned.spot.tip.head, torn }))
     }
 
     /// Reads up to the last whole frame and never writes. A frame that is being written at this moment looks torn: it is
@@ -333,23 +324,6 @@ impl<D: Disk> FileJournal<D> {
         self.spot = Spot { offset: end, tip };
         mark(&mut self.marks, self.spot);
         Ok(Appended { head: tip.head, events })
-    }
-}
-
-impl<D: Disk> Unsettled<D> {
-    /// The other half of [`open`](FileJournal::open): judges the end, sets aside and cuts off, syncs.
-    pub fn accept(self, last_known: Option<Head>) -> Result<(FileJournal<D>, Opened), OpenError> {
-        accept(&self.reading, last_known)?;
-        let Reading { scanned, marks, len, .. } = self.reading;
-        let (disk, spot) = (self.disk, scanned.spot);
-        let mut journal = FileJournal { disk, spot, marks, builder: Builder::default(), state: State::Writing };
-        let torn = match scanned.ending {
-            Ending::Torn => Some(journal.put_tail_aside(len)?),
-            _ => None,
-        };
-        // A process killed between write and sync leaves a whole frame nobody synced. It counts from here on.
-        journal.disk.settled()?;
-        Ok((journal, Opened { head: spot.tip.head, torn }))
     }
 }
 
