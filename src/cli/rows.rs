@@ -8,10 +8,10 @@ use super::Context;
 use super::check::said;
 use super::stop::{Code as Exit, Stop};
 use crate::domain::{
-    Basis, Cause, Code, Finding, ItemId, Pair, Panel, Points, Refusal, Role, RowRefusal, SeatId, Severity, Trouble,
+    Basis, Cause, Code, Finding, Item, ItemId, Pair, Panel, Refusal, Role, RowRefusal, SeatId, Severity, Trouble,
 };
 use crate::folder::{marks, size};
-use crate::text::{Clean, clean_line, nearest};
+use crate::text::{clean_line, nearest};
 use crate::words::cli::rows_refused;
 use crate::words::{self, Setting};
 
@@ -52,7 +52,6 @@ pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &mark
         table.heads.iter().map(|head| owner(panel, &seats, dossiers, head, &mut refused)).collect();
     let places: Vec<Option<Place<'_>>> = table.items.iter().map(|id| place(panel, id)).collect();
     let mut field: Vec<Pair> = vec![[None; 2]; width.saturating_mul(table.heads.len())];
-    let step = rules.scoring.step;
     for row in &table.rows {
         let (sheet, item) = row.places();
         let line = u64::from(row.line);
@@ -66,10 +65,8 @@ pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &mark
             Basis::File => &mut pair[0],
             Basis::Onsite => &mut pair[1],
         };
-        let why = if row.points > place.max {
-            Refusal::Range { item: place.name.clone(), max: place.max, typed: row.points }
-        } else if !row.points.lies_on(step) {
-            Refusal::Step { item: place.name.clone(), step, typed: row.points }
+        let why = if let Err(why) = rules.takes(place.item, row.points) {
+            why
         } else if cell.is_some() {
             let Some((head, item)) = table.heads.get(sheet).zip(table.items.get(item)) else { continue };
             Refusal::RowTwice(head.seat.clone(), head.dossier.clone(), item.clone())
@@ -89,8 +86,7 @@ pub(crate) fn fill(panel: &Panel, dossiers: &HashMap<&Code, usize>, table: &mark
 /// An item as the rows need it.
 struct Place<'a> {
     at: usize,
-    name: &'a Clean,
-    max: Points,
+    item: &'a Item,
 }
 
 /// The dossier a sheet is of, once its seat and code are known ones.
@@ -121,7 +117,7 @@ fn owner(
 }
 
 fn place<'a>(panel: &'a Panel, id: &ItemId) -> Option<Place<'a>> {
-    panel.rules.item(id).map(|(at, _, item)| Place { at, name: &item.name, max: item.max })
+    panel.rules.item(id).map(|(at, _, item)| Place { at, item })
 }
 
 fn no_item(panel: &Panel, id: &ItemId) -> Refusal {

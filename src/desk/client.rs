@@ -30,6 +30,9 @@ pub enum Post {
     Back,
 }
 
+/// Posts that may wait in a client's own queue; one that takes no more answers is let go.
+pub(super) const OUTBOX: usize = 256;
+
 /// Where a client's posts go: a bounded queue of its own, or straight to where a screen waits.
 pub trait Outbox: Send + fmt::Debug {
     /// Hands over without waiting.

@@ -3,10 +3,10 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 
-use super::client::{Client, Post};
+use super::client::{Client, OUTBOX, Post};
 use super::folding::Folding;
 use super::hall::{Begin, Coming, Hall};
 use super::record::Record;
@@ -171,7 +171,8 @@ fn gated() -> Gated {
 }
 
 fn sit(hall: &mut Hall, seat: &str) -> Client {
-    hall.sit(SeatId::parse(seat).unwrap(), false).unwrap()
+    let (outbox, posts) = sync_channel(OUTBOX);
+    Client::new(hall.join(SeatId::parse(seat).unwrap(), false, Box::new(outbox)).unwrap(), posts)
 }
 
 fn mark(points: &str) -> Command {

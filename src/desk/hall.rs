@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use super::Source;
 use super::behind::{Behind, News};
-use super::client::{Caller, Client, Letter, Outbox, Post};
+use super::client::{Caller, Letter, OUTBOX, Outbox, Post};
 use super::elsewhere::Worked;
 use super::floor::Floor;
 use super::record::Record;
@@ -21,8 +21,7 @@ use crate::text::Clean;
 
 /// Requests that may wait for the hall; a sender beyond that is told "busy" and tries again.
 pub(super) const QUEUE: usize = 64;
-/// Posts that may wait for one client; one that takes no more answers is let go.
-const OUTBOX: usize = 256;
+
 /// When the store is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Begin {
@@ -150,14 +149,8 @@ impl Hall {
     }
 
     /// Sits down at a seat, on nobody's word but the program's own; `enters` where a person comes in, not a single command.
-    pub fn sit(&mut self, seat: SeatId, enters: bool) -> Result<Client, Trouble> {
-        let (caller, posts) = self.door.sit(on_its_word(seat, enters))?;
-        Ok(Client::new(caller, posts))
-    }
-
-    /// As [`sit`](Self::sit), where a screen is entered: what is sent goes to `outbox`.
-    pub(super) fn enter(&self, seat: SeatId, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
-        self.door.join(on_its_word(seat, true), outbox)
+    pub(super) fn join(&self, seat: SeatId, enters: bool, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        self.door.join(Coming { seat, route: Route::Local, claimed: true, enters }, outbox)
     }
 
     /// Finishes what waits, hands everything to the store, and ends.
@@ -171,10 +164,6 @@ impl Hall {
             let _ = thread.join();
         }
     }
-}
-
-fn on_its_word(seat: SeatId, enters: bool) -> Coming {
-    Coming { seat, route: Route::Local, claimed: true, enters }
 }
 
 impl Drop for Hall {

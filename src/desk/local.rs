@@ -2,9 +2,10 @@
 //! journal, store, hall; else whoever only looks folds the journal as far as it is whole.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use super::behind::Behind;
-use super::client::{Caller, Outbox};
+use super::client::{Caller, OUTBOX, Outbox};
 use super::folding::Folding;
 use super::hall::{Begin, Door, Hall, places};
 use super::peer::Peer;
@@ -61,27 +62,24 @@ pub struct Desk {
 impl Desk {
     /// Sits down at a seat of the panel; `enters` where a person comes in, not a single command.
     pub fn sit(&mut self, seat: &SeatId, enters: bool) -> Result<Client, Trouble> {
-        match &mut self.holder {
-            // Who is known there, and who may sit, is the server's to say.
-            Holder::Server(peer) => return peer.sit(seat, enters).map(|(caller, posts)| Client::new(caller, posts)),
-            Holder::Here(hall) if self.seats.iter().any(|card| card.id == *seat) => {
-                return hall.sit(seat.clone(), enters);
-            }
-            Holder::Here(_) => {}
-        }
-        Err(unknown_seat(seat, &self.seats))
+        let (outbox, posts) = sync_channel(OUTBOX);
+        Ok(Client::new(self.join(seat, enters, Box::new(outbox))?, posts))
     }
 
     /// Enters a seat with a screen: what is sent to it goes to `outbox`.
     pub fn enter(&self, seat: &SeatId, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
+        self.join(seat, true, outbox)
+    }
+
+    fn join(&self, seat: &SeatId, enters: bool, outbox: Box<dyn Outbox>) -> Result<Caller, Trouble> {
         match &self.holder {
-            Holder::Server(peer) => return peer.join(seat, true, outbox),
+            // Who is known there, and who may sit, is the server's to say.
+            Holder::Server(peer) => peer.join(seat, enters, outbox),
             Holder::Here(hall) if self.seats.iter().any(|card| card.id == *seat) => {
-                return hall.enter(seat.clone(), outbox);
+                hall.join(seat.clone(), enters, outbox)
             }
-            Holder::Here(_) => {}
+            Holder::Here(_) => Err(unknown_seat(seat, &self.seats)),
         }
-        Err(unknown_seat(seat, &self.seats))
     }
 
     /// The only secretary, for commands without `--as`.

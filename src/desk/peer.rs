@@ -24,8 +24,6 @@ use crate::text::clean_line;
 const HELLO: Duration = Duration::from_secs(5);
 /// Time for the server to take something of a request.
 const TAKE: Duration = Duration::from_secs(10);
-/// Posts that wait for the program; one that takes no more is let go by the server.
-const INBOX: usize = 256;
 /// Pauses between two tries to come back: from this, doubled, to that.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
@@ -47,12 +45,6 @@ impl Peer {
         // Each seat has a line of its own; this one has told what it was asked for.
         let here = connect(root)?.map(|(.., here)| here);
         Ok(here.map(|here| Self { root: root.to_path_buf(), here, vouched }))
-    }
-
-    /// Takes a seat; what comes arrives at the receiver.
-    pub(super) fn sit(&self, seat: &SeatId, enters: bool) -> Result<(Caller, Receiver<Post>), Trouble> {
-        let (outbox, posts) = sync_channel(INBOX);
-        Ok((self.join(seat, enters, Box::new(outbox))?, posts))
     }
 
     /// Takes a seat; what comes goes to `posts`. Where a person `enters`, the line comes back by itself after it broke.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{ItemId, Pair, Points, Rounding, SectionId};
+use super::{ItemId, Pair, Points, Refusal, Rounding, SectionId};
 use crate::text::Clean;
 
 /// Limits of DESIGN §2.
@@ -219,6 +219,18 @@ impl Item {
 }
 
 impl Rules {
+    /// Whether an item takes a mark: within its maximum and on the step. Every way a mark comes in asks here.
+    pub fn takes(&self, item: &Item, points: Points) -> Result<(), Refusal> {
+        let (name, step) = (&item.name, self.scoring.step);
+        if points > item.max {
+            return Err(Refusal::Range { item: name.clone(), max: item.max, typed: points });
+        }
+        if !points.lies_on(step) {
+            return Err(Refusal::Step { item: name.clone(), step, typed: points });
+        }
+        Ok(())
+    }
+
     /// All items in the form's order; a sheet keeps its marks in this order.
     pub fn items(&self) -> impl Iterator<Item = (&Section, &Item)> {
         self.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::{answered, half_ready, halves_due, mark_fits, open_sheet};
+use super::sheet::{answered, half_ready, halves_due, open_sheet};
 use super::{Decided, expert, known_item, live_dossier, note_fits, rules};
 use crate::domain::sheet::Marks;
 use crate::domain::state::State;
@@ -87,7 +87,7 @@ pub(super) fn transcribe(
     let form = rules(state)?;
     let (place, item) = known_item(form, &mark.item)?;
     if let Some(points) = mark.points {
-        mark_fits(form, item, points)?;
+        form.takes(item, points)?;
     }
     mark.note.as_ref().map_or(Ok(()), note_fits)?;
     let sheet = open_sheet(state, seat, code)?;
@@ -153,7 +153,7 @@ fn wanted_marks(
     let (mut wanted, mut refused, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for row in &rows.marks {
         let checked = known_item(form, &row.item).and_then(|(place, item)| {
-            mark_fits(form, item, row.points)?;
+            form.takes(item, row.points)?;
             note_fits(&row.note)?;
             if !seen.insert((place, row.basis)) {
                 return Err(Refusal::RowTwice(rows.seat.clone(), rows.dossier.clone(), row.item.clone()));

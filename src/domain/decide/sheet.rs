@@ -3,8 +3,8 @@
 use super::{Decided, expert, known_item, known_section, live_dossier, needs, note_fits, reason_given, rules};
 use crate::domain::state::State;
 use crate::domain::{
-    Actor, Aside, Basis, Code, Half, How, Item, ItemId, MarkSet, Points, Refusal, Role, Rules, SeatId, SectionId,
-    Sheet, SheetState, Stage, What,
+    Actor, Aside, Basis, Code, Half, How, ItemId, MarkSet, Points, Refusal, Role, Rules, SeatId, SectionId, Sheet,
+    SheetState, Stage, What,
 };
 use crate::text::Clean;
 use std::collections::BTreeSet;
@@ -41,17 +41,6 @@ pub(super) fn declare(state: &State, seat: &SeatId, code: &Code) -> Decided {
     if sheet.declared.is_some() { Ok(vec![]) } else { Ok(vec![What::Declared { dossier: code.clone() }]) }
 }
 
-/// Whether a mark is on the step and within the item.
-pub(super) fn mark_fits(rules: &Rules, item: &Item, points: Points) -> Result<(), Refusal> {
-    if points > item.max {
-        return Err(Refusal::Range { item: item.name.clone(), max: item.max, typed: points });
-    }
-    if !points.lies_on(rules.scoring.step) {
-        return Err(Refusal::Step { item: item.name.clone(), step: rules.scoring.step, typed: points });
-    }
-    Ok(())
-}
-
 pub(super) fn mark(
     state: &State,
     seat: &SeatId,
@@ -65,7 +54,7 @@ pub(super) fn mark(
     let form = rules(state)?;
     let (place, known) = known_item(form, item)?;
     if let Some(points) = points {
-        mark_fits(form, known, points)?;
+        form.takes(known, points)?;
     }
     note.map_or(Ok(()), note_fits)?;
     if sheet.declared.is_none() {

@@ -1,8 +1,8 @@
 //! What reaches the loop: what is typed, which the loop reads itself, and what other threads send it.
 //!
-//! A thread that read the keys and handed them over would put a wake-up between a key and its frame, which is most of
-//! what a key costs. So one poll waits for both, and a dead line ends it at once: there is no other wait in the loop in
-//! which it could go unseen (PITFALLS 15; what spins there is a library's poll, which is not used).
+//! A thread that read the keys and handed them over would put a wake-up between a key and its frame. So one poll waits
+//! for both, and a dead line ends it at once: there is no other wait in the loop in which it could go unseen (PITFALLS
+//! 15; what spins there is a library's poll, which is not used).
 
 use super::TermEvent;
 use super::decode::Decoder;
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Events of other threads that may wait for the loop; who sends more waits.
+/// Events of other threads that may wait for the loop; who sends more waits, or is refused.
 pub const QUEUE_LEN: usize = 1024;
 /// One read: more than a terminal sends at once, and the bound of what is typed and not handled yet. The rest waits in
 /// the kernel, which holds up a paste and nobody else.
@@ -54,6 +54,17 @@ impl<T> Clone for Sender<T> {
 struct Bell {
     sleeping: AtomicBool,
     cord: PipeWriter,
+}
+
+/// Why waiting came to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Woke {
+    /// The terminal has something to say, or it is gone.
+    Tty,
+    /// Somebody rang, or a signal came, which its own thread tells.
+    Bell,
+    /// Nothing until the time was over.
+    Silence,
 }
 
 impl<T> Sender<T> {
@@ -118,7 +129,7 @@ impl<T: From<TermEvent>> Inbox<T> {
     /// What has been sent or typed by now, without waiting for more.
     pub fn at_hand(&mut self) -> Option<T> {
         self.held().or_else(|| {
-            if self.poll(Some(Duration::ZERO)) == Some(true) {
+            if self.poll(Some(Duration::ZERO)) == Woke::Tty {
                 self.read();
             }
             self.typed.pop_front()
@@ -138,13 +149,12 @@ impl<T: From<TermEvent>> Inbox<T> {
                 return Some(event);
             }
             let due = [until, self.decoder.deadline()].into_iter().flatten().min();
-            let spoke = self.poll(due.map(|due| due.saturating_sub(self.start.elapsed())));
+            let woke = self.poll(due.map(|due| due.saturating_sub(self.start.elapsed())));
             self.sender.bell.sleeping.store(false, Ordering::SeqCst);
-            match spoke {
-                Some(true) => self.read(),
-                Some(false) => self.tick(),
-                // Somebody rang.
-                None => {}
+            match woke {
+                Woke::Tty => self.read(),
+                Woke::Silence => self.tick(),
+                Woke::Bell => {}
             }
             if self.typed.is_empty() && until.is_some_and(|until| self.start.elapsed() >= until) {
                 return self.held();
@@ -159,8 +169,8 @@ impl<T: From<TermEvent>> Inbox<T> {
         self.queue.try_recv().ok()
     }
 
-    /// Whether the terminal has something to say; `false` where the time is over, `None` where the bell rang.
-    fn poll(&mut self, wait: Option<Duration>) -> Option<bool> {
+    /// Waits for the terminal and the bell at once, at most so long.
+    fn poll(&mut self, wait: Option<Duration>) -> Woke {
         // Rounded up by the kernel; a wait beyond what it can count is no wait we ask for.
         let wait = wait.and_then(|wait| Timespec::try_from(wait).ok());
         let mut fds = vec![PollFd::new(&self.rung, PollFlags::IN)];
@@ -172,14 +182,13 @@ impl<T: From<TermEvent>> Inbox<T> {
             let _one_byte_a_sleep = self.rung.read(&mut [0; 8]);
         }
         match woken {
-            Ok(0) => Some(false),
-            // A signal is told by its own thread.
-            Err(Errno::INTR) => None,
+            Ok(0) => Woke::Silence,
+            Ok(_) if spoke => Woke::Tty,
+            Ok(_) | Err(Errno::INTR) => Woke::Bell,
             Err(_) => {
                 self.close();
-                None
+                Woke::Bell
             }
-            Ok(_) => spoke.then_some(true),
         }
     }
 

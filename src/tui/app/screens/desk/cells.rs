@@ -253,12 +253,7 @@ impl Desk {
     /// Off the item's range or the step: refused here as the hall would refuse it.
     pub fn misfit(&self, common: &Common, points: Points) -> Option<Refusal> {
         let (_, item) = self.current(common)?;
-        let step = common.rules()?.scoring.step;
-        if points > item.max {
-            return Some(Refusal::Range { item: item.name.clone(), max: item.max, typed: points });
-        }
-        let off = !points.lies_on(step);
-        off.then(|| Refusal::Step { item: item.name.clone(), step, typed: points })
+        common.rules()?.takes(item, points).err()
     }
 
     fn ask_to_clear(&mut self, common: &mut Common, cell: Cell) -> Result<bool, Held> {

@@ -1,11 +1,11 @@
 //! 议决: the panel's vote on a tied group, on an incomplete dossier, on a place left empty, on an amendment. The order
 //! is made by picking the members one after another; the secretary types the counts and says who voted.
 
+use super::ballot::{Ballot, Matter};
 use crate::desk::request::{Answer, Failure, Request};
 use crate::desk::view::{Ask, ListView, SeatCard, Topic, View};
 use crate::domain::tally::Ranked;
 use crate::domain::{Aside, Code, Command, SeatId, Votes};
-use crate::text::Clean;
 use crate::tui::app::parts::{Action, Actions, Bench, Press, to_acts};
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
@@ -14,26 +14,6 @@ use crate::words::screens::{frame, hints, office as words};
 
 /// Votes of a kind at most; there are never more seats.
 const VOTES_MAX: u32 = 999;
-
-/// What is voted on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Matter {
-    /// A tied group.
-    Tie {
-        /// The rank shared.
-        rank: u32,
-        /// Members.
-        codes: Vec<Code>,
-        /// Places left for them.
-        places: u32,
-    },
-    /// A dossier with too few sheets: no rank.
-    Incomplete(Code),
-    /// After final: a place that a withdrawal left empty.
-    Fill(Code),
-    /// An amendment of a file that needs a vote.
-    Amend(Clean),
-}
 
 /// A row of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,40 +26,6 @@ pub enum Place {
     Voter(usize),
     /// The note.
     Note,
-}
-
-/// What is filled in and not recorded yet; it stays when the form is left (SCREENS §3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ballot {
-    /// What is voted on.
-    pub matter: Matter,
-    /// The members in the order picked so far.
-    pub order: Vec<Code>,
-    /// 空缺不取 instead of an order.
-    pub none: bool,
-    /// For, against, abstaining; `None`: not typed yet.
-    pub counts: [Option<u32>; 3],
-    /// Seats marked as not having voted.
-    pub away: Vec<SeatId>,
-    /// Why.
-    pub note: Clean,
-}
-
-impl Ballot {
-    fn empty(matter: Matter) -> Self {
-        Self {
-            none: matches!(matter, Matter::Incomplete(_)),
-            matter,
-            order: Vec::new(),
-            counts: [None; 3],
-            away: Vec::new(),
-            note: Clean::default(),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        *self == Self::empty(self.matter.clone())
-    }
 }
 
 /// The form.

@@ -9,6 +9,7 @@
 //! - `errand`: acts with their reason, number or 9; `narrowed`: what their tables are narrowed to;
 //! - `legend`: the signs of the matrix.
 
+mod ballot;
 mod decide;
 mod entry;
 mod errand;
@@ -25,7 +26,8 @@ mod sheets;
 mod story;
 mod verify;
 
-pub use decide::{Ballot, Decide, Matter, Place, count_text};
+pub use ballot::{Ballot, Matter};
+pub use decide::{Decide, Place, count_text};
 pub use entry::Entry;
 pub use errand::Errand;
 pub use journal::{DETAIL_ROWS as JOURNAL_DETAIL, Journal};

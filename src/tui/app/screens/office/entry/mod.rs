@@ -2,24 +2,23 @@
 //! saved as it is recorded; what is typed and not recorded is kept as on an expert's desk. Somebody else confirms the
 //! sheet afterwards, under 代录核对.
 
+mod cells;
+#[cfg(test)]
+mod tests;
+
 use super::errand::{Errand, Work};
 use crate::desk::request::{Answer, Failure};
 use crate::desk::view::{Ask, Done, Draft, EntryView, Topic, View};
-use crate::domain::{
-    Aside, Basis, Code, Command, MarkSet, Marks, Points, Refusal, RowAside, SeatId, SheetRows, SheetState,
-};
+use crate::domain::{Aside, Basis, Code, Command, Marks, RowAside, SeatId, SheetRows, SheetState};
 use crate::text::Clean;
 use crate::tui::app::layout::{action_height, areas};
 use crate::tui::app::parts::{
-    Action, Actions, Cell, Row, Rows, Sending, TypedCells, Write, acts_ways, begins_number, is_begun, read_number,
-    to_acts, to_table, type_number,
+    Action, Actions, Row, Rows, Sending, TypedCells, Write, acts_ways, begins_number, to_acts, to_table,
 };
 use crate::tui::app::screens::{Question, Writing};
 use crate::tui::app::{Common, Hint, Outcome, Page, Step, Tone, Way};
 use crate::tui::keymap::{Act, Context, Key};
-use crate::words::screen as shared;
 use crate::words::screens::{expert, frame, hints, office as words};
-use crate::words::{Setting, refusal};
 
 /// What a popup was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,29 +85,6 @@ impl Entry {
         }
     }
 
-    /// Items without a mark on either basis.
-    pub fn missing(&self, common: &Common) -> usize {
-        let items = common.rules().map_or(0, crate::domain::Rules::item_count);
-        (0..items).filter(|item| self.is_missing(*item)).count()
-    }
-
-    /// What is typed in the cell with the cursor.
-    pub fn typed_here(&self) -> Option<&str> {
-        self.typed.get(&self.cell()).map(String::as_str)
-    }
-
-    fn is_missing(&self, item: usize) -> bool {
-        Basis::ALL.iter().all(|basis| self.marks.get(item, *basis).is_none())
-    }
-
-    fn cell(&self) -> Cell {
-        (self.rows.at, self.basis)
-    }
-
-    fn recorded(&self, (item, basis): Cell) -> Option<Points> {
-        self.marks.get(item, basis)
-    }
-
     fn query(&mut self, common: &mut Common) {
         self.stale = false;
         self.query = Some(common.ask(Ask::Entry(self.seat.clone(), self.code.clone())));
@@ -118,126 +94,6 @@ impl Entry {
     fn refresh(&mut self, common: &mut Common) {
         if self.stale && self.sending.is_idle() {
             self.query(common);
-        }
-    }
-
-    /// The half that the current column belongs to is signed: nothing is typed any more.
-    fn is_locked(&self) -> bool {
-        self.state == Some(SheetState::Signed)
-    }
-
-    fn go(&mut self, item: usize) {
-        self.rows.go(item);
-        self.editing = false;
-    }
-
-    fn type_mark(&mut self, common: &mut Common, typed: char) {
-        if self.is_locked() {
-            common.say(Tone::Warn, words::entry_signed(common.lang));
-            return;
-        }
-        let cell = self.cell();
-        let mut text = if self.editing { self.typed.remove(&cell).unwrap_or_default() } else { String::new() };
-        self.editing = true;
-        type_number(&mut text, typed);
-        if !typed.is_ascii() {
-            common.say(Tone::Warn, shared::ime_on(common.lang));
-        } else if read_number(&text).is_err() && !is_begun(&text) {
-            common.say(Tone::Warn, shared::typed_wrong(common.lang, &text));
-        }
-        self.set_typed(common, cell, text);
-    }
-
-    fn is_typing_mark(&self) -> bool {
-        let typed = self.typed.get(&self.cell()).is_some_and(|text| !text.is_empty());
-        typed && self.editing && !self.actions.has_keys()
-    }
-
-    /// The last digit; a recorded mark opens for editing.
-    fn erase(&mut self, common: &mut Common) {
-        if self.is_locked() {
-            common.say(Tone::Warn, words::entry_signed(common.lang));
-            return;
-        }
-        let cell = self.cell();
-        let recorded = self.recorded(cell);
-        let Some(mut text) = self.typed.remove(&cell).or_else(|| recorded.map(|points| points.to_string())) else {
-            return;
-        };
-        text.pop();
-        self.editing = true;
-        // Emptied where a mark is recorded, Enter clears it; elsewhere there is nothing to say.
-        if text.is_empty() && recorded.is_none() {
-            self.sending.keep(common, cell, "");
-        } else {
-            self.set_typed(common, cell, text);
-        }
-    }
-
-    fn set_typed(&mut self, common: &mut Common, cell: Cell, text: String) {
-        self.sending.keep(common, cell, &text);
-        self.typed.insert(cell, text);
-    }
-
-    /// Records what is typed; false: it cannot be, and stays.
-    fn record(&mut self, common: &mut Common) -> bool {
-        let cell = self.cell();
-        let Some(text) = self.typed.get(&cell).cloned() else { return true };
-        let lang = common.lang;
-        self.editing = false;
-        if self.is_locked() {
-            common.say(Tone::Warn, words::entry_signed(lang));
-            return false;
-        }
-        let found = common.rules().and_then(|rules| {
-            let (_, item) = rules.items().nth(cell.0)?;
-            Some((item.clone(), rules.scoring.step))
-        });
-        let Some((item, step)) = found else { return true };
-        let points = if text.is_empty() {
-            None
-        } else if let Ok(points) = read_number(&text) {
-            let why = if points > item.max {
-                Some(Refusal::Range { item: item.name.clone(), max: item.max, typed: points })
-            } else {
-                (!points.lies_on(step)).then(|| Refusal::Step { item: item.name.clone(), step, typed: points })
-            };
-            if let Some(why) = why {
-                common.say(Tone::Error, refusal(lang, Setting::Screen, &why));
-                return false;
-            }
-            Some(points)
-        } else {
-            common.say(Tone::Error, shared::not_a_number(lang, &text));
-            return false;
-        };
-        self.typed.remove(&cell);
-        if points == self.recorded(cell) {
-            self.sending.keep(common, cell, "");
-        } else {
-            // What is kept stays in the hall until the mark is saved.
-            let mark = MarkSet { item: item.id, basis: cell.1, points, note: None };
-            let (seat, dossier) = (self.seat.clone(), self.code.clone());
-            self.sending.write(common, Some((cell, points)), Command::Transcribe { seat, dossier, mark });
-            self.marks.set(cell.0, cell.1, points);
-        }
-        true
-    }
-
-    /// Enter: record, then the next item that still lacks a mark.
-    fn enter(&mut self, common: &mut Common) -> Step {
-        if !self.record(common) {
-            return Step::Stay;
-        }
-        let count = common.rules().map_or(0, crate::domain::Rules::item_count);
-        let next = (1..=count).map(|step| (self.rows.at + step) % count.max(1)).find(|item| self.is_missing(*item));
-        match next {
-            Some(item) => {
-                self.go(item);
-                Step::Stay
-            }
-            None if self.is_locked() => Step::Stay,
-            None => self.sign(common),
         }
     }
 
@@ -258,14 +114,6 @@ impl Entry {
         let sums = Basis::ALL.map(|basis| self.sum(common, basis));
         let text = words::entry_sign_question(lang, &self.seat, &self.code, sums);
         Step::push(Question::locking(lang, text, Act::SignEntry.name(lang), words::look_again(lang)))
-    }
-
-    /// The sum of a column; `None` where it has no mark.
-    pub fn sum(&self, common: &Common, basis: Basis) -> Option<Points> {
-        let items = common.rules().map_or(0, crate::domain::Rules::item_count);
-        let marks = (0..items).filter_map(|item| self.marks.get(item, basis));
-        let units = marks.fold(None, |sum: Option<i64>, mark| Some(sum.unwrap_or(0).saturating_add(mark.units())))?;
-        Points::from_units(units)
     }
 
     /// Sent after every mark entered before.
@@ -532,7 +380,3 @@ impl Page for Entry {
         ]
     }
 }
-
-#[cfg(test)]
-#[path = "entry_tests.rs"]
-mod tests;
